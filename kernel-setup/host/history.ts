@@ -1,0 +1,51 @@
+/** What was run in this session, and the three ways a front end may ask for it. */
+import type { Content } from "../wire/message";
+
+interface Entry {
+	line: number;
+	input: string;
+	output: string | null;
+}
+
+/** `*` and `?` as in a shell; everything else literal. */
+function globPattern(glob: string): RegExp {
+	const source = glob
+		.replace(/[.+^${}()|[\]\\]/g, "\\$&")
+		.replaceAll("*", "[^]*")
+		.replaceAll("?", "[^]");
+	return new RegExp(`^${source}$`);
+}
+
+export class History {
+	private readonly entries: Entry[] = [];
+
+	add(line: number, input: string, output: string | null): void {
+		this.entries.push({ line, input, output });
+	}
+
+	/** Answers a history_request: `tail` (last n), `range` (start ≤ line < stop), `search` (glob, last n, unique). */
+	select(request: Content): unknown[] {
+		let found = this.entries;
+		const n = typeof request.n === "number" ? request.n : undefined;
+		switch (request.hist_access_type) {
+			case "range": {
+				// Session 0 is the current one, and the only one that is kept.
+				if (typeof request.session === "number" && request.session !== 0) return [];
+				const start = Number(request.start ?? 0);
+				const stop = typeof request.stop === "number" ? request.stop : Number.POSITIVE_INFINITY;
+				found = found.filter((entry) => entry.line >= start && entry.line < stop);
+				break;
+			}
+			case "search": {
+				const pattern = globPattern(String(request.pattern ?? "*"));
+				found = found.filter((entry) => pattern.test(entry.input));
+				if (request.unique) found = [...new Map(found.map((entry) => [entry.input, entry])).values()];
+				if (n !== undefined) found = found.slice(Math.max(0, found.length - n));
+				break;
+			}
+			default:
+				if (n !== undefined) found = found.slice(Math.max(0, found.length - n));
+		}
+		return found.map(({ line, input, output }) => [0, line, request.output ? [input, output] : input]);
+	}
+}

@@ -1,0 +1,296 @@
+/**
+ * The kernel as the protocol sees it: takes requests from shell and control, asks the engine, publishes output.
+ * It never runs a learner's code, so it answers while a cell loops.
+ */
+import type { EngineRequest, ErrorReport, ExecuteAnswer, FromEngine } from "../wire/engine-protocol";
+import { type Content, InvalidMessage, type Message, type MessageCodec } from "../wire/message";
+import { EngineDied, EngineProcess } from "./engine-process";
+import { History } from "./history";
+import { kernelInfo } from "./info";
+import type { Channel, Connection, Sockets } from "./sockets";
+import { StreamJoiner } from "./streams";
+
+/** One execute request: the parent of everything that its code shows, also later. */
+interface Cell {
+	id: number;
+	message: Message;
+	count: number;
+	silent: boolean;
+}
+
+type RequestChannel = "shell" | "control";
+
+/** After an error: how long cells that were sent together with the failed one may still take to arrive. */
+const ABORT_GATHERING_MS = 15;
+/** Cells whose late output still finds its way home. */
+const REMEMBERED_CELLS = 1000;
+
+export class Kernel {
+	private readonly engine: EngineProcess;
+	private readonly history = new History();
+	private readonly streams: StreamJoiner<Cell>;
+	private readonly shellQueue: Message[] = [];
+	private pumping = false;
+	private executionCount = 0;
+	private cellSequence = 0;
+	private running: Cell | null = null;
+	private latest: Cell | null = null;
+	private readonly cells = new Map<number, Cell>();
+	private awaitingInput = false;
+
+	constructor(
+		private readonly connection: Connection,
+		private readonly sockets: Sockets,
+		private readonly codec: MessageCodec,
+		private readonly log: (line: string) => void,
+		private readonly exit: () => void,
+	) {
+		this.streams = new StreamJoiner((cell, name, text) => this.publish("stream", { name, text }, cell.message));
+		this.engine = new EngineProcess({
+			message: (message) => this.fromEngine(message),
+			raw: (name, text) => this.print(this.running ?? this.latest, name, text),
+		});
+	}
+
+	/** Serves until shutdown. */
+	serve(): void {
+		void this.publish("status", { execution_state: "starting" }, null);
+		void this.listen("shell", (message) => {
+			this.shellQueue.push(message);
+			void this.pump();
+		});
+		void this.listen("control", (message) => void this.handle("control", message));
+		void this.listen("stdin", (message) => {
+			if (message.header.msg_type !== "input_reply" || !this.awaitingInput) return;
+			this.awaitingInput = false;
+			this.engine.answerInput(String(message.content.value ?? ""));
+		});
+		void this.welcome();
+	}
+
+	interrupt(): void {
+		const cell = this.running;
+		if (cell !== null) void this.engine.interrupt(() => this.running === cell);
+	}
+
+	close(): void {
+		this.engine.close();
+	}
+
+	private async listen(channel: "shell" | "control" | "stdin", take: (message: Message) => void): Promise<void> {
+		for await (const frames of this.sockets[channel]) {
+			try {
+				take(this.codec.decode(frames));
+			} catch (error) {
+				if (!(error instanceof InvalidMessage)) throw error;
+				this.log(`dropped a message on ${channel}: ${error.message}`);
+			}
+		}
+	}
+
+	/** JEP 65: a client that subscribes is told so, and then knows that it misses nothing. */
+	private async welcome(): Promise<void> {
+		for await (const [event] of this.sockets.iopub) {
+			if (event[0] !== 1) continue;
+			const topic = event.subarray(1);
+			const frames = this.codec.encode("iopub_welcome", { subscription: topic.toString() }, null, [topic]);
+			void this.sockets.send("iopub", frames);
+		}
+	}
+
+	/** Shell requests run one after the other, in the order in which they came. */
+	private async pump(): Promise<void> {
+		if (this.pumping) return;
+		this.pumping = true;
+		for (let next = this.shellQueue.shift(); next; next = this.shellQueue.shift()) await this.handle("shell", next);
+		this.pumping = false;
+	}
+
+	private async handle(channel: RequestChannel, request: Message): Promise<void> {
+		void this.publish("status", { execution_state: "busy" }, request);
+		const type = request.header.msg_type;
+		let aborted: Message[] = [];
+		try {
+			if (type === "execute_request") aborted = await this.execute(request);
+			else await this.answer(channel, type, request);
+		} catch (error) {
+			const report = error instanceof EngineDied ? error.report : internalError(error);
+			this.log(`${type} failed: ${report.evalue}`);
+			if (type.endsWith("_request")) this.reply(channel, type, { status: "error", ...report }, request);
+		}
+		this.streams.flush();
+		void this.publish("status", { execution_state: "idle" }, request);
+		for (const message of aborted) this.abort(message);
+		if (type === "shutdown_request") {
+			await this.sockets.flush();
+			this.exit();
+		}
+	}
+
+	private async answer(channel: RequestChannel, type: string, request: Message): Promise<void> {
+		const { content } = request;
+		const ok = (answer: Content) => this.reply(channel, type, { status: "ok", ...answer }, request);
+		const code = String(content.code ?? "");
+		const position = toUtf16(code, Number(content.cursor_pos ?? 0));
+		switch (type) {
+			case "kernel_info_request":
+				return ok(kernelInfo());
+			case "history_request":
+				return ok({ history: this.history.select(content) });
+			case "is_complete_request":
+				// is_complete has a status of its own in place of "ok".
+				return this.reply(channel, type, await this.ask({ op: "is_complete", code }), request);
+			case "complete_request": {
+				const { start, end, matches } = await this.ask<{ start: number; end: number; matches: string[] }>({
+					op: "complete",
+					code,
+					position,
+				});
+				return ok({ matches, cursor_start: toCodePoints(code, start), cursor_end: toCodePoints(code, end), metadata: {} });
+			}
+			case "inspect_request":
+				return ok({ metadata: {}, ...(await this.ask<Content>({ op: "inspect", code, position })) });
+			case "comm_info_request":
+				return ok({ comms: {} });
+			case "connect_request":
+				return ok(
+					Object.fromEntries(
+						(["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"] as const).map((port) => [
+							port,
+							this.connection[port],
+						]),
+					),
+				);
+			case "comm_open":
+				// No comm targets are registered here; the protocol asks to close what cannot be opened.
+				void this.publish("comm_close", { comm_id: content.comm_id, data: {} }, request);
+				return;
+			case "comm_msg":
+			case "comm_close":
+				return;
+			case "interrupt_request":
+				this.interrupt();
+				return ok({});
+			case "shutdown_request":
+				this.engine.close();
+				return ok({ restart: content.restart === true });
+			default:
+				this.log(`unknown message type ${type}`);
+				if (type.endsWith("_request")) {
+					const report = { ename: "UnknownRequest", evalue: `this kernel does not know ${type}`, traceback: [] };
+					this.reply(channel, type, { status: "error", ...report }, request);
+				}
+		}
+	}
+
+	/** Runs a cell; returns the requests that its failure aborts. */
+	private async execute(request: Message): Promise<Message[]> {
+		const { content } = request;
+		const code = String(content.code ?? "");
+		const silent = content.silent === true;
+		const store = !silent && content.store_history !== false;
+		if (store) this.executionCount++;
+		const cell = { id: ++this.cellSequence, message: request, count: this.executionCount, silent };
+		this.remember(cell);
+		if (!silent) void this.publish("execute_input", { code, execution_count: cell.count }, request);
+
+		this.running = this.latest = cell;
+		const expressions = (content.user_expressions ?? {}) as Record<string, string>;
+		const answer = await this.ask<ExecuteAnswer>({ op: "execute", cell: cell.id, count: cell.count, code, expressions }).catch((error) => {
+			if (error instanceof EngineDied) return { error: error.report } as ExecuteAnswer;
+			throw error;
+		});
+		this.running = null;
+		this.awaitingInput = false;
+		this.streams.flush();
+		if (store) this.history.add(cell.count, code, answer.text ?? null);
+
+		const reply = (fields: Content) =>
+			this.reply("shell", "execute_request", { execution_count: cell.count, ...fields }, request);
+		if (answer.error === undefined) {
+			reply({ status: "ok", payload: [], user_expressions: answer.expressions ?? {} });
+			return [];
+		}
+		if (!silent) void this.publish("error", { ...answer.error }, request);
+		// Gather before replying: what a client sends after it has seen the reply is not aborted.
+		const aborted = content.stop_on_error === false || silent ? [] : await this.takeQueuedCells();
+		reply({ status: "error", ...answer.error });
+		return aborted;
+	}
+
+	private async takeQueuedCells(): Promise<Message[]> {
+		await new Promise((resolve) => setTimeout(resolve, ABORT_GATHERING_MS));
+		const isCell = (message: Message) => message.header.msg_type === "execute_request";
+		const cells = this.shellQueue.filter(isCell);
+		const others = this.shellQueue.filter((message) => !isCell(message));
+		this.shellQueue.splice(0, this.shellQueue.length, ...others);
+		return cells;
+	}
+
+	private abort(request: Message): void {
+		void this.publish("status", { execution_state: "busy" }, request);
+		this.reply("shell", "execute_request", { status: "aborted", execution_count: this.executionCount }, request);
+		void this.publish("status", { execution_state: "idle" }, request);
+	}
+
+	private remember(cell: Cell): void {
+		this.cells.set(cell.id, cell);
+		this.cells.delete(cell.id - REMEMBERED_CELLS);
+	}
+
+	private fromEngine(message: Exclude<FromEngine, { type: "answer" } | { type: "ready" }>): void {
+		const cell = this.cells.get(message.cell) ?? this.running ?? this.latest;
+		if (cell === null) {
+			if (message.type === "stream") this.log(message.text.trimEnd());
+			return;
+		}
+		if (message.type === "stream") return this.print(cell, message.name, message.text);
+		this.streams.flush();
+		if (message.type === "input") return this.askForInput(cell, message.prompt, message.password);
+		if (cell.silent) return;
+		if (message.type === "publish") void this.publish(message.message, message.content as Content, cell.message);
+		else if (message.type === "error") void this.publish("error", { ...message.error }, cell.message);
+		else if (message.type === "result") {
+			void this.publish("execute_result", { execution_count: cell.count, data: message.data, metadata: {} }, cell.message);
+		}
+	}
+
+	private askForInput(cell: Cell, prompt: string, password: boolean): void {
+		if (cell.message.content.allow_stdin !== true) return this.engine.answerInput(null);
+		this.awaitingInput = true;
+		const { identities } = cell.message;
+		void this.sockets.send("stdin", this.codec.encode("input_request", { prompt, password }, cell.message, identities));
+	}
+
+	private print(cell: Cell | null, name: "stdout" | "stderr", text: string): void {
+		if (cell === null) this.log(text.trimEnd());
+		else if (!cell.silent) this.streams.add(cell, name, text);
+	}
+
+	private ask<T>(request: EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, "id"> : never) : never): Promise<T> {
+		return this.engine.ask<T>(request as never);
+	}
+
+	private reply(channel: Channel, requestType: string, content: object, request: Message): void {
+		const type = requestType.replace(/_request$/, "_reply");
+		void this.sockets.send(channel, this.codec.encode(type, content as Content, request, request.identities));
+	}
+
+	private publish(type: string, content: Content, parent: Message | null): Promise<void> {
+		return this.sockets.send("iopub", this.codec.encode(type, content, parent, [type]));
+	}
+}
+
+function internalError(error: unknown): ErrorReport {
+	const evalue = error instanceof Error ? error.message : String(error);
+	return { ename: "KernelError", evalue, traceback: [`KernelError: ${evalue}`] };
+}
+
+/** The protocol counts cursor positions in Unicode code points, JavaScript in UTF-16 units. */
+function toUtf16(code: string, codePoints: number): number {
+	return [...code].slice(0, codePoints).join("").length;
+}
+
+function toCodePoints(code: string, utf16: number): number {
+	return [...code.slice(0, utf16)].length;
+}

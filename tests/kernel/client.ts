@@ -1,0 +1,205 @@
+/** A small Jupyter client: starts the real kernel process and talks to it over the real sockets. */
+import { type ChildProcess, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import * as zmq from "zeromq";
+import { type Content, type Message, MessageCodec } from "../../kernel-setup/wire/message";
+
+const ROOT = path.join(import.meta.dirname, "../..");
+const HOST = path.join(ROOT, "dist/kernel-setup/host/main.js");
+
+async function freePorts(count: number): Promise<number[]> {
+	const servers = await Promise.all(
+		Array.from(
+			{ length: count },
+			() =>
+				new Promise<ReturnType<typeof createServer>>((resolve) => {
+					const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
+				}),
+		),
+	);
+	const ports = servers.map((server) => (server.address() as { port: number }).port);
+	await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
+	return ports;
+}
+
+/** Everything that came back for one request. */
+export interface Outcome {
+	reply: Content;
+	/** iopub messages whose parent is the request, in order. */
+	published: Message[];
+	/** Joined stdout and stderr. */
+	stdout: string;
+	stderr: string;
+	/** The execute_result or the first display, as text. */
+	text: string | undefined;
+	/** The `error` output. */
+	error: { ename: string; evalue: string; traceback: string[] } | undefined;
+}
+
+export type ExecuteOptions = Partial<{
+	silent: boolean;
+	store_history: boolean;
+	stop_on_error: boolean;
+	allow_stdin: boolean;
+	user_expressions: Record<string, string>;
+}>;
+
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
+export const plain = (lines: string[]): string => lines.join("\n").replace(ESCAPES, "");
+
+export class TestKernel {
+	readonly iopub: Message[] = [];
+	private readonly replies = new Map<string, Message>();
+	private readonly listeners = new Set<() => void>();
+	private readonly key = randomUUID();
+	private readonly codec = new MessageCodec(this.key, "test");
+	readonly shell = new zmq.Dealer();
+	readonly control = new zmq.Dealer();
+	readonly stdin = new zmq.Dealer();
+	readonly heartbeat = new zmq.Request();
+	private readonly subscriber = new zmq.Subscriber();
+	process!: ChildProcess;
+	log = "";
+	/** How `prompt()` is answered. */
+	answerInput: (prompt: string) => string = () => "";
+
+	static async start(options: { cwd?: string; env?: NodeJS.ProcessEnv; node?: string } = {}): Promise<TestKernel> {
+		const kernel = new TestKernel();
+		const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
+		const folder = mkdtempSync(path.join(tmpdir(), "gradlab-kernel-"));
+		const file = path.join(folder, "connection.json");
+		const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
+		const connection = { transport: "tcp", ip: "127.0.0.1", key: kernel.key, signature_scheme: "hmac-sha256" };
+		writeFileSync(file, JSON.stringify({ ...connection, ...ports }));
+		kernel.process = spawn(options.node ?? process.execPath, [HOST, file], {
+			cwd: options.cwd ?? folder,
+			env: { ...process.env, ...options.env },
+			stdio: ["ignore", "ignore", "pipe"],
+		});
+		kernel.process.stderr?.on("data", (chunk) => {
+			kernel.log += chunk;
+		});
+		kernel.process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
+		kernel.subscriber.subscribe();
+		for (const socket of [kernel.shell, kernel.control, kernel.stdin, kernel.heartbeat, kernel.subscriber]) socket.linger = 0;
+		kernel.shell.connect(`tcp://127.0.0.1:${shell_port}`);
+		kernel.control.connect(`tcp://127.0.0.1:${control_port}`);
+		kernel.stdin.connect(`tcp://127.0.0.1:${stdin_port}`);
+		kernel.heartbeat.connect(`tcp://127.0.0.1:${hb_port}`);
+		kernel.subscriber.connect(`tcp://127.0.0.1:${iopub_port}`);
+		void kernel.receive(kernel.shell);
+		void kernel.receive(kernel.control);
+		void kernel.receiveInputs();
+		void kernel.receivePublished();
+		await kernel.until(() => kernel.iopub.some((message) => message.header.msg_type === "iopub_welcome"), "iopub_welcome");
+		return kernel;
+	}
+
+	/** Sends a request; returns its message id. */
+	send(type: string, content: Content, channel: "shell" | "control" = "shell", codec = this.codec): string {
+		const frames = codec.encode(type, content, null, []);
+		void this[channel].send(frames);
+		return (JSON.parse(String(frames[2])) as { msg_id: string }).msg_id;
+	}
+
+	async request(type: string, content: Content, channel: "shell" | "control" = "shell"): Promise<Content> {
+		const id = this.send(type, content, channel);
+		await this.until(() => this.replies.has(id), `reply to ${type}`);
+		return (this.replies.get(id) as Message).content;
+	}
+
+	sendCell(code: string, options: ExecuteOptions = {}): string {
+		const defaults = { silent: false, store_history: true, stop_on_error: true, allow_stdin: false, user_expressions: {} };
+		return this.send("execute_request", { code, ...defaults, ...options });
+	}
+
+	async run(code: string, options: ExecuteOptions = {}, seconds = 60): Promise<Outcome> {
+		return this.outcome(this.sendCell(code, options), seconds);
+	}
+
+	/** Waits until a request has its reply and its idle status. */
+	async outcome(id: string, seconds = 60): Promise<Outcome> {
+		const isIdle = (message: Message) =>
+			message.header.msg_type === "status" && message.content.execution_state === "idle" && message.parent_header.msg_id === id;
+		await this.until(() => this.replies.has(id) && this.iopub.some(isIdle), `the end of cell ${id}`, seconds);
+		const published = this.publishedFor(id);
+		const stream = (name: string) =>
+			published
+				.filter((message) => message.header.msg_type === "stream" && message.content.name === name)
+				.map((message) => message.content.text)
+				.join("");
+		const shown = published.find((message) => ["execute_result", "display_data"].includes(message.header.msg_type));
+		const error = published.find((message) => message.header.msg_type === "error");
+		return {
+			reply: (this.replies.get(id) as Message).content,
+			published,
+			stdout: stream("stdout"),
+			stderr: stream("stderr"),
+			text: (shown?.content.data as Record<string, string> | undefined)?.["text/plain"],
+			error: error?.content as unknown as Outcome["error"],
+		};
+	}
+
+	publishedFor(id: string): Message[] {
+		return this.iopub.filter((message) => message.parent_header.msg_id === id);
+	}
+
+	/** Waits for a condition that a message may bring about. */
+	async until(condition: () => boolean, what: string, seconds = 60): Promise<void> {
+		const deadline = Date.now() + seconds * 1000;
+		while (!condition()) {
+			if (Date.now() > deadline) throw new Error(`waited ${seconds} s for ${what}; the kernel's log: ${this.log}`);
+			await new Promise<void>((resolve) => {
+				const timer = setTimeout(done, 100);
+				const { listeners } = this;
+				function done() {
+					clearTimeout(timer);
+					listeners.delete(done);
+					resolve();
+				}
+				listeners.add(done);
+			});
+		}
+	}
+
+	async stop(): Promise<void> {
+		const exited = new Promise((resolve) => this.process.on("exit", resolve));
+		if (this.process.exitCode === null && this.process.signalCode === null) {
+			this.send("shutdown_request", { restart: false }, "control");
+			const timer = setTimeout(() => this.process.kill("SIGKILL"), 5000);
+			await exited;
+			clearTimeout(timer);
+		}
+		for (const socket of [this.shell, this.control, this.stdin, this.heartbeat, this.subscriber]) socket.close();
+	}
+
+	private wake(): void {
+		for (const listener of [...this.listeners]) listener();
+	}
+
+	private async receive(socket: zmq.Dealer): Promise<void> {
+		for await (const frames of socket) {
+			const message = this.codec.decode(frames);
+			this.replies.set(message.parent_header.msg_id ?? "", message);
+			this.wake();
+		}
+	}
+
+	private async receiveInputs(): Promise<void> {
+		for await (const frames of this.stdin) {
+			const value = this.answerInput(String(this.codec.decode(frames).content.prompt));
+			await this.stdin.send(this.codec.encode("input_reply", { value }, null, []));
+		}
+	}
+
+	private async receivePublished(): Promise<void> {
+		for await (const frames of this.subscriber) {
+			this.iopub.push(this.codec.decode(frames));
+			this.wake();
+		}
+	}
+}
