@@ -1,0 +1,15 @@
+#!/usr/bin/env node
+// @ts-check
+/** `npx gradlab …`: the command line, once the project is set up. */
+import { spawnSync } from "node:child_process";
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+const cli = path.join(import.meta.dirname, "../dist/kernel-setup/setup/cli.js");
+const compiled = path.join(import.meta.dirname, "../dist/.gradlab-stamp");
+if (!existsSync(compiled)) {
+	process.stderr.write("gradlab is not set up yet, or its set-up was interrupted.\nRun: npm run setup\n");
+	process.exit(1);
+}
+const { status } = spawnSync(process.execPath, [cli, ...process.argv.slice(2)], { stdio: "inherit" });
+process.exit(status ?? 1);

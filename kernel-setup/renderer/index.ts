@@ -1,0 +1,163 @@
+/**
+ * Draws gradlab's figures in JupyterLab: plain Plotly JSON under a MIME type of its own, since the stock Plotly renderer
+ * draws the first frame only and ignores every update. This file is a module-federation container written by hand;
+ * esbuild bundles it, and Plotly lies beside it as a local file that is loaded once a page, at the first figure.
+ */
+
+const NAME = "gradlab-renderer";
+const MIME = "application/vnd.gradlab.figure.v1+json";
+const HEIGHT = 360;
+
+interface Figure {
+	data: object[];
+	layout?: Record<string, unknown>;
+	config?: object;
+}
+
+interface Plotly {
+	react(node: HTMLElement, data: object[], layout: object, config: object): Promise<unknown>;
+	purge(node: HTMLElement): void;
+	Plots: { resize(node: HTMLElement): void };
+}
+
+interface Model {
+	data: Record<string, unknown>;
+}
+
+type Shared = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
+
+declare global {
+	interface Window {
+		_JUPYTERLAB?: Record<string, { init(shared: Shared): void; get(module: string): Promise<() => unknown> }>;
+		Plotly?: Plotly;
+	}
+}
+
+const here = (document.currentScript as HTMLScriptElement).src.replace(/[^/]*$/, "");
+let plotly: Promise<Plotly> | undefined;
+
+function loadPlotly(): Promise<Plotly> {
+	plotly ??= new Promise((resolve, reject) => {
+		const script = document.createElement("script");
+		script.src = `${here}plotly.js`;
+		script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("it defined nothing")));
+		script.onerror = () => reject(new Error(`${script.src} could not be loaded`));
+		document.head.appendChild(script);
+	});
+	return plotly;
+}
+
+const css = (name: string, fallback: string) => getComputedStyle(document.body).getPropertyValue(name).trim() || fallback;
+
+/** The figure's layout in the colours of JupyterLab's theme. What the figure sets itself wins. */
+function themed(layout: Record<string, unknown> = {}): object {
+	const dark = document.body.dataset.jpThemeLight === "false";
+	const grid = dark ? "#4a4a4a" : "#e3e3e3";
+	const axis = (own: unknown) => ({ gridcolor: grid, zerolinecolor: grid, automargin: true, ...(own as object) });
+	return {
+		height: HEIGHT,
+		autosize: true,
+		margin: { t: 40, r: 20, b: 50, l: 60 },
+		paper_bgcolor: "rgba(0,0,0,0)",
+		plot_bgcolor: "rgba(0,0,0,0)",
+		hovermode: "x",
+		modebar: { bgcolor: "rgba(0,0,0,0)", color: "#999", activecolor: "#1976d2" },
+		uirevision: "keep the reader's zoom",
+		...layout,
+		font: { color: css("--jp-content-font-color1", dark ? "#ddd" : "#222"), ...(layout.font as object) },
+		...Object.fromEntries(
+			["xaxis", "yaxis", ...Object.keys(layout).filter((key) => /^[xy]axis\d+$/.test(key))].map((key) => [key, axis(layout[key])]),
+		),
+	};
+}
+
+interface WidgetInstance {
+	node: HTMLElement;
+	addClass(name: string): void;
+	dispose(): void;
+}
+
+function rendererClass(Widget: new () => WidgetInstance) {
+	return class FigureRenderer extends Widget {
+		private figure: Figure | undefined;
+		private scheduled: Promise<void> | null = null;
+		private readonly resizes = new ResizeObserver(() => this.fit());
+		private readonly themes = new MutationObserver(() => void this.schedule());
+
+		constructor() {
+			super();
+			this.addClass("gradlab-figure");
+			this.node.style.minHeight = `${HEIGHT}px`;
+			this.resizes.observe(this.node);
+			this.themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"] });
+		}
+
+		/** JupyterLab calls this for the first bundle and for every update. */
+		renderModel(model: Model): Promise<void> {
+			this.figure = model.data[MIME] as Figure;
+			return this.schedule();
+		}
+
+		override dispose(): void {
+			this.resizes.disconnect();
+			this.themes.disconnect();
+			window.Plotly?.purge(this.node);
+			super.dispose();
+		}
+
+		/** However many updates arrive, one drawing a frame, always of the latest. */
+		private schedule(): Promise<void> {
+			this.scheduled ??= new Promise((resolve) => requestAnimationFrame(resolve)).then(() => {
+				this.scheduled = null;
+				return this.draw();
+			});
+			return this.scheduled;
+		}
+
+		private async draw(): Promise<void> {
+			if (this.figure === undefined) return;
+			// Plotly writes into what it is given; the figure belongs to the notebook.
+			const { data, layout, config } = structuredClone(this.figure);
+			try {
+				const library = await loadPlotly();
+				await library.react(this.node, data, themed(layout), { responsive: false, displaylogo: false, ...config });
+			} catch (error) {
+				this.node.textContent = `This figure could not be drawn: ${(error as Error).message}`;
+			}
+		}
+
+		private fit(): void {
+			if ("_fullLayout" in this.node && this.node.offsetWidth > 0) window.Plotly?.Plots.resize(this.node);
+		}
+	};
+}
+
+let shared: Shared;
+
+async function fromJupyterLab<T>(name: string): Promise<T> {
+	const [version] = Object.values(shared[name]);
+	return (await version.get())() as T;
+}
+
+async function extension(): Promise<object> {
+	const { Widget } = await fromJupyterLab<{ Widget: new () => WidgetInstance }>("@lumino/widgets");
+	const FigureRenderer = rendererClass(Widget);
+	return {
+		id: `${NAME}:factory`,
+		rank: 0,
+		dataType: "json",
+		rendererFactory: { safe: true, mimeTypes: [MIME], defaultRank: 0, createRenderer: () => new FigureRenderer() },
+	};
+}
+
+window._JUPYTERLAB ??= {};
+window._JUPYTERLAB[NAME] = {
+	init: (scope) => {
+		shared = scope;
+	},
+	get: async (module) => {
+		if (module !== "./mimeExtension") throw new Error(`${NAME} has no module ${module}`);
+		const exported = { __esModule: true, default: await extension() };
+		return () => exported;
+	},
+};

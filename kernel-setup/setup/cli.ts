@@ -1,0 +1,61 @@
+/** The command line: what `npm start`, `npm test`, `npm run setup` and `npx gradlab` come to. */
+import { Command, InvalidArgumentError } from "commander";
+import { runDoctor } from "./doctor";
+import { Problem } from "./problem";
+import { setUp } from "./setup";
+import { start } from "./start";
+import { runTests } from "./test-run";
+
+const USAGE_ERROR = 2;
+
+function portNumber(text: string): number {
+	const port = Number(text);
+	if (!Number.isInteger(port) || port < 1 || port > 65535) throw new InvalidArgumentError("A port is a whole number from 1 to 65535.");
+	return port;
+}
+
+const program = new Command("gradlab")
+	.description("A laboratory for backpropagation in TypeScript")
+	.showHelpAfterError()
+	.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE_ERROR));
+
+program
+	.command("start")
+	.description("set up what is missing and open JupyterLab on the lessons")
+	.option("--no-browser", "print the address only")
+	.option("--port <number>", "listen there instead of the first free port from 8888", portNumber)
+	.action(async (options: { browser: boolean; port?: number }) => {
+		await setUp();
+		process.exitCode = await start(options);
+	});
+
+program
+	.command("setup")
+	.description("set up what is missing: Python packages, kernel, renderer")
+	.action(async () => {
+		await setUp();
+		console.log("gradlab is set up. Next: npm start");
+	});
+
+program
+	.command("test")
+	.description("set up what is missing and run every test")
+	.argument("[files...]", "only tests whose path contains one of these")
+	.allowUnknownOption()
+	.action(async (files: string[]) => {
+		await setUp();
+		process.exitCode = runTests(files);
+	});
+
+program
+	.command("doctor")
+	.description("check every part and say what to do about each problem")
+	.action(async () => {
+		process.exitCode = await runDoctor();
+	});
+
+program.parseAsync().catch((error: unknown) => {
+	if (!(error instanceof Problem)) throw error;
+	console.error(`\n${error.message}\n${error.todo}`);
+	process.exit(1);
+});

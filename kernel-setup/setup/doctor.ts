@@ -1,0 +1,104 @@
+/** `npx gradlab doctor`: looks at every part, and says for each problem what to do. */
+import { spawnSync } from "node:child_process";
+import { isKernelspecReady } from "./kernelspec";
+import { JUPYTER_ENVIRONMENT, VENV_PYTHON } from "./places";
+import { Problem } from "./problem";
+import { findPython, isPythonReady, requireVenvModule } from "./python";
+import { isRendererReady } from "./renderer";
+
+interface Check {
+	name: string;
+	/** What is there, or a Problem thrown. */
+	look(): string | Promise<string>;
+}
+
+const SET_UP = "Run: npm run setup";
+
+const CHECKS: Check[] = [
+	{ name: "Node", look: () => process.versions.node },
+	{ name: "Python", look: () => findPython().version },
+	{
+		name: "Python's venv module",
+		look: () => {
+			requireVenvModule(findPython());
+			return "there";
+		},
+	},
+	{
+		name: "zeromq",
+		look: async () => {
+			try {
+				const { version } = await import("zeromq");
+				return `libzmq ${version}`;
+			} catch (error) {
+				throw new Problem(
+					`its binary does not load: ${(error as Error).message.split("\n")[0]}`,
+					"Delete node_modules/ and run npm run setup. If it stays so, your system is one that zeromq ships no binary for.",
+				);
+			}
+		},
+	},
+	{
+		name: "JupyterLab in .venv",
+		look: () => {
+			if (!isPythonReady()) throw new Problem("missing, or its installation was interrupted", SET_UP);
+			const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", "import jupyterlab; print(jupyterlab.__version__)"], { encoding: "utf8" });
+			if (status !== 0) throw new Problem(`does not load: ${stderr.trim().split("\n").at(-1)}`, `Delete .venv/. ${SET_UP}`);
+			return stdout.trim();
+		},
+	},
+	{
+		name: "kernelspec",
+		look: () => {
+			if (!isKernelspecReady()) throw new Problem("missing, or written for another place or another Node", SET_UP);
+			return "TypeScript (gradlab)";
+		},
+	},
+	{
+		name: "renderer",
+		look: () => {
+			if (!isRendererReady()) throw new Problem("missing or out of date", SET_UP);
+			return "built";
+		},
+	},
+	{ name: "kernel", look: askKernel },
+];
+
+const QUESTION = `
+import sys, time
+from jupyter_client.manager import start_new_kernel
+begin = time.time()
+manager, client = start_new_kernel(kernel_name="gradlab", startup_timeout=60)
+try:
+    reply = client.execute_interactive("1 + 1", timeout=60, output_hook=lambda m: m["msg_type"] == "execute_result" and print(m["content"]["data"]["text/plain"], end=" "))
+    print("%.1f" % (time.time() - begin))
+finally:
+    client.stop_channels(); manager.shutdown_kernel(now=False)
+`;
+
+function askKernel(): string {
+	if (!isPythonReady() || !isKernelspecReady()) throw new Problem("cannot be asked before the set-up is complete", SET_UP);
+	const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", QUESTION], { encoding: "utf8", env: JUPYTER_ENVIRONMENT, timeout: 150_000 });
+	const [answer, seconds] = stdout.trim().split(" ");
+	if (status === 0 && answer === "2") return `answers: 1 + 1 is 2, after ${seconds} s`;
+	throw new Problem(
+		`does not answer: ${stderr.trim().split("\n").at(-1) || "no word from it"}`,
+		"Delete dist/ and .venv/, then run npm run setup. If it stays so, please report it with the line above.",
+	);
+}
+
+/** Prints a line per part; returns the exit code: 0 when all is well. */
+export async function runDoctor(): Promise<number> {
+	let problems = 0;
+	for (const { name, look } of CHECKS) {
+		try {
+			console.log(`ok       ${name}: ${await look()}`);
+		} catch (error) {
+			if (!(error instanceof Problem)) throw error;
+			problems++;
+			console.log(`PROBLEM  ${name}: ${error.message}\n         ${error.todo}`);
+		}
+	}
+	console.log(problems === 0 ? "\nEverything is in order." : `\n${problems} problem${problems === 1 ? "" : "s"} found.`);
+	return problems === 0 ? 0 : 1;
+}

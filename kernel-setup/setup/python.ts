@@ -1,0 +1,99 @@
+/** The Python side: a virtual environment in the clone with exactly the packages of the lock file. */
+import { spawn, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { LOCK, VENV, VENV_PYTHON } from "./places";
+import { Problem } from "./problem";
+import { Progress } from "./progress";
+
+const STAMP = path.join(VENV, ".gradlab-stamp");
+const OLDEST = [3, 10];
+
+export interface Python {
+	command: string;
+	version: string;
+	hasVenv: boolean;
+}
+
+const CANDIDATES = process.platform === "win32" ? ["py", "python"] : ["python3", "python"];
+const PROBE = `
+import sys, importlib.util as u
+print(".".join(map(str, sys.version_info[:3])), all(u.find_spec(m) for m in ("venv", "ensurepip")))`;
+
+/** The Python to build with: $PYTHON, or the first on the PATH that is new enough. */
+export function findPython(): Python {
+	const seen: string[] = [];
+	for (const command of process.env.PYTHON ? [process.env.PYTHON] : CANDIDATES) {
+		const { status, stdout } = spawnSync(command, ["-c", PROBE], { encoding: "utf8" });
+		if (status !== 0) continue;
+		const [version, hasVenv] = stdout.trim().split(" ");
+		const [major, minor] = version.split(".").map(Number);
+		if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return { command, version, hasVenv: hasVenv === "True" };
+		seen.push(`${command} is ${version}`);
+	}
+	const found = seen.length > 0 ? seen.join(", ") : "none was found";
+	throw new Problem(
+		`gradlab needs Python ${OLDEST.join(".")} or newer for JupyterLab; ${found}.`,
+		"Install a current Python (https://www.python.org), or name one: PYTHON=/path/to/python3 npm start",
+	);
+}
+
+export function requireVenvModule(python: Python): void {
+	if (python.hasVenv) return;
+	throw new Problem(
+		`Python ${python.version} (${python.command}) lacks its venv module, which many Linux systems package apart.`,
+		"On Debian or Ubuntu: sudo apt install python3-venv. Then run the same command again.",
+	);
+}
+
+/** What the environment is made of: another lock file, another place or another Python mean another environment. */
+function fingerprint(): string {
+	return createHash("sha256").update(readFileSync(LOCK)).update(VENV).digest("hex");
+}
+
+export function isPythonReady(): boolean {
+	return existsSync(STAMP) && readFileSync(STAMP, "utf8") === fingerprint() && existsSync(VENV_PYTHON);
+}
+
+/** Builds .venv unless it is complete; what an interrupted run left is removed first. */
+export async function ensurePython(): Promise<void> {
+	if (isPythonReady()) return;
+	const python = findPython();
+	requireVenvModule(python);
+	const progress = new Progress("Installing JupyterLab into .venv (once, about a minute)");
+	rmSync(VENV, { recursive: true, force: true });
+	progress.show("making the environment");
+	const made = spawnSync(python.command, ["-m", "venv", VENV], { encoding: "utf8" });
+	if (made.status !== 0) {
+		throw new Problem(
+			`The virtual environment .venv could not be made: ${(made.stderr || made.stdout).trim().split("\n").at(-1)}`,
+			"Check that the disk has room and that you may write to this folder; then run the same command again.",
+		);
+	}
+	await install(progress);
+	writeFileSync(STAMP, fingerprint());
+	progress.done();
+}
+
+async function install(progress: Progress): Promise<void> {
+	const packages = readFileSync(LOCK, "utf8").match(/^\S+==/gm)?.length ?? 0;
+	const pip = spawn(VENV_PYTHON, ["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", LOCK], {
+		stdio: ["ignore", "pipe", "pipe"],
+	});
+	let collected = 0;
+	const errors: string[] = [];
+	createInterface({ input: pip.stdout }).on("line", (line) => {
+		if (line.startsWith("Collecting ")) progress.show(`package ${++collected} of at most ${packages}`);
+		else if (line.startsWith("Installing collected")) progress.show("unpacking");
+	});
+	createInterface({ input: pip.stderr }).on("line", (line) => errors.push(line));
+	const code = await new Promise<number | null>((resolve) => pip.on("close", resolve));
+	if (code === 0) return;
+	const reason = errors.filter((line) => line.startsWith("ERROR")).join("\n") || errors.slice(-5).join("\n");
+	throw new Problem(
+		`The Python packages could not be installed:\n${reason}`,
+		"Most often the network is the reason: check that PyPI can be reached, and run the same command again.",
+	);
+}
