@@ -1,0 +1,83 @@
+/** The matrices that a derivation in Jacobian form is written with: diag(v), A ⊗ B, vec(A), I. */
+import { GraphError, ShapeError } from "../errors";
+import { Binding, type Gate, within } from "../graph/gate";
+import { constant, type Node, type Operand, operation } from "../graph/node";
+import { Dense } from "../local/dense";
+import { kroneckerProduct } from "../local/kronecker";
+import { sizeOf } from "../local/local";
+import { selection } from "../local/selection";
+import { identityMatrix, Matrix } from "../matrix/matrix";
+
+const diagGate: Gate = {
+	name: "diag",
+	shape: (inputs) => {
+		const [v] = inputs;
+		if (v.rows !== 1 && v.cols !== 1) throw new ShapeError("diag", inputs, `${v.name} is no vector`, "diag takes a column or a row; vec(A) makes a column of a matrix.");
+		return { rows: sizeOf(v), cols: sizeOf(v) };
+	},
+	forward: ([v], output) => {
+		output.data.fill(0);
+		for (let i = 0; i < v.data.length; i++) output.data[i * (v.data.length + 1)] = v.data[i];
+	},
+	local: () =>
+		selection("diag", (k, output) => {
+			const n = output.rows as number;
+			return k % (n + 1) === 0 ? k / (n + 1) : -1;
+		}),
+	latex: ([v]) => ({ text: `\\operatorname{diag}(${v.text})`, binding: Binding.atom }),
+};
+
+const kronGate: Gate = {
+	name: "kron",
+	shape: (inputs) => {
+		const [A, B] = inputs;
+		if ([A.rows, A.cols, B.rows, B.cols].includes("batch")) throw new ShapeError("kron", inputs, "a dimension is the batch", "A written-out Jacobian needs known sizes.");
+		return { rows: sizeOf({ rows: A.rows, cols: B.rows }), cols: sizeOf({ rows: A.cols, cols: B.cols }) };
+	},
+	forward: ([A, B], output) => output.data.set(kroneckerProduct(A, B).data),
+	local: (inputs, _output, i) => new Dense(inputs, ([A, B]) => productJacobian(A, B, i)),
+	latex: ([a, b]) => ({ text: `(${within(a, Binding.product)} \\otimes ${within(b, Binding.product)})`, binding: Binding.atom }),
+};
+
+/** ∂vec(A ⊗ B)/∂vec(A or B): entry (p·r + q) of the product is A's times B's. */
+function productJacobian(A: Matrix, B: Matrix, which: number): Matrix {
+	const [rows, cols] = [A.rows * B.rows, A.cols * B.cols];
+	const own = which === 0 ? A : B;
+	const jacobian = new Matrix(rows * cols, own.data.length);
+	for (let k = 0; k < rows * cols; k++) {
+		const [i, j] = [k % rows, Math.floor(k / rows)];
+		const a = Math.floor(j / B.cols) * A.rows + Math.floor(i / B.rows);
+		const b = (j % B.cols) * B.rows + (i % B.rows);
+		jacobian.data[(which === 0 ? a : b) * rows * cols + k] = which === 0 ? B.data[b] : A.data[a];
+	}
+	return jacobian;
+}
+
+const vecGate: Gate = {
+	name: "vec",
+	shape: ([A]) => ({ rows: sizeOf(A), cols: 1 }),
+	forward: ([A], output) => output.data.set(A.data),
+	local: () => selection("vec", (k) => k),
+	latex: ([a]) => ({ text: `\\operatorname{vec}(${a.text})`, binding: Binding.atom }),
+};
+
+/** The square matrix with v on its diagonal. @throws ShapeError when v is no vector */
+export function diag(v: Operand): Node {
+	return operation(diagGate, [v]);
+}
+
+/** A ⊗ B: every entry of A, times all of B. For an m×n and an r×s matrix, mr×ns. */
+export function kron(A: Operand, B: Operand): Node {
+	return operation(kronGate, [A, B]);
+}
+
+/** The columns of A one below the other: mn×1. */
+export function vec(A: Operand): Node {
+	return operation(vecGate, [A]);
+}
+
+/** I, n×n, as a node. @throws GraphError unless n is a known size */
+export function identityNode(n: number): Node {
+	if (!Number.isInteger(n) || n < 1) throw new GraphError(`identityNode(${n}): an identity has a whole number of rows.`);
+	return constant(identityMatrix(n), "I");
+}

@@ -1,0 +1,140 @@
+/** The gates of linear algebra: their local Jacobians are Kronecker products and selections. */
+import { type Dimension, ShapeError, shapeText } from "../errors";
+import { Binding, type Gate, within } from "../graph/gate";
+import { type Node, type Operand, operation } from "../graph/node";
+import { factor, kronecker, ONES } from "../local/kronecker";
+import { selection } from "../local/selection";
+import { requireColumn } from "./shapes";
+
+const matmulGate: Gate = {
+	name: "matmul",
+	shape: (inputs) => {
+		const [A, B] = inputs;
+		if (A.cols === B.rows) return { rows: A.rows, cols: B.cols };
+		const columns = A.cols === 1 ? "1 column" : `${A.cols} columns`;
+		const rows = B.rows === 1 ? "1 row" : `${B.rows} rows`;
+		throw new ShapeError("matmul", inputs, `${A.name} has ${columns} but ${B.name} has ${rows}`, matmulHint(A.rows, A.cols, B.rows, B.cols));
+	},
+	forward: ([A, B], C, kernels) => {
+		C.data.fill(0);
+		kernels.multiply(A, false, B, false, C);
+	},
+	local: ([A, B], _output, i) => (i === 0 ? kronecker({ right: factor(B) }) : kronecker({ left: factor(A) })),
+	latex: ([a, b]) => ({ text: `${within(a, Binding.product)} ${within(b, Binding.product)}`, binding: Binding.product }),
+};
+
+function matmulHint(m: Dimension, k: Dimension, rows: Dimension, n: Dimension): string {
+	if (k === n && rows !== 1) return "Is the second one to be transposed? Lesson 06.";
+	if (m === rows) return "Is the first one to be transposed? Lesson 06.";
+	return "Was one of them built with another window size? Lesson 06.";
+}
+
+const addColumnGate: Gate = {
+	name: "addColumn",
+	shape: (inputs) => {
+		const [Z, b] = inputs;
+		requireColumn("addColumn", inputs, 1);
+		if (Z.rows !== b.rows) throw new ShapeError("addColumn", inputs, `${b.name} needs one entry for each row of ${Z.name}`, "A bias has the height of its layer. Lesson 06.");
+		return Z;
+	},
+	forward: ([Z, b], output, kernels) => kernels.addColumn(Z, b, output),
+	local: (_inputs, _output, i) => (i === 0 ? kronecker({}) : kronecker({ right: ONES })),
+	latex: ([Z, b]) => ({ text: `${within(Z, Binding.sum)} + ${within(b, Binding.product)} \\mathbf{1}^\\top`, binding: Binding.sum }),
+};
+
+const dotGate: Gate = {
+	name: "dot",
+	shape: (inputs) => {
+		const [a, b] = inputs;
+		requireColumn("dot", inputs, 0);
+		requireColumn("dot", inputs, 1);
+		if (a.rows !== b.rows) throw new ShapeError("dot", inputs, `${a.name} has ${a.rows} entries but ${b.name} has ${b.rows}`, "Both columns need the same length.");
+		return { rows: 1, cols: 1 };
+	},
+	forward: ([a, b], output, kernels) => {
+		output.data[0] = 0;
+		kernels.multiply(a, true, b, false, output);
+	},
+	local: (inputs, _output, i) => kronecker({ left: factor(inputs[1 - i], true) }),
+	latex: ([a, b]) => ({ text: `${within(a, Binding.atom)}^\\top ${within(b, Binding.product)}`, binding: Binding.product }),
+};
+
+const transposeGate: Gate = {
+	name: "transpose",
+	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
+	forward: ([A], output) => {
+		for (let j = 0; j < A.cols; j++) for (let i = 0; i < A.rows; i++) output.data[i * A.cols + j] = A.data[j * A.rows + i];
+	},
+	local: () =>
+		selection("transpose", (k, output, input) => {
+			const [i, j] = [k % (output.rows as number), Math.floor(k / (output.rows as number))];
+			return i * (input.rows as number) + j; // entry (i, j) of the transpose is entry (j, i) of the input
+		}),
+	latex: ([a]) => ({ text: `${within(a, Binding.atom)}^\\top`, binding: Binding.power }),
+};
+
+const concatenateGate: Gate = {
+	name: "concatenate",
+	shape: (inputs) => {
+		const odd = inputs.find((input) => input.cols !== inputs[0].cols || input.rows === "batch");
+		if (odd !== undefined) throw new ShapeError("concatenate", inputs, `${odd.name} is ${shapeText(odd)}`, "Pieces that are stacked need the same number of columns.");
+		return { rows: inputs.reduce((sum, { rows }) => sum + (rows as number), 0), cols: inputs[0].cols };
+	},
+	forward: (inputs, output) => {
+		let offset = 0;
+		for (const piece of inputs) {
+			for (let j = 0; j < output.cols; j++) output.data.set(piece.data.subarray(j * piece.rows, (j + 1) * piece.rows), j * output.rows + offset);
+			offset += piece.rows;
+		}
+	},
+	local: (inputs, _output, i) => {
+		const offset = inputs.slice(0, i).reduce((sum, { rows }) => sum + (rows as number), 0);
+		return selection("concatenate", (k, output, input) => {
+			const [height, rows] = [output.rows as number, input.rows as number];
+			const row = (k % height) - offset;
+			return row >= 0 && row < rows ? Math.floor(k / height) * rows + row : -1;
+		});
+	},
+	latex: (inputs) => ({ text: `[${inputs.map(({ text }) => text).join("; ")}]`, binding: Binding.atom }),
+};
+
+const sumGate: Gate = {
+	name: "sum",
+	shape: () => ({ rows: 1, cols: 1 }),
+	forward: ([A], output) => {
+		output.data[0] = A.data.reduce((sum, a) => sum + a, 0);
+	},
+	local: () => kronecker({ left: ONES, right: ONES }),
+	latex: ([a]) => ({ text: `\\textstyle\\sum ${within(a, Binding.product)}`, binding: Binding.product }),
+};
+
+/** The matrix product A·B: m×k times k×n is m×n. @throws ShapeError when A's columns are not as many as B's rows */
+export function matmul(A: Operand, B: Operand): Node {
+	return operation(matmulGate, [A, B]);
+}
+
+/** Z + b·1ᵀ: the column b (n×1) added to every column of Z (n×B). @throws ShapeError when the heights differ */
+export function addColumn(Z: Operand, b: Operand): Node {
+	return operation(addColumnGate, [Z, b]);
+}
+
+/** aᵀb of two columns, 1×1. @throws ShapeError unless both are columns of one length */
+export function dot(a: Operand, b: Operand): Node {
+	return operation(dotGate, [a, b]);
+}
+
+/** Aᵀ: m×n becomes n×m. */
+export function transpose(A: Operand): Node {
+	return operation(transposeGate, [A]);
+}
+
+/** The pieces stacked one below the other: five word vectors become a window. @throws ShapeError unless all have as many columns */
+export function concatenate(...pieces: Operand[]): Node {
+	return operation(concatenateGate, pieces);
+}
+
+/** The sum of all entries, 1×1. */
+export function sum(A: Operand): Node {
+	return operation(sumGate, [A]);
+}
+

@@ -1,0 +1,19 @@
+/** The checks of shapes that gates share. */
+import { sameShape, ShapeError } from "../errors";
+import type { NamedShape } from "../graph/gate";
+
+export function requireSameShape(gate: string, inputs: readonly NamedShape[]): void {
+	const [a, b] = inputs;
+	if (sameShape(a, b)) return;
+	const transposed = a.rows === b.cols && a.cols === b.rows;
+	const hint = transposed
+		? "One of them is the transpose of the other's shape: transpose it. Nothing is broadcast here. Lesson 06."
+		: "Nothing is broadcast here: a bias is added to a batch by addColumn(Z, b). Lesson 06.";
+	throw new ShapeError(gate, inputs, "the shapes differ", hint);
+}
+
+export function requireColumn(gate: string, inputs: readonly NamedShape[], which: number): void {
+	const input = inputs[which];
+	if (input.cols === 1) return;
+	throw new ShapeError(gate, inputs, `${input.name} has to be a column, n×1`, "Did you mean its transpose?");
+}

@@ -1,0 +1,40 @@
+/**
+ * A gate states two things, on one screen: `forward`, and for each input its local Jacobian as a structure. That is what
+ * the lecture asks of a layer's author; the backward pass, the Jacobians and the LaTeX follow and are written once.
+ */
+import type { Shape } from "../errors";
+import type { Kernels } from "../kernels/kernels";
+import type { Local } from "../local/local";
+import type { Matrix } from "../matrix/matrix";
+
+/** Strength of binding in a printed formula: + binds loosest, a name or a function call tightest. */
+export const Binding = { sum: 1, product: 2, power: 3, atom: 4 } as const;
+export type Binding = (typeof Binding)[keyof typeof Binding];
+
+export interface Latex {
+	readonly text: string;
+	readonly binding: Binding;
+}
+
+/** The formula in parentheses when it binds looser than its place needs. */
+export function within(latex: Latex, binding: Binding): string {
+	return latex.binding < binding ? `(${latex.text})` : latex.text;
+}
+
+export interface Gate {
+	readonly name: string;
+	/** The output's shape. @throws ShapeError when the inputs do not fit */
+	shape(inputs: readonly NamedShape[]): Shape;
+	/** Writes the output, every entry of it. `scratch` keeps what the local Jacobian will want. */
+	forward(inputs: readonly Matrix[], output: Matrix, kernels: Kernels, scratch: Matrix): void;
+	/** ∂output/∂inputs[i] as a structure that refers to the operands; null for an input with no derivative, like an index. */
+	local<T extends Shape>(inputs: readonly T[], output: T, i: number, scratch: Matrix): Local<T> | null;
+	/** The formula, from the formulas of the inputs. */
+	latex(inputs: readonly Latex[]): Latex;
+	/** Shape of the scratch matrix, where the gate wants one. */
+	scratch?(inputs: readonly Shape[]): Shape;
+}
+
+export interface NamedShape extends Shape {
+	readonly name: string;
+}

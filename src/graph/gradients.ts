@@ -1,0 +1,31 @@
+/** What a backward pass found. Gradients live here and never on the nodes, so that the pass can be repeated. */
+import { GraphError } from "../errors";
+import type { Matrix } from "../matrix/matrix";
+import type { Node } from "./node";
+
+export class Gradients {
+	constructor(
+		private readonly find: (node: Node | string) => Node,
+		private readonly gradientOf: (node: Node) => Matrix | null,
+	) {}
+
+	/**
+	 * The gradient of the output with respect to a node, in the shape of that node (shape convention). A copy: it stays
+	 * as it is when the graph runs again.
+	 * @param node a parameter, an input, or any node between; or its label
+	 * @throws GraphError when the node is not in the graph, or the output does not depend on it differentiably
+	 */
+	of(node: Node | string): Matrix {
+		return this.borrow(node).copy();
+	}
+
+	/** As `of`, without the copy: valid until the graph runs again. For optimizers. */
+	borrow(node: Node | string): Matrix {
+		const found = this.find(node);
+		const gradient = this.gradientOf(found);
+		if (gradient === null) {
+			throw new GraphError(`gradients.of(${found.name}): this node has no gradient here. It is a constant or an index, or it was left out by { wrt }.`);
+		}
+		return gradient;
+	}
+}

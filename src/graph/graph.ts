@@ -1,0 +1,171 @@
+/**
+ * The ComputationalGraph of the lecture: sort once, then run forward and backward as often as wanted.
+ *
+ *     forward:  visit the nodes in topological order, and let each gate compute its value from its inputs
+ *     backward: give the output the gradient 1, visit the nodes in reverse, and send downstream = upstream × local
+ *               along every edge, adding up where paths meet
+ *
+ * Each node is visited once in each direction: the backward pass costs as much as the forward pass, up to a constant.
+ */
+import { GraphError, shapeText } from "../errors";
+import type { Kernels } from "../kernels/kernels";
+import { reference } from "../kernels/reference";
+import { Matrix, scalar } from "../matrix/matrix";
+import { Gradients } from "./gradients";
+import type { Node } from "./node";
+import { topologicalOrder } from "./order";
+import { Plan } from "./plan";
+
+/** A value for an input: a matrix, a number for 1×1, or numbers that fill its shape column by column. */
+export type InputValue = Matrix | number | ArrayLike<number>;
+
+export interface GraphOptions {
+	/** Only these sources get gradients; what leads to none of them is passed over. All of them by default. */
+	wrt?: readonly Node[];
+	kernels?: Kernels;
+}
+
+export class ComputationalGraph {
+	/** Every node after its inputs; the output is the last. */
+	readonly order: readonly Node[];
+	private readonly positions: ReadonlyMap<Node, number>;
+	private readonly inputs: readonly Node[];
+	private readonly labels = new Map<string, Node>();
+	private readonly wrt: ReadonlySet<Node> | null;
+	private readonly kernels: Kernels;
+	private plan: Plan | null = null;
+	private hasRun = false;
+
+	/** @throws GraphError when two sources have the same label */
+	constructor(
+		readonly output: Node,
+		options: GraphOptions = {},
+	) {
+		this.order = topologicalOrder(output);
+		this.positions = new Map(this.order.map((node, k) => [node, k]));
+		this.inputs = this.order.filter((node) => node.role === "input");
+		this.wrt = options.wrt === undefined ? null : new Set(options.wrt);
+		this.kernels = options.kernels ?? reference;
+		for (const node of this.order) {
+			if (node.label === null || node.role === "constant") continue;
+			if (this.labels.has(node.label)) throw new GraphError(`Two nodes of this graph are called ${node.label}: rename one, so that each name means one thing.`);
+			this.labels.set(node.label, node);
+		}
+	}
+
+	/** The sources that are learned. */
+	get parameters(): Node[] {
+		return this.order.filter((node) => node.role === "parameter");
+	}
+
+	/**
+	 * Computes every node's value, inputs first. Returns the output, as a copy.
+	 * @param values for each input its numbers, by label
+	 * @throws GraphError when an input is missing, unknown, or of the wrong shape
+	 */
+	forward(values: Readonly<Record<string, InputValue>> = {}): Matrix {
+		const plan = this.planFor(values);
+		for (const node of this.inputs) this.load(plan.values[this.position(node)], node, values[node.label as string]);
+		for (let k = 0; k < this.order.length; k++) {
+			this.order[k].gate?.forward(plan.operands[k], plan.values[k], this.kernels, plan.scratch[k]);
+		}
+		this.hasRun = true;
+		return this.value(this.output);
+	}
+
+	/**
+	 * Sends gradients from the output to every source. For the values of the last forward pass.
+	 * @param upstream gradient at the output, in its shape; 1 where the output is a scalar
+	 * @throws GraphError before the first forward pass, and for an output that is no scalar without an upstream gradient
+	 */
+	backward(upstream?: Matrix): Gradients {
+		const plan = this.requirePlan("backward()");
+		const { gradients, edges } = plan;
+		for (const gradient of gradients) gradient?.data.fill(0);
+		const last = this.order.length - 1;
+		gradients[last]?.data.set(this.startGradient(plan.values[last], upstream).data);
+		for (let k = last; k >= 0; k--) {
+			const arriving = gradients[k];
+			if (arriving === null) continue;
+			for (const { to, local } of edges[k]) local.pull(arriving, gradients[to] as Matrix, this.kernels);
+		}
+		return new Gradients(
+			(node) => this.find(node),
+			(node) => gradients[this.position(node)],
+		);
+	}
+
+	/** The value of a node in the last forward pass, as a copy. */
+	value(node: Node | string): Matrix {
+		return this.borrowValue(node).copy();
+	}
+
+	/** As `value`, without the copy: valid until the graph runs again. */
+	borrowValue(node: Node | string): Matrix {
+		return this.requirePlan("value()").values[this.position(this.find(node))];
+	}
+
+	private startGradient(output: Matrix, upstream: Matrix | undefined): Matrix {
+		if (upstream !== undefined) {
+			if (upstream.rows === output.rows && upstream.cols === output.cols) return upstream;
+			throw new GraphError(`backward(upstream): the upstream gradient is ${shapeText(upstream)} and the output ${this.output.name} is ${shapeText(output)}. A gradient has the shape of its node.`);
+		}
+		if (output.data.length === 1) return scalar(1);
+		throw new GraphError(`backward(): the output ${this.output.name} is ${shapeText(output)}, and only a scalar has a gradient by itself. Give the upstream gradient, backward(upstream), or end the graph in a scalar, for example sum(…).`);
+	}
+
+	private planFor(values: Readonly<Record<string, InputValue>>): Plan {
+		for (const label of Object.keys(values)) {
+			if (this.labels.get(label)?.role === "input") continue;
+			const known = this.inputs.map((node) => node.label).join(", ") || "none";
+			throw new GraphError(`forward: ${label} is not an input of this graph (its inputs: ${known}).`);
+		}
+		const batch = this.batchSize(values);
+		if (this.plan === null || this.plan.batch !== batch) this.plan = new Plan(this.order, this.positions, batch, this.wrt);
+		return this.plan;
+	}
+
+	/** The batch is as long as the inputs say; all of them must say the same. */
+	private batchSize(values: Readonly<Record<string, InputValue>>): number {
+		let batch = 0;
+		for (const node of this.inputs) {
+			const value = values[node.label as string];
+			if (value === undefined) throw new GraphError(`forward: the input ${node.label} (${shapeText(node)}) is missing. Give it by name: forward({ ${node.label}: … }).`);
+			if (node.rows !== "batch" && node.cols !== "batch") continue;
+			const size = value instanceof Matrix ? (node.cols === "batch" ? value.cols : value.rows) : lengthOf(value) / Number(node.cols === "batch" ? node.rows : node.cols);
+			if (batch !== 0 && size !== batch) throw new GraphError(`forward: the input ${node.label} has a batch of ${size}, and another input has ${batch}.`);
+			batch = size;
+		}
+		return batch;
+	}
+
+	private load(into: Matrix, node: Node, value: InputValue): void {
+		if (value instanceof Matrix ? value.rows === into.rows && value.cols === into.cols : lengthOf(value) === into.data.length) {
+			if (typeof value === "number") into.data[0] = value;
+			else into.data.set(value instanceof Matrix ? value.data : value);
+			return;
+		}
+		const given = value instanceof Matrix ? shapeText(value) : `${lengthOf(value)} numbers`;
+		throw new GraphError(`forward: the input ${node.label} is ${shapeText(into)}, and ${given} came.`);
+	}
+
+	private requirePlan(what: string): Plan {
+		if (this.plan !== null && this.hasRun) return this.plan;
+		throw new GraphError(`${what}: the graph has no values yet. Run forward({ … }) first.`);
+	}
+
+	private find(node: Node | string): Node {
+		const found = typeof node === "string" ? this.labels.get(node) : node;
+		if (found !== undefined && this.positions.has(found)) return found;
+		const name = typeof node === "string" ? node : node.name;
+		throw new GraphError(`${name} is not part of this graph, whose output is ${this.output.name}.`);
+	}
+
+	private position(node: Node): number {
+		return this.positions.get(node) as number;
+	}
+}
+
+function lengthOf(value: number | ArrayLike<number>): number {
+	return typeof value === "number" ? 1 : value.length;
+}

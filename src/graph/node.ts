@@ -1,0 +1,118 @@
+/** An expression is a tree of nodes, forks allowed. Building it moves no numbers. */
+import { type Dimension, GraphError, type Shape, shapeText } from "../errors";
+import { Matrix, scalar } from "../matrix/matrix";
+import { numberText } from "../matrix/format";
+import { Binding, type Gate, type Latex } from "./gate";
+
+export type Role = "input" | "parameter" | "constant" | "operation";
+
+/** A source (input, parameter, constant) or the output of a gate. */
+export class Node implements Shape {
+	readonly rows: Dimension;
+	readonly cols: Dimension;
+
+	constructor(
+		readonly role: Role,
+		shape: Shape,
+		readonly gate: Gate | null,
+		readonly inputs: readonly Node[],
+		/** The name it is called by, in formulas and in errors. */
+		readonly label: string | null,
+		/** The numbers of a parameter or constant. */
+		readonly value: Matrix | null = null,
+	) {
+		this.rows = shape.rows;
+		this.cols = shape.cols;
+	}
+
+	/** The same operation under a name: `plus(matmul(W, x), b).named("z")` prints as z and is found as "z" in a graph. */
+	named(label: string): Node {
+		if (this.role !== "operation") throw new GraphError(`named("${label}"): ${this.name} is a source and has its name already.`);
+		return new Node(this.role, this, this.gate, this.inputs, label);
+	}
+
+	/** What errors call it: its label, or how it was made. */
+	get name(): string {
+		if (this.label !== null) return this.label;
+		if (this.gate === null) return this.role;
+		const names = this.inputs.map((input) => input.label ?? input.gate?.name ?? input.role);
+		return `${this.gate.name}(${names.join(", ")})`;
+	}
+
+	/** Its formula in LaTeX: the label, or the operation on its inputs. */
+	latex(): string {
+		return latexOf(this).text;
+	}
+
+	/** The operation on its inputs, also when it has a label: z is Wx + b. */
+	definition(): string {
+		return this.gate === null ? this.latex() : this.gate.latex(this.inputs.map(latexOf)).text;
+	}
+
+	toString(): string {
+		return `${this.name} (${shapeText(this)})`;
+	}
+
+	[Symbol.for("nodejs.util.inspect.custom")](): string {
+		return this.toString();
+	}
+
+	[Symbol.for("Jupyter.display")](): Record<string, string> {
+		const formula = this.label === null ? this.latex() : `${labelLatex(this.label)} = ${this.definition()}`;
+		return { "text/latex": `$$${formula}$$`, "text/plain": this.toString() };
+	}
+}
+
+/** `W1` prints as W₁, `alpha` as it is. */
+function labelLatex(label: string): string {
+	const numbered = /^([A-Za-z]+)_?(\d+)$/.exec(label);
+	const [name, index] = numbered === null ? [label, undefined] : [numbered[1], numbered[2]];
+	const greek = GREEK[name];
+	const text = greek ?? (name.length > 1 && /^[A-Za-z]+$/.test(name) ? `\\mathit{${name}}` : name);
+	return index === undefined ? text : `${text}_{${index}}`;
+}
+
+const GREEK: Record<string, string> = { δ: "\\delta", θ: "\\theta", α: "\\alpha", ŷ: "\\hat{y}", σ: "\\sigma" };
+
+/** The formula with its binding. A chain of a million operations is not printed: deep expressions need labels. */
+function latexOf(node: Node): Latex {
+	if (node.label !== null) return { text: labelLatex(node.label), binding: Binding.atom };
+	if (node.gate !== null) return node.gate.latex(node.inputs.map(latexOf));
+	const value = node.value as Matrix;
+	const text = value.data.length === 1 ? numberText(value.data[0]).replace("−", "-") : `C_{${shapeText(value).replace("×", " \\times ")}}`;
+	return { text, binding: value.data[0] < 0 ? Binding.sum : Binding.atom };
+}
+
+/**
+ * A value that is given when the graph runs. One of the dimensions may be `"batch"`.
+ * @param label the name under which `forward` takes it
+ */
+export function input(label: string, rows: Dimension, cols: Dimension = 1): Node {
+	return new Node("input", { rows, cols }, null, [], label);
+}
+
+/** A value that is learned. It carries its numbers; an optimizer changes them in place. */
+export function parameter(label: string, value: Matrix): Node {
+	return new Node("parameter", value, null, [], label, value);
+}
+
+/** A value that never changes, and has no gradient. */
+export function constant(value: Matrix | number, label: string | null = null): Node {
+	const numbers = typeof value === "number" ? scalar(value) : value;
+	return new Node("constant", numbers, null, [], label, numbers);
+}
+
+/** What a gate takes: a node, or a constant matrix or number (1×1). */
+export type Operand = Node | Matrix | number;
+
+export function asNode(operand: Operand): Node {
+	if (operand instanceof Node) return operand;
+	if (typeof operand === "number" || operand instanceof Matrix) return constant(operand);
+	throw new GraphError(`An operand is a node, a matrix or a number, and this is ${typeof operand}. Did you mean matrix([[…]])?`);
+}
+
+/** A node that applies a gate. Checks the shapes at once, before any number is there. */
+export function operation(gate: Gate, operands: readonly Operand[]): Node {
+	const inputs = operands.map(asNode);
+	return new Node("operation", gate.shape(inputs), gate, inputs, null);
+}

@@ -1,0 +1,26 @@
+/** Topological order: every node after its inputs. Without recursion, so that a chain of a million nodes is fine. */
+import type { Node } from "./node";
+
+/** The nodes that `output` depends on, inputs first, `output` last. */
+export function topologicalOrder(output: Node): Node[] {
+	const order: Node[] = [];
+	const placed = new Set<Node>();
+	const stack: { node: Node; next: number }[] = [{ node: output, next: 0 }];
+	const entered = new Set<Node>([output]);
+	while (stack.length > 0) {
+		const top = stack[stack.length - 1];
+		const child = top.node.inputs[top.next++];
+		if (child === undefined) {
+			stack.pop();
+			if (!placed.has(top.node)) {
+				placed.add(top.node);
+				order.push(top.node);
+			}
+		} else if (!entered.has(child)) {
+			// A node is built from nodes that exist: there can be no cycle.
+			entered.add(child);
+			stack.push({ node: child, next: 0 });
+		}
+	}
+	return order;
+}

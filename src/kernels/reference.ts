@@ -1,0 +1,114 @@
+/** The kernels in plain TypeScript: every loop as one would write it on paper. */
+import type { Matrix } from "../matrix/matrix";
+import type { Kernels } from "./kernels";
+
+/** y += a0·x0 + a1·x1 + a2·x2 + a3·x3 over runs of n numbers: four at a time, so that y is read and written a quarter as often. */
+function addFourRuns(n: number, x: Float64Array, at: number, stride: number, a0: number, a1: number, a2: number, a3: number, y: Float64Array, to: number): void {
+	for (let i = 0; i < n; i++) {
+		y[to + i] += a0 * x[at + i] + a1 * x[at + stride + i] + a2 * x[at + 2 * stride + i] + a3 * x[at + 3 * stride + i];
+	}
+}
+
+/** C += A·op(B): column j of C gathers the columns of A, weighted by column j of op(B). */
+function multiplyColumns(A: Matrix, B: Matrix, transposeB: boolean, C: Matrix): void {
+	const [m, inner] = [A.rows, A.cols];
+	const weight = transposeB ? (k: number, j: number) => B.data[k * B.rows + j] : (k: number, j: number) => B.data[j * B.rows + k];
+	for (let j = 0; j < C.cols; j++) {
+		let k = 0;
+		for (; k + 4 <= inner; k += 4) {
+			addFourRuns(m, A.data, k * m, m, weight(k, j), weight(k + 1, j), weight(k + 2, j), weight(k + 3, j), C.data, j * m);
+		}
+		for (; k < inner; k++) {
+			const w = weight(k, j);
+			for (let i = 0; i < m; i++) C.data[j * m + i] += w * A.data[k * m + i];
+		}
+	}
+}
+
+/** C += Aᵀ·B: entry (i, j) is the dot product of column i of A and column j of B, both contiguous. */
+function multiplyDots(A: Matrix, B: Matrix, C: Matrix): void {
+	const inner = A.rows;
+	for (let j = 0; j < C.cols; j++) {
+		for (let i = 0; i < C.rows; i++) {
+			let [sum0, sum1, k] = [0, 0, 0];
+			const [a, b] = [i * inner, j * inner];
+			for (; k + 2 <= inner; k += 2) {
+				sum0 += A.data[a + k] * B.data[b + k];
+				sum1 += A.data[a + k + 1] * B.data[b + k + 1];
+			}
+			if (k < inner) sum0 += A.data[a + k] * B.data[b + k];
+			C.data[j * C.rows + i] += sum0 + sum1;
+		}
+	}
+}
+
+/** C += Aᵀ·Bᵀ; no gate of the lecture needs it in a loop that matters. */
+function multiplyBothTransposed(A: Matrix, B: Matrix, C: Matrix): void {
+	for (let j = 0; j < C.cols; j++) {
+		for (let i = 0; i < C.rows; i++) {
+			let sum = 0;
+			for (let k = 0; k < A.rows; k++) sum += A.data[i * A.rows + k] * B.data[k * B.rows + j];
+			C.data[j * C.rows + i] += sum;
+		}
+	}
+}
+
+export const reference: Kernels = {
+	multiply(A, transposeA, B, transposeB, C) {
+		if (!transposeA) multiplyColumns(A, B, transposeB, C);
+		else if (!transposeB) multiplyDots(A, B, C);
+		else multiplyBothTransposed(A, B, C);
+	},
+
+	add(alpha, X, Y) {
+		for (let k = 0; k < Y.data.length; k++) Y.data[k] += alpha * X.data[k];
+	},
+
+	addTimes(A, B, Y) {
+		for (let k = 0; k < Y.data.length; k++) Y.data[k] += A.data[k] * B.data[k];
+	},
+
+	apply(f, X, Y) {
+		for (let k = 0; k < Y.data.length; k++) Y.data[k] = f.f(X.data[k]);
+	},
+
+	addSlope(f, X, Y, upstream, downstream) {
+		for (let k = 0; k < Y.data.length; k++) downstream.data[k] += upstream.data[k] * f.slope(X.data[k], Y.data[k]);
+	},
+
+	addColumn(Z, b, Y) {
+		for (let j = 0, k = 0; j < Z.cols; j++) for (let i = 0; i < Z.rows; i++, k++) Y.data[k] = Z.data[k] + b.data[i];
+	},
+
+	addRowSums(Y, b) {
+		for (let j = 0, k = 0; j < Y.cols; j++) for (let i = 0; i < Y.rows; i++, k++) b.data[i] += Y.data[k];
+	},
+
+	gather(L, indices, Y) {
+		const d = L.rows;
+		for (let k = 0; k < indices.data.length; k++) {
+			const from = indices.data[k] * d;
+			for (let i = 0; i < d; i++) Y.data[k * d + i] = L.data[from + i];
+		}
+	},
+
+	scatterAdd(Y, indices, L) {
+		const d = L.rows;
+		for (let k = 0; k < indices.data.length; k++) {
+			const to = indices.data[k] * d;
+			for (let i = 0; i < d; i++) L.data[to + i] += Y.data[k * d + i];
+		}
+	},
+
+	softmax(X, Y) {
+		const n = X.rows;
+		for (let j = 0; j < X.cols; j++) {
+			// Subtracting the largest changes nothing in the quotient, and keeps exp from overflowing.
+			let largest = Number.NEGATIVE_INFINITY;
+			for (let i = 0; i < n; i++) largest = Math.max(largest, X.data[j * n + i]);
+			let sum = 0;
+			for (let i = 0; i < n; i++) sum += Y.data[j * n + i] = Math.exp(X.data[j * n + i] - largest);
+			for (let i = 0; i < n; i++) Y.data[j * n + i] /= sum;
+		}
+	},
+};

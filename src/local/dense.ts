@@ -1,0 +1,24 @@
+/** Dense: a Jacobian without a structure that is worth a name. Written out, and multiplied as it is. */
+import type { Shape } from "../errors";
+import type { Kernels } from "../kernels/kernels";
+import { Matrix } from "../matrix/matrix";
+import type { Local } from "./local";
+
+export class Dense<T extends Shape> implements Local<T> {
+	readonly kind = "dense";
+
+	constructor(
+		readonly operands: readonly T[],
+		readonly jacobian: (operands: readonly Matrix[]) => Matrix,
+	) {}
+
+	/** vec(downstream)ᵀ += vec(upstream)ᵀ · J */
+	pull(this: Dense<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
+		const flat = (A: Matrix) => new Matrix(1, A.data.length, A.data);
+		kernels.multiply(flat(upstream), false, this.dense(), false, flat(downstream));
+	}
+
+	dense(this: Dense<Matrix>): Matrix {
+		return this.jacobian(this.operands);
+	}
+}

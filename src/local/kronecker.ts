@@ -1,0 +1,94 @@
+/**
+ * The Kronecker product: C = A·X·B has ∂vec(C)/∂vec(X) = Bᵀ ⊗ A. A matrix product has it for each factor, and so has every
+ * gate that is a matrix product in disguise: a bias (b·1ᵀ), a sum (1ᵀ·X·1), a lookup (L·E with one-hot columns).
+ * It is never written out to be multiplied: upstream × (Bᵀ ⊗ A) is Aᵀ · upstream · Bᵀ in shape convention.
+ */
+import type { Shape } from "../errors";
+import type { Kernels } from "../kernels/kernels";
+import { fill, identityMatrix, Matrix, ones } from "../matrix/matrix";
+import type { Local } from "./local";
+
+/** A factor beside X. */
+export type Factor<T> =
+	| { readonly is: "operand"; readonly operand: T; readonly transposed: boolean }
+	/** a row or column of ones, as long as fits: it adds up, or spreads out */
+	| { readonly is: "ones" }
+	/** one-hot columns, given by the index of each one */
+	| { readonly is: "one-hot"; readonly indices: T };
+
+export class Kronecker<T extends Shape> implements Local<T> {
+	readonly kind = "kronecker";
+	readonly operands: readonly T[];
+
+	/** Null stands for an identity. */
+	constructor(
+		readonly left: Factor<T> | null,
+		readonly right: Factor<T> | null,
+	) {
+		this.operands = [left, right].flatMap((side) => (side?.is === "operand" ? [side.operand] : side?.is === "one-hot" ? [side.indices] : []));
+	}
+
+	pull(this: Kronecker<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
+		const { left, right } = this;
+		if (left?.is === "operand" && right === null) {
+			kernels.multiply(left.operand, !left.transposed, upstream, false, downstream); // Aᵀ · upstream
+		} else if (right?.is === "operand" && left === null) {
+			kernels.multiply(upstream, false, right.operand, !right.transposed, downstream); // upstream · Bᵀ
+		} else if (right?.is === "ones" && left === null) {
+			kernels.addRowSums(upstream, downstream); // upstream · 1
+		} else if (right?.is === "one-hot" && left === null) {
+			kernels.scatterAdd(upstream, right.indices, downstream);
+		} else {
+			// Both sides at once: only a sum over everything, 1ᵀ·X·1, whose gradient is the same number everywhere.
+			const [u] = upstream.data;
+			for (let k = 0; k < downstream.data.length; k++) downstream.data[k] += u;
+		}
+	}
+
+	dense(this: Kronecker<Matrix>, output: Shape, input: Shape): Matrix {
+		const A = this.left === null ? identityMatrix(input.rows as number) : written(this.left, output.rows as number, input.rows as number);
+		if (this.right?.is === "one-hot") return lookupJacobian(this.right.indices, output, input);
+		const B = this.right === null ? identityMatrix(input.cols as number) : written(this.right, input.cols as number, output.cols as number);
+		return kroneckerProduct(transposed(B), A);
+	}
+}
+
+/** A factor as a rows×cols matrix. */
+function written(factor: Factor<Matrix>, rows: number, cols: number): Matrix {
+	if (factor.is === "operand") return factor.transposed ? transposed(factor.operand) : factor.operand;
+	return ones(rows, cols);
+}
+
+/** Output k of a lookup is one entry of L: a single 1 in each row. */
+function lookupJacobian(indices: Matrix, output: Shape, input: Shape): Matrix {
+	const d = input.rows as number;
+	const m = (output.rows as number) * (output.cols as number);
+	const jacobian = new Matrix(m, d * (input.cols as number));
+	for (let k = 0; k < m; k++) {
+		const source = indices.data[Math.floor(k / d)] * d + (k % d);
+		jacobian.data[source * m + k] = 1;
+	}
+	return jacobian;
+}
+
+function transposed(A: Matrix): Matrix {
+	return fill(A.cols, A.rows, (i, j) => A.data[i * A.rows + j]);
+}
+
+/** A ⊗ B: every entry of A, times all of B. */
+export function kroneckerProduct(A: Matrix, B: Matrix): Matrix {
+	return fill(A.rows * B.rows, A.cols * B.cols, (i, j) => {
+		const a = A.data[Math.floor(j / B.cols) * A.rows + Math.floor(i / B.rows)];
+		return a * B.data[(j % B.cols) * B.rows + (i % B.rows)];
+	});
+}
+
+export const ONES: Factor<never> = { is: "ones" };
+
+export function factor<T>(operand: T, transposed = false): Factor<T> {
+	return { is: "operand", operand, transposed };
+}
+
+export function kronecker<T extends Shape>(sides: { left?: Factor<T>; right?: Factor<T> }): Kronecker<T> {
+	return new Kronecker(sides.left ?? null, sides.right ?? null);
+}

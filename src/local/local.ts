@@ -1,0 +1,43 @@
+/**
+ * A local Jacobian, as a structure: ∂vec(output)/∂vec(input) of one gate for one of its inputs.
+ *
+ * There are only a few: identity, diagonal, Kronecker, selection, block-diagonal, row, dense. Each knows how to multiply
+ * an upstream gradient from the right without ever being written out (`pull`), and how to be written out (`dense`).
+ * A structure refers to operands. With matrices as operands it moves numbers; with nodes of an expression as operands the
+ * same statement in the gate gives the symbols that a derivation is printed from (calculus/derive.ts).
+ */
+import type { Shape } from "../errors";
+import type { Kernels } from "../kernels/kernels";
+import { Matrix } from "../matrix/matrix";
+
+export interface Local<T extends Shape = Shape> {
+	readonly kind: "identity" | "diagonal" | "kronecker" | "selection" | "block" | "row" | "dense";
+	/** What it refers to: matrices when it moves numbers, nodes when it is printed. */
+	readonly operands: readonly T[];
+	/** Shape convention: downstream += upstream × local. upstream has the output's shape, downstream the input's. */
+	pull(this: Local<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void;
+	/** Jacobian form: the m×n matrix itself, for an output of m numbers and an input of n. */
+	dense(this: Local<Matrix>, output: Shape, input: Shape): Matrix;
+}
+
+/** How many numbers a shape holds. The batch must be known. */
+export function sizeOf({ rows, cols }: Shape): number {
+	return (rows as number) * (cols as number);
+}
+
+/**
+ * The dense Jacobian of anything that can pull: row k is what arrives downstream when the upstream gradient is 1 at
+ * output k and 0 elsewhere.
+ */
+export function denseByRows(local: Local<Matrix>, output: Shape, input: Shape, kernels: Kernels): Matrix {
+	const [m, n] = [sizeOf(output), sizeOf(input)];
+	const jacobian = new Matrix(m, n);
+	for (let k = 0; k < m; k++) {
+		const upstream = new Matrix(output.rows as number, output.cols as number);
+		upstream.data[k] = 1;
+		const downstream = new Matrix(input.rows as number, input.cols as number);
+		local.pull(upstream, downstream, kernels);
+		for (let j = 0; j < n; j++) jacobian.data[j * m + k] = downstream.data[j];
+	}
+	return jacobian;
+}

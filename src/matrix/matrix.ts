@@ -1,0 +1,127 @@
+/**
+ * Everything is a matrix, as in the lecture: a column vector is n×1, a row 1×n, a scalar 1×1.
+ * Storage is column-major, so that a word vector, a window and an example of a minibatch are each one contiguous run,
+ * and vec(A), the columns of A one below the other, is the memory as it lies.
+ */
+import { DataError, ShapeError } from "../errors";
+import { matrixLatex, matrixText } from "./format";
+
+/** A rows×cols array of numbers, column-major: entry (i, j) is `data[j * rows + i]`. */
+export class Matrix {
+	constructor(
+		readonly rows: number,
+		readonly cols: number,
+		readonly data: Float64Array = new Float64Array(rows * cols),
+	) {
+		if (data.length !== rows * cols) {
+			throw new DataError(`Matrix: ${rows}×${cols} needs ${rows * cols} numbers, and ${data.length} were given.`);
+		}
+	}
+
+	/** Entry (i, j), counted from 0. @throws ShapeError outside the matrix */
+	at(i: number, j: number): number {
+		this.requireInside(i, j);
+		return this.data[j * this.rows + i];
+	}
+
+	/** Changes entry (i, j), counted from 0. @throws ShapeError outside the matrix */
+	set(i: number, j: number, value: number): void {
+		this.requireInside(i, j);
+		this.data[j * this.rows + i] = value;
+	}
+
+	/** The rows, as arrays of numbers. */
+	toArray(): number[][] {
+		return Array.from({ length: this.rows }, (_, i) => Array.from({ length: this.cols }, (_, j) => this.data[j * this.rows + i]));
+	}
+
+	copy(): Matrix {
+		return new Matrix(this.rows, this.cols, this.data.slice());
+	}
+
+	/** Aligned columns, four significant digits. */
+	toString(): string {
+		return matrixText(this);
+	}
+
+	/** How a notebook shows it. */
+	[Symbol.for("Jupyter.display")](): Record<string, string> {
+		return { "text/latex": `$$${matrixLatex(this)}$$`, "text/plain": this.toString() };
+	}
+
+	/** How `console.log` shows it. */
+	[Symbol.for("nodejs.util.inspect.custom")](): string {
+		return this.toString();
+	}
+
+	private requireInside(i: number, j: number): void {
+		if (i >= 0 && i < this.rows && j >= 0 && j < this.cols) return;
+		throw new ShapeError("at", [{ name: "A", rows: this.rows, cols: this.cols }], `there is no entry (${i}, ${j})`, "Entries are counted from 0.");
+	}
+}
+
+/**
+ * A matrix from its rows: `matrix([[1, 2, 3], [4, 5, 6]])` is 2×3.
+ * @throws DataError when the rows differ in length or there are none
+ */
+export function matrix(rows: readonly (readonly number[])[]): Matrix {
+	const cols = rows[0]?.length ?? 0;
+	if (cols === 0) throw new DataError("matrix: give at least one row with at least one number.");
+	const uneven = rows.findIndex((row) => row.length !== cols);
+	if (uneven >= 0) {
+		throw new DataError(`matrix: row ${uneven} has ${rows[uneven].length} entries and row 0 has ${cols}. All rows need the same number.`);
+	}
+	return fill(rows.length, cols, (i, j) => rows[i][j]);
+}
+
+/** A column vector, n×1. */
+export function column(entries: ArrayLike<number>): Matrix {
+	return new Matrix(entries.length, 1, Float64Array.from(entries));
+}
+
+/** A row vector, 1×n. */
+export function row(entries: ArrayLike<number>): Matrix {
+	return new Matrix(1, entries.length, Float64Array.from(entries));
+}
+
+/** A 1×1 matrix. */
+export function scalar(value: number): Matrix {
+	return new Matrix(1, 1, Float64Array.of(value));
+}
+
+/** The matrix whose entry (i, j) is f(i, j). */
+export function fill(rows: number, cols: number, f: (i: number, j: number) => number): Matrix {
+	const result = new Matrix(rows, cols);
+	for (let j = 0; j < cols; j++) for (let i = 0; i < rows; i++) result.data[j * rows + i] = f(i, j);
+	return result;
+}
+
+/** All zeros. */
+export function zeros(rows: number, cols: number): Matrix {
+	return new Matrix(rows, cols);
+}
+
+/** All ones. */
+export function ones(rows: number, cols: number): Matrix {
+	return fill(rows, cols, () => 1);
+}
+
+/** I, n×n. */
+export function identityMatrix(n: number): Matrix {
+	return fill(n, n, (i, j) => (i === j ? 1 : 0));
+}
+
+/** The largest |aᵢ − bᵢ| over the largest entry of either; `floor` keeps that from being measured against nearly nothing. */
+export function relativeError(a: Matrix, b: Matrix, floor = Number.MIN_VALUE): number {
+	let difference = 0;
+	let scale = floor;
+	for (let k = 0; k < a.data.length; k++) {
+		const [x, y] = [a.data[k], b.data[k]];
+		// NaN compares as neither larger nor smaller: it must not pass for agreement.
+		if (Number.isNaN(x) || Number.isNaN(y)) return Number.POSITIVE_INFINITY;
+		if (x === y) continue;
+		difference = Math.max(difference, Math.abs(x - y));
+		scale = Math.max(scale, Math.abs(x), Math.abs(y));
+	}
+	return difference === 0 ? 0 : difference / scale;
+}

@@ -1,0 +1,115 @@
+/**
+ * The window model of the lecture. x is the window's word vectors one below the other, h = f(Wx + b); the binary head
+ * gives one score s = uᵀh for one class, the softmax head a column of logits for all classes.
+ */
+import { GraphError } from "../errors";
+import { concatenate, addColumn, matmul, transpose } from "../gates/linear";
+import { lookup } from "../gates/lookup";
+import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
+import { tanh } from "../gates/pointwise";
+import { ComputationalGraph } from "../graph/graph";
+import { input, type Node, parameter } from "../graph/node";
+import { Matrix, zeros } from "../matrix/matrix";
+import type { Random } from "../matrix/random";
+import { xavier } from "../nn/init";
+import { type Sentence, tagsOfClasses } from "./tags";
+import type { Vocabulary } from "./vocabulary";
+import { CASES, Windows } from "./window";
+
+export interface ModelOptions {
+	vocabulary: Vocabulary;
+	/** Class names, `O` first. */
+	classes: readonly string[];
+	/** Words in a window, odd. 5 by default. */
+	window?: number;
+	/** Length of a word vector, d. */
+	dimension?: number;
+	/** Units of the hidden layer. */
+	hidden?: number;
+	/** Length of the vector for a letter case. */
+	caseDimension?: number;
+	/** Name one class to get the binary head for it: is the word in the middle of this class? */
+	only?: string;
+	random: Random;
+}
+
+export class WindowModel {
+	readonly vocabulary: Vocabulary;
+	readonly classes: readonly string[];
+	readonly window: number;
+	/** The class of a binary head, null with a softmax head. */
+	readonly only: string | null;
+	/** L, d×V: the word vectors, one a column. */
+	readonly wordVectors: Node;
+	/** The scores: C×B logits, or 1×B with a binary head. */
+	readonly scores: Node;
+	/** The mean loss over a batch. Its inputs: `words`, `cases`, `labels`. */
+	readonly loss: Node;
+	private readonly scoring: ComputationalGraph;
+
+	constructor(options: ModelOptions) {
+		const { vocabulary, classes, window = 5, dimension = 24, hidden = 48, caseDimension = 4, only, random } = options;
+		if (only !== undefined && !classes.includes(only)) throw new GraphError(`WindowModel: there is no class ${only} (${classes.join(", ")}).`);
+		[this.vocabulary, this.classes, this.window, this.only] = [vocabulary, classes, window, only ?? null];
+
+		const words = input("words", window, "batch");
+		this.wordVectors = parameter("L", random.matrix(dimension, vocabulary.size, -0.1, 0.1)); // L: d×V
+		const caseVectors = parameter("K", random.matrix(caseDimension, CASES.length, -0.1, 0.1));
+		const cases = input("cases", window, "batch");
+		const x = concatenate(lookup(this.wordVectors, words), lookup(caseVectors, cases)).named("x"); // window·(d + case)×B
+		const W = parameter("W", xavier(hidden, x.rows as number, random));
+		const b = parameter("b", zeros(hidden, 1));
+		const h = tanh(addColumn(matmul(W, x), b).named("z")).named("h"); // h: hidden×B
+		const labels = input("labels", 1, "batch");
+		if (only === undefined) {
+			const U = parameter("U", xavier(classes.length, hidden, random));
+			const c = parameter("c", zeros(classes.length, 1));
+			this.scores = addColumn(matmul(U, h), c).named("s"); // C×B
+			this.loss = softmaxCrossEntropy(this.scores, labels).named("J");
+		} else {
+			const u = parameter("u", xavier(hidden, 1, random));
+			this.scores = matmul(transpose(u), h).named("s"); // 1×B
+			this.loss = logisticCrossEntropy(this.scores, labels).named("J");
+		}
+		this.scoring = new ComputationalGraph(this.scores);
+	}
+
+	/** The windows of sentences, with the labels this head learns from: class numbers, or 1 for the one class and 0 else. */
+	windows(sentences: readonly Sentence[]): Windows {
+		const windows = new Windows(sentences, this.vocabulary, this.classes, this.window);
+		if (this.only !== null) {
+			const wanted = this.classes.indexOf(this.only);
+			for (let k = 0; k < windows.count; k++) windows.labels[k] = windows.labels[k] === wanted ? 1 : 0;
+		}
+		return windows;
+	}
+
+	/** The tags of sentences, most probable class by token. The binary head answers with its class or O. */
+	tag(sentences: readonly (readonly string[])[]): string[][] {
+		const untagged = sentences.map((tokens) => ({ tokens, tags: tokens.map(() => "O") }));
+		const windows = new Windows(untagged, this.vocabulary, this.classes, this.window);
+		const classes = this.classesOf(windows);
+		let at = 0;
+		return sentences.map((tokens) => tagsOfClasses(tokens.map(() => classes[at++])));
+	}
+
+	private classesOf(windows: Windows): string[] {
+		const BATCH = 256;
+		const found: string[] = [];
+		for (let from = 0; from < windows.count; from += BATCH) {
+			const indices = Int32Array.from({ length: Math.min(BATCH, windows.count - from) }, (_, k) => from + k);
+			const { words, cases } = windows.batch(indices);
+			found.push(...this.decide(this.scoring.forward({ words, cases })));
+		}
+		return found;
+	}
+
+	private decide(scores: Matrix): string[] {
+		return Array.from({ length: scores.cols }, (_, j) => {
+			if (this.only !== null) return scores.data[j] > 0 ? this.only : "O";
+			let best = 0;
+			for (let i = 1; i < scores.rows; i++) if (scores.data[j * scores.rows + i] > scores.data[j * scores.rows + best]) best = i;
+			return this.classes[best];
+		});
+	}
+}

@@ -1,0 +1,85 @@
+/** A training loop: shuffled minibatches, a callback per step and per epoch, and a way to stop that loses nothing. */
+import { GraphError } from "../errors";
+import type { ComputationalGraph, InputValue } from "../graph/graph";
+import type { Random } from "../matrix/random";
+import type { Optimizer } from "./optimizer";
+
+/** Whatever is learned from, cut into minibatches. */
+export interface Examples {
+	readonly count: number;
+	/** The inputs of the graph for the examples with these numbers. */
+	batch(indices: Int32Array): Readonly<Record<string, InputValue>>;
+}
+
+export interface Progress {
+	readonly epoch: number;
+	readonly step: number;
+	/** Steps of the whole run. */
+	readonly steps: number;
+	/** Mean loss of the last minibatch. */
+	readonly loss: number;
+	readonly seconds: number;
+	/** Seconds left at the present pace. */
+	readonly secondsLeft: number;
+	readonly examplesPerSecond: number;
+}
+
+export interface TrainOptions {
+	graph: ComputationalGraph;
+	examples: Examples;
+	optimizer: Optimizer;
+	epochs: number;
+	batchSize: number;
+	/** Shuffles the examples. */
+	random: Random;
+	/** The learning rate of an epoch, from 0. The optimizer's own rate by default. */
+	rate?: (epoch: number) => number;
+	onStep?: (progress: Progress) => void;
+	/** Called after each epoch; returning `"stop"` ends the training there. */
+	onEpoch?: (progress: Progress) => "stop" | void;
+	signal?: AbortSignal;
+}
+
+/** How long the loop may keep the event loop to itself: a notebook stays responsive and can be interrupted. */
+const BREATH_MS = 50;
+
+/**
+ * Trains a graph that ends in a loss. Parameters change in place.
+ * @returns the progress at the last step
+ * @throws GraphError when the loss is no longer a finite number, naming the step
+ */
+export async function train(options: TrainOptions): Promise<Progress> {
+	const { graph, examples, optimizer, epochs, batchSize, random } = options;
+	const parameters = graph.parameters;
+	const order = Int32Array.from({ length: examples.count }, (_, k) => k);
+	const stepsPerEpoch = Math.ceil(examples.count / batchSize);
+	const steps = stepsPerEpoch * epochs;
+	const begin = performance.now();
+	let breath = begin;
+	let progress: Progress = { epoch: 0, step: 0, steps, loss: Number.NaN, seconds: 0, secondsLeft: 0, examplesPerSecond: 0 };
+	for (let epoch = 0; epoch < epochs; epoch++) {
+		optimizer.rate = options.rate?.(epoch) ?? optimizer.rate;
+		random.shuffle(order);
+		for (let k = 0; k < stepsPerEpoch; k++) {
+			if (options.signal?.aborted) return progress;
+			const indices = order.subarray(k * batchSize, (k + 1) * batchSize);
+			const loss = graph.forward(examples.batch(indices)).data[0];
+			if (!Number.isFinite(loss)) throw new GraphError(`train: the loss is ${loss} at step ${progress.step + 1}. Most often the learning rate (${optimizer.rate}) is too large.`);
+			optimizer.step(parameters, graph.backward());
+			progress = measured({ epoch, step: progress.step + 1, steps, loss }, begin, examples.count / stepsPerEpoch);
+			options.onStep?.(progress);
+			if (performance.now() - breath > BREATH_MS) {
+				await new Promise((resolve) => setImmediate(resolve));
+				breath = performance.now();
+			}
+		}
+		if (options.onEpoch?.(progress) === "stop") break;
+	}
+	return progress;
+}
+
+function measured(now: Pick<Progress, "epoch" | "step" | "steps" | "loss">, begin: number, examplesPerStep: number): Progress {
+	const seconds = (performance.now() - begin) / 1000;
+	const pace = seconds / now.step;
+	return { ...now, seconds, secondsLeft: pace * (now.steps - now.step), examplesPerSecond: examplesPerStep / pace };
+}

@@ -1,0 +1,29 @@
+/** Prints a file of the library as it is: what a lesson shows is what runs. */
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { DataError } from "../errors";
+
+/** The library's folder, seen from src/show or from the compiled dist/src/show. */
+function libraryFolder(): string {
+	const compiled = path.join(__dirname, "../../../src");
+	return existsSync(path.join(compiled, "index.ts")) ? compiled : path.join(__dirname, "..");
+}
+
+/**
+ * A file of the library, shown with highlighting.
+ * @param file as in `gates/pointwise.ts`
+ * @throws DataError when the library has no such file
+ */
+export function source(file: string): { toString(): string } {
+	const folder = libraryFolder();
+	const full = path.resolve(folder, file);
+	if (!full.startsWith(folder + path.sep) || !existsSync(full)) throw new DataError(`source("${file}"): the library has no such file. Paths start below src/, as in source("gates/pointwise.ts").`);
+	const text = readFileSync(full, "utf8").trimEnd();
+	return {
+		toString: () => text,
+		...{
+			[Symbol.for("Jupyter.display")]: () => ({ "text/markdown": `*src/${file}*\n\`\`\`typescript\n${text}\n\`\`\``, "text/plain": text }),
+			[Symbol.for("nodejs.util.inspect.custom")]: () => text,
+		},
+	};
+}
