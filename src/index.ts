@@ -27,7 +27,7 @@ export { selection, type Selection } from "./local/selection";
 export { Binding, type Gate, type Latex, type NamedShape } from "./graph/gate";
 export type { Gradients } from "./graph/gradients";
 export { ComputationalGraph, type GraphOptions, type InputValue } from "./graph/graph";
-export { constant, input, Node, type Operand as NodeOperand, operation, parameter } from "./graph/node";
+export { constant, input, Node, type Operand as NodeOperand, operation, type Parameter, parameter } from "./graph/node";
 export { topologicalOrder } from "./graph/order";
 
 /** The gates: forward and local Jacobian, each on one screen. */
@@ -48,6 +48,7 @@ export type { Verification } from "./calculus/verification";
 export { derive } from "./calculus/derive";
 
 /** Learning. */
+export { Best } from "./nn/best";
 export { xavier } from "./nn/init";
 export { type Optimizer, sgd } from "./nn/optimizer";
 export { type Examples, type Progress, train, type TrainOptions } from "./nn/train";

@@ -108,10 +108,32 @@ function getQuickInfoAtPosition(
  */
 function emitCellOnly(builder: ts.BuilderProgram): void {
 	const emit = builder.emit;
-	builder.emit = (file, ...rest) =>
-		file !== undefined && path.basename(file.fileName) === "__tslab__.ts"
-			? emit.call(builder, file, ...rest)
-			: { emitSkipped: true, diagnostics: [] };
+	builder.emit = (file, write, token, onlyDeclarations, transformers) => {
+		if (file === undefined || path.basename(file.fileName) !== "__tslab__.ts") return { emitSkipped: true, diagnostics: [] };
+		const before = [...(transformers?.before ?? []), spellOutShorthands(builder.getProgram().getTypeChecker())];
+		return emit.call(builder, file, write, token, onlyDeclarations, { ...transformers, before });
+	};
+}
+
+/**
+ * tslab turns the variables of earlier cells into properties of `exports`, and overlooks `{ seed }`: that is spelt out
+ * here, as `{ seed: exports.seed }`.
+ */
+function spellOutShorthands(checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> {
+	return (context) => {
+		const isEarlier = (declaration: ts.Declaration) => path.basename(declaration.getSourceFile().fileName) === "__prev__.d.ts";
+		const visit = (node: ts.Node): ts.Node => {
+			if (ts.isShorthandPropertyAssignment(node)) {
+				const symbol = checker.getShorthandAssignmentValueSymbol(node);
+				if (symbol?.declarations?.some(isEarlier)) {
+					const value = ts.factory.createPropertyAccessExpression(ts.factory.createIdentifier("exports"), node.name.text);
+					return ts.factory.createPropertyAssignment(node.name.text, value);
+				}
+			}
+			return ts.visitEachChild(node, visit, context);
+		};
+		return (file) => ts.visitEachChild(file, visit, context);
+	};
 }
 
 type WatchHost = ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>;

@@ -34,40 +34,77 @@ export function derive(of: Node): { withRespectTo(wrt: Node): Derivation } {
 function write(of: Node, wrt: Node): Derivation {
 	const steps = pathBetween(of, wrt);
 	const chain = steps.map(({ symbol }) => symbol).reduce(matmul);
-	let derivation = new Derivation(of, wrt).line(chain, steps.length === 1 ? `the local Jacobian of ${of.gate?.name}` : "chain rule: the local Jacobians, from the output to the variable");
+	const derivation = new Derivation(of, wrt).line(chain, steps.length === 1 ? `the local Jacobian of ${of.gate?.name}` : "chain rule: the local Jacobians, from the output to the variable");
 	if (sizeOf(of) !== 1) return derivation;
 
-	const collapsed = collapse(steps);
-	if (collapsed.row !== null && collapsed.simpler) {
-		derivation = derivation.line(collapsed.row, "a diagonal only scales the entries of the row before it, and I changes nothing");
-	}
-	const { expression, reason } = collapsed.inShape;
-	return derivation.inShapeConvention(expression, reason);
+	const { row, because, expression, reason } = collapse(steps);
+	const simplified = because.length === 0 ? derivation : derivation.line(row, because.join(", and "));
+	return simplified.inShapeConvention(expression, reason);
 }
 
-/** The product from the left, as on paper: row · diagonal is a Hadamard product, row · (xᵀ ⊗ I) the outer product. */
-function collapse(steps: readonly Step[]): { row: Node | null; simpler: boolean; inShape: { expression: Node; reason: string } } {
-	let row: Node | null = null;
-	let simpler = false;
-	for (const [k, { symbol, local, output }] of steps.entries()) {
-		const outer = local as Kronecker<Node>;
-		const right = local.kind === "kronecker" && outer.left === null ? outer.right : null;
-		if (k === steps.length - 1 && row !== null && right?.is === "operand" && output.cols === 1) {
-			const x = right.transposed ? right.operand : transpose(right.operand); // xᵀ
-			return { row: matmul(row, symbol), simpler, inShape: { expression: matmul(transpose(row), x), reason: "δ (xᵀ ⊗ I) holds every product δᵢxⱼ: in the shape of the variable, the outer product" } };
-		}
-		if (row === null) row = symbol;
-		else if (isIdentity(local, output)) simpler = true;
-		else if (local.kind === "diagonal") {
-			row = times(row, transpose(entriesOf(local as Diagonal<Node>, output)));
-			simpler = true;
-		} else row = matmul(row, symbol);
-	}
-	const last = steps[steps.length - 1].input;
-	const standing = last.cols === 1 ? transpose(row as Node) : (row as Node);
-	if (last.cols !== 1 && last.rows !== 1) throw new GraphError(`derive: the shape convention for ${last.name} (${shapeText(last)}) is not written by this path yet.`);
-	return { row, simpler, inShape: { expression: standing, reason: "shape convention: the same numbers, in the shape of the variable" } };
+/** A derivation's last lines. */
+interface Collapsed {
+	/** The product, worked out as on paper, and why it may be. */
+	readonly row: Node;
+	readonly because: readonly string[];
+	/** The same in the shape of the variable. */
+	readonly expression: Node;
+	readonly reason: string;
 }
+
+const SCALES = "a diagonal only scales the entries of the row before it";
+const NOTHING = "I changes nothing";
+const IN_SHAPE = "shape convention: the same numbers, in the shape of the variable";
+const OUTER = "δ (xᵀ ⊗ I) holds every product δᵢxⱼ: in the shape of the variable, the outer product";
+
+/** The product from the left: row · diagonal is a Hadamard product, row · (xᵀ ⊗ I) the outer product. */
+function collapse(steps: readonly Step[]): Collapsed {
+	const because = new Set<string>();
+	let row: Node | null = null;
+	for (const { symbol, local, output, input } of steps) {
+		const x = row === null ? null : outerFactor(local, output);
+		if (row !== null && x !== null) {
+			if (input !== steps[steps.length - 1].input) throw new GraphError(`derive: the matrix ${input.name} lies on the way to the variable, which this cannot write yet.`);
+			return { row: matmul(row, symbol), because: [...because], expression: matmul(flipped(row), x), reason: OUTER };
+		}
+		if (isIdentity(local, output)) {
+			because.add(NOTHING);
+			row ??= symbol;
+		} else if (row !== null && local.kind === "diagonal") {
+			because.add(SCALES);
+			row = times(row, transpose(entriesOf(local as Diagonal<Node>, output)));
+		} else row = row === null || isIdentityNode(row) ? symbol : matmul(row, symbol);
+	}
+	const { input } = steps[steps.length - 1];
+	const standing = row as Node;
+	if (input.rows !== 1 && input.cols !== 1) throw new GraphError(`derive: the shape convention for ${input.name} (${shapeText(input)}) is not written by this path yet.`);
+	return { row: standing, because: [...because], expression: input.cols === 1 ? flipped(standing) : standing, reason: IN_SHAPE };
+}
+
+/** xᵀ, where the local Jacobian is xᵀ ⊗ I. */
+function outerFactor(local: Local<Node>, output: Node): Node | null {
+	if (local.kind !== "kronecker" || output.cols !== 1) return null;
+	const { left, right } = local as Kronecker<Node>;
+	if (left !== null || right?.is !== "operand") return null;
+	return right.transposed ? right.operand : flipped(right.operand);
+}
+
+/** The transpose, written as one would: (Aᵀ)ᵀ is A, (A ⊙ B)ᵀ is Aᵀ ⊙ Bᵀ, (AB)ᵀ is BᵀAᵀ. */
+function flipped(node: Node): Node {
+	const [a, b] = node.inputs;
+	switch (node.label === null ? node.gate?.name : undefined) {
+		case "transpose":
+			return a;
+		case "times":
+			return times(flipped(a), flipped(b));
+		case "matmul":
+			return matmul(flipped(b), flipped(a));
+		default:
+			return transpose(node);
+	}
+}
+
+const isIdentityNode = (node: Node) => node.role === "constant" && node.label === "I";
 
 function isIdentity(local: Local<Node>, output: Node): boolean {
 	if (local.kind === "identity") return (local as Identity<Node>).scale === 1;

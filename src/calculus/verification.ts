@@ -25,7 +25,7 @@ export class Verification {
 
 	toString(): string {
 		const rows = this.lines.map(({ expression, reason, shape, error }, k) => {
-			const formula = expression.definition();
+			const formula = plainFormula(expression.latex());
 			return `✓ ${k === 0 ? `∂${this.of.name}/∂${this.wrt.name}` : ""} = ${formula}   ${shapeText(shape)}   ${reason}   worst error ${errorText(error)}`;
 		});
 		return `${rows.join("\n")}\n${this.trials} random points, backprop and numeric differentiation agree with every line`;
@@ -40,11 +40,26 @@ export class Verification {
 		const left = `\\dfrac{\\partial ${this.of.latex()}}{\\partial ${this.wrt.latex()}}`;
 		const rows = this.lines.map(({ expression, reason, shape, error, form }, k) => {
 			const sign = form === "shape" && this.lines[k - 1]?.form === "jacobian" ? "\\;\\widehat{=}\\;" : "=";
-			return `| ✓ | $${k === 0 ? left : ""} ${sign} ${expression.definition()}$ | ${shapeText(shape)} | ${reason} | ${errorText(error)} |`;
+			return `| ✓ | $${k === 0 ? left : ""} ${sign} ${expression.latex()}$ | ${shapeText(shape)} | ${reason} | ${errorText(error)} |`;
 		});
 		const foot = `Every line was evaluated at ${this.trials} random points and agrees with backprop and with numeric differentiation. $\\widehat{=}$: the same numbers, laid out in the shape of $${this.wrt.latex()}$.`;
 		return { "text/markdown": `${head}\n${rows.join("\n")}\n\n${foot}`, "text/plain": this.toString() };
 	}
+}
+
+/** LaTeX of this library as plain text. */
+function plainFormula(latex: string): string {
+	const SYMBOLS: [RegExp, string][] = [
+		[/\^\\top/g, "ᵀ"],
+		[/\s*\\odot\s*/g, " ⊙ "],
+		[/\s*\\otimes\s*/g, " ⊗ "],
+		[/\\mathbf\{1\}/g, "1"],
+		[/\\(?:operatorname|mathit)\{([^}]*)\}/g, "$1"],
+		[/\\sigma/g, "σ"],
+		[/\\delta/g, "δ"],
+		[/\\([a-z]+)/g, "$1"],
+	];
+	return SYMBOLS.reduce((text, [pattern, symbol]) => text.replace(pattern, symbol), latex);
 }
 
 function errorText(error: number): string {

@@ -44,7 +44,7 @@ const timesGate: Gate = {
 	shape: sameShape("times"),
 	forward: (inputs, output) => entryByEntry(output, inputs, (a, b) => a * b),
 	local: (inputs, _output, i) => diagonal({ by: "operand", operand: inputs[1 - i] }),
-	latex: joined(" \\odot ", Binding.product),
+	latex: joined(" \\odot ", Binding.hadamard),
 };
 
 const maximumGate: Gate = {

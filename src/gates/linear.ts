@@ -2,6 +2,7 @@
 import { type Dimension, ShapeError, shapeText } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
+import { identity } from "../local/identity";
 import { factor, kronecker, ONES } from "../local/kronecker";
 import { selection } from "../local/selection";
 import { requireColumn } from "./shapes";
@@ -38,7 +39,7 @@ const addColumnGate: Gate = {
 		return Z;
 	},
 	forward: ([Z, b], output, kernels) => kernels.addColumn(Z, b, output),
-	local: (_inputs, _output, i) => (i === 0 ? kronecker({}) : kronecker({ right: ONES })),
+	local: (_inputs, _output, i) => (i === 0 ? identity() : kronecker({ right: ONES })),
 	latex: ([Z, b]) => ({ text: `${within(Z, Binding.sum)} + ${within(b, Binding.product)} \\mathbf{1}^\\top`, binding: Binding.sum }),
 };
 

@@ -7,8 +7,8 @@ import type { Kernels } from "../kernels/kernels";
 import type { Local } from "../local/local";
 import type { Matrix } from "../matrix/matrix";
 
-/** Strength of binding in a printed formula: + binds loosest, a name or a function call tightest. */
-export const Binding = { sum: 1, product: 2, power: 3, atom: 4 } as const;
+/** Strength of binding in a printed formula: + binds loosest, then ⊙, the matrix product, ᵀ, and a name or a call tightest. */
+export const Binding = { sum: 1, hadamard: 2, product: 3, power: 4, atom: 5 } as const;
 export type Binding = (typeof Binding)[keyof typeof Binding];
 
 export interface Latex {

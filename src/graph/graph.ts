@@ -12,7 +12,7 @@ import type { Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
 import { Matrix, scalar } from "../matrix/matrix";
 import { Gradients } from "./gradients";
-import type { Node } from "./node";
+import type { Node, Parameter } from "./node";
 import { topologicalOrder } from "./order";
 import { Plan } from "./plan";
 
@@ -54,8 +54,8 @@ export class ComputationalGraph {
 	}
 
 	/** The sources that are learned. */
-	get parameters(): Node[] {
-		return this.order.filter((node) => node.role === "parameter");
+	get parameters(): Parameter[] {
+		return this.order.filter((node): node is Parameter => node.role === "parameter");
 	}
 
 	/**

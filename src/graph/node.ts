@@ -2,7 +2,7 @@
 import { type Dimension, GraphError, type Shape, shapeText } from "../errors";
 import { Matrix, scalar } from "../matrix/matrix";
 import { numberText } from "../matrix/format";
-import { Binding, type Gate, type Latex } from "./gate";
+import { Binding, type Gate, type Latex, type NamedShape } from "./gate";
 
 export type Role = "input" | "parameter" | "constant" | "operation";
 
@@ -92,8 +92,13 @@ export function input(label: string, rows: Dimension, cols: Dimension = 1): Node
 }
 
 /** A value that is learned. It carries its numbers; an optimizer changes them in place. */
-export function parameter(label: string, value: Matrix): Node {
-	return new Node("parameter", value, null, [], label, value);
+export function parameter(label: string, value: Matrix): Parameter {
+	return new Node("parameter", value, null, [], label, value) as Parameter;
+}
+
+/** A node that carries its numbers. */
+export interface Parameter extends Node {
+	readonly value: Matrix;
 }
 
 /** A value that never changes, and has no gradient. */
@@ -111,8 +116,14 @@ export function asNode(operand: Operand): Node {
 	throw new GraphError(`An operand is a node, a matrix or a number, and this is ${typeof operand}. Did you mean matrix([[…]])?`);
 }
 
+/** In errors, matrices without a label are called A, B, C, by their place. */
+function named(node: Node, place: number): NamedShape {
+	const anonymous = node.role === "constant" && node.label === null;
+	return { rows: node.rows, cols: node.cols, name: anonymous ? String.fromCharCode(65 + place) : node.name };
+}
+
 /** A node that applies a gate. Checks the shapes at once, before any number is there. */
 export function operation(gate: Gate, operands: readonly Operand[]): Node {
 	const inputs = operands.map(asNode);
-	return new Node("operation", gate.shape(inputs), gate, inputs, null);
+	return new Node("operation", gate.shape(inputs.map(named)), gate, inputs, null);
 }

@@ -3,7 +3,7 @@
  * gate that is a matrix product in disguise: a bias (b·1ᵀ), a sum (1ᵀ·X·1), a lookup (L·E with one-hot columns).
  * It is never written out to be multiplied: upstream × (Bᵀ ⊗ A) is Aᵀ · upstream · Bᵀ in shape convention.
  */
-import type { Shape } from "../errors";
+import { GraphError, type Shape } from "../errors";
 import type { Kernels } from "../kernels/kernels";
 import { fill, identityMatrix, Matrix, ones } from "../matrix/matrix";
 import type { Local } from "./local";
@@ -38,11 +38,11 @@ export class Kronecker<T extends Shape> implements Local<T> {
 			kernels.addRowSums(upstream, downstream); // upstream · 1
 		} else if (right?.is === "one-hot" && left === null) {
 			kernels.scatterAdd(upstream, right.indices, downstream);
-		} else {
-			// Both sides at once: only a sum over everything, 1ᵀ·X·1, whose gradient is the same number everywhere.
+		} else if (left?.is === "ones" && right?.is === "ones") {
+			// 1ᵀ·X·1, a sum over everything: the same number everywhere
 			const [u] = upstream.data;
 			for (let k = 0; k < downstream.data.length; k++) downstream.data[k] += u;
-		}
+		} else throw new GraphError("No gate needs this pair of factors yet: state how it pulls.");
 	}
 
 	dense(this: Kronecker<Matrix>, output: Shape, input: Shape): Matrix {

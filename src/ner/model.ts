@@ -8,7 +8,7 @@ import { lookup } from "../gates/lookup";
 import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
 import { tanh } from "../gates/pointwise";
 import { ComputationalGraph } from "../graph/graph";
-import { input, type Node, parameter } from "../graph/node";
+import { input, type Node, type Parameter, parameter } from "../graph/node";
 import { Matrix, zeros } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 import { xavier } from "../nn/init";
@@ -40,7 +40,7 @@ export class WindowModel {
 	/** The class of a binary head, null with a softmax head. */
 	readonly only: string | null;
 	/** L, d×V: the word vectors, one a column. */
-	readonly wordVectors: Node;
+	readonly wordVectors: Parameter;
 	/** The scores: C×B logits, or 1×B with a binary head. */
 	readonly scores: Node;
 	/** The mean loss over a batch. Its inputs: `words`, `cases`, `labels`. */
