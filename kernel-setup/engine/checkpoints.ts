@@ -1,11 +1,12 @@
 /**
- * Where a learner's code can be stopped after its first `await`.
+ * Where a learner's code can be stopped.
  *
- * A signal ends a synchronous script (runner.ts). Code after an `await` runs in no script, and terminating it from
- * outside breaks Node's bookkeeping of asynchronous contexts. So every loop in a cell, and in a module beside it, looks at
- * one number in shared memory each time round, and every `await` there goes on only while its cell has not been interrupted.
+ * Terminating code from outside breaks Node's bookkeeping of asynchronous contexts. So every loop in a cell, and in a
+ * module beside it, looks at one number in shared memory each time round, and every `await` there goes on only while its
+ * cell has not been interrupted. An interrupt is then an ordinary exception.
  */
 import ts from "typescript";
+import { Flag, flags } from "./interrupt-flags";
 import { type CellRun, currentRun } from "./output";
 
 export class KeyboardInterrupt extends Error {
@@ -16,15 +17,17 @@ export class KeyboardInterrupt extends Error {
 	}
 }
 
-/** [0] is 1 while an interrupt is on its way to the running cell; the helper thread sets it. */
-export const interruptFlag = new Int32Array(new SharedArrayBuffer(4));
-
 const GLOBAL = "__gradlab";
+
+/** The same code, between raising and lowering the flag that a signal may end it. A termination skips `finally`. */
+export function markedAsScript(code: string): string {
+	return `(() => { ${GLOBAL}.flags[${Flag.inScript}] = 1; try { return ${code}; } finally { ${GLOBAL}.flags[${Flag.inScript}] = 0; } })()`;
+}
 
 /** Puts what the inserted checkpoints call into reach. `isActive` tells whether a run is the one to be interrupted. */
 export function installCheckpoints(isActive: (run: CellRun | undefined) => boolean): void {
 	const checkpoints = {
-		flag: interruptFlag,
+		flags,
 		stop(): void {
 			if (isActive(currentRun.getStore())) throw new KeyboardInterrupt();
 		},
@@ -48,10 +51,10 @@ export const insertCheckpoints: ts.TransformerFactory<ts.SourceFile> = (context)
 	const member = (name: string) => f.createPropertyAccessExpression(f.createIdentifier(GLOBAL), name);
 	const wait = (expression: ts.Expression) => f.createAwaitExpression(f.createCallExpression(member("wait"), undefined, [expression]));
 
-	/** `if (__gradlab.flag[0] !== 0) __gradlab.stop();` */
+	/** `if (__gradlab.flags[0] !== 0) __gradlab.stop();` */
 	const check = () =>
 		f.createIfStatement(
-			f.createStrictInequality(f.createElementAccessExpression(member("flag"), 0), f.createNumericLiteral(0)),
+			f.createStrictInequality(f.createElementAccessExpression(member("flags"), Flag.interrupt), f.createNumericLiteral(0)),
 			f.createExpressionStatement(f.createCallExpression(member("stop"), undefined, [])),
 		);
 

@@ -2,13 +2,21 @@
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { INTERRUPT } from "../wire/engine-protocol";
+import { Flag } from "./interrupt-flags";
 
-const flag = workerData as Int32Array;
+const flags = workerData as Int32Array;
+/** How long a cell has to reach a checkpoint before a signal is tried. */
+const PATIENCE_MS = 100;
 const fromHost = new Socket({ fd: INTERRUPT, readable: true, writable: false });
 
 fromHost.on("data", () => {
-	Atomics.store(flag, 0, 1);
+	Atomics.store(flags, Flag.interrupt, 1);
 	parentPort?.postMessage("interrupt");
+	setTimeout(() => {
+		// A script without checkpoints, in the library or a package. Elsewhere the signal would end the process.
+		const stuck = Atomics.load(flags, Flag.interrupt) === 1 && Atomics.load(flags, Flag.inScript) === 1;
+		if (stuck) process.kill(process.pid, "SIGINT");
+	}, PATIENCE_MS);
 });
 
 // The host has gone, and the main thread may be in an endless loop: nobody else can end this process.

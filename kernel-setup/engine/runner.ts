@@ -1,15 +1,16 @@
 /**
  * Runs compiled cells, one at a time, and stops them.
  *
- * Three ways a cell can be at work, three ways to stop it with the state kept: a synchronous script ends at a signal
- * (`breakOnSigint`, an ordinary exception here); a waiting one is cancelled, which ends its wait and mutes whatever of
- * it would still come; a loop after an `await` runs in no script and ends at its next checkpoint (checkpoints.ts).
+ * Three ways to stop a cell with the state kept: its loops end at their next checkpoint (checkpoints.ts); a waiting
+ * cell is cancelled, which ends its wait and mutes whatever of it would still come; and synchronous code without
+ * checkpoints, in a library, ends at a signal (`breakOnSigint`, an ordinary exception here).
  */
 import path from "node:path";
 import vm from "node:vm";
 import { Worker } from "node:worker_threads";
-import { installCheckpoints, interruptFlag, KeyboardInterrupt } from "./checkpoints";
+import { installCheckpoints, KeyboardInterrupt, markedAsScript } from "./checkpoints";
 import { LINES_BEFORE_CELL, type Script } from "./compiler";
+import { Flag, flags } from "./interrupt-flags";
 import { cellRequire } from "./modules";
 import { type CellRun, currentRun, setLatestRun } from "./output";
 import { registerSource } from "./source-maps";
@@ -35,7 +36,6 @@ class Run implements CellRun {
 /** The object whose properties are the cells' variables. A plain one: loops at the top level of a cell run at full speed. */
 const variables: Record<string, unknown> = {};
 const CELL_SCOPE = Symbol.for("gradlab.cell");
-const CONTAINED = Symbol.for("gradlab.contained");
 const scope = globalThis as unknown as Record<symbol, unknown>;
 
 let active: Run | null = null;
@@ -55,7 +55,7 @@ export async function runScript(script: Script, id: number, label: string, text:
 	const lines = script.code.split("\n").length;
 	registerSource(file, { label, text, maps: script.maps, lineOffset: LINES_BEFORE_CELL, lines });
 	const compiled = new vm.Script(
-		`(${script.asynchronous ? "async " : ""}function (exports, require) {\n${script.code}\n})(...globalThis[Symbol.for("gradlab.cell")])`,
+		markedAsScript(`(${script.asynchronous ? "async " : ""}function (exports, require) {\n${script.code}\n})(...globalThis[Symbol.for("gradlab.cell")])`),
 		{ filename: file, lineOffset: -1, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
 	);
 	scope[CELL_SCOPE] = [variables, cellRequire()];
@@ -69,7 +69,7 @@ export async function runScript(script: Script, id: number, label: string, text:
 		if (run.failure !== undefined) throw run.failure.error;
 	} finally {
 		active = null;
-		Atomics.store(interruptFlag, 0, 0);
+		Atomics.store(flags, Flag.interrupt, 0);
 		// Also after an error: what ran before it is there, and later cells may use it.
 		script.commit();
 	}
@@ -88,6 +88,7 @@ function start(compiled: vm.Script, run: Run): void {
 	try {
 		outcome = compiled.runInThisContext({ breakOnSigint: true });
 	} catch (error) {
+		Atomics.store(flags, Flag.inScript, 0);
 		return run.fail(isSignal(error) ? new KeyboardInterrupt() : error);
 	}
 	if (outcome instanceof Promise) outcome.then(() => run.finish(), (error) => run.fail(error));
@@ -108,11 +109,12 @@ function interruptActive(): void {
 /** Makes cells interruptible, by a signal and by the host's word to the helper thread. Call once. */
 export function listenForInterrupts(): void {
 	installCheckpoints((run) => active !== null && run === active);
-	process.on("SIGINT", interruptActive);
-	const helper = new Worker(path.join(__dirname, "interrupt-thread.js"), { workerData: interruptFlag });
+	// Only cell scripts end at a signal. One that comes from elsewhere (Ctrl+C in a terminal) is the host's business.
+	process.on("SIGINT", () => undefined);
+	const helper = new Worker(path.join(__dirname, "interrupt-thread.js"), { workerData: flags });
 	helper.on("message", interruptActive);
 	helper.unref();
-	containTimers();
+	muteTimersOfCancelledRuns();
 }
 
 /** An error that reached the top of the event loop: fails the running cell if it is that cell's. */
@@ -123,38 +125,20 @@ export function failActive(run: CellRun | undefined, error: unknown): boolean {
 	return true;
 }
 
-const contained = new vm.Script('globalThis[Symbol.for("gradlab.contained")]()');
-
-/** Calls a timer's callback so that a signal can end it, and not at all when its cell was interrupted. */
-function callContained(callback: () => void): void {
-	const run = currentRun.getStore();
-	if (run?.cancelled) return;
-	scope[CONTAINED] = callback;
-	try {
-		contained.runInThisContext({ breakOnSigint: true });
-	} catch (error) {
-		if (!isSignal(error)) throw error;
-		interruptActive();
-	}
-}
-
-/** Lets timers be interrupted like the rest of a cell. */
-function containTimers(): void {
+/** The callback of a timer does not run once its cell was interrupted. */
+function muteTimersOfCancelledRuns(): void {
 	for (const name of ["setTimeout", "setInterval", "setImmediate"] as const) {
-		const original = globalThis[name] as (callback: () => void, ...rest: unknown[]) => unknown;
-		const wrapped = (callback: (...args: unknown[]) => void, ...rest: unknown[]) => {
+		const original = globalThis[name] as (callback: (...args: unknown[]) => void, ...rest: unknown[]) => unknown;
+		const muted = (callback: (...args: unknown[]) => void, ...rest: unknown[]) => {
 			if (typeof callback !== "function") return original(callback, ...rest); // Node's own error
-			const [delay, args] = name === "setImmediate" ? [[], rest] : [[rest[0]], rest.slice(1)];
-			const timer = original(
-				() => {
-					if (name === "setInterval" && currentRun.getStore()?.cancelled) clearInterval(timer as NodeJS.Timeout);
-					callContained(() => callback(...args));
-				},
-				...delay,
-			);
+			const run = currentRun.getStore();
+			const timer = original((...args) => {
+				if (!run?.cancelled) callback(...args);
+				else if (name === "setInterval") clearInterval(timer as NodeJS.Timeout);
+			}, ...rest);
 			return timer;
 		};
-		Object.defineProperties(wrapped, Object.getOwnPropertyDescriptors(original));
-		Object.defineProperty(globalThis, name, { value: wrapped, writable: true, configurable: true });
+		Object.defineProperties(muted, Object.getOwnPropertyDescriptors(original));
+		Object.defineProperty(globalThis, name, { value: muted, writable: true, configurable: true });
 	}
 }

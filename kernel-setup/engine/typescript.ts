@@ -141,6 +141,7 @@ type WatchHost = ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram
 function createWatchCompilerHost(files: string[], options: ts.CompilerOptions, ...rest: unknown[]): WatchHost {
 	const create = ts.createWatchCompilerHost as unknown as (...args: unknown[]) => WatchHost;
 	const host = create(files, { ...options, ...CELL_OPTIONS }, ...rest);
+	ignoreTimerOfFailedLookups(host);
 	let taken: WatchHost["afterProgramCreate"];
 	Object.defineProperty(host, "afterProgramCreate", {
 		get: () => taken,
@@ -152,6 +153,20 @@ function createWatchCompilerHost(files: string[], options: ts.CompilerOptions, .
 		},
 	});
 	return host;
+}
+
+/**
+ * The compiler sets a timer before it looks again for modules that it did not find, and tslab knows of one timer only,
+ * the one that rebuilds. It looks again at the next rebuild anyway, which is at the next cell.
+ */
+function ignoreTimerOfFailedLookups(host: WatchHost): void {
+	const { setTimeout, clearTimeout } = host;
+	const ignored = {};
+	host.setTimeout = (callback, delay, ...args) =>
+		args[0] === "timerToInvalidateFailedLookupResolutions" ? ignored : setTimeout?.(callback, delay, ...args);
+	host.clearTimeout = (timer) => {
+		if (timer !== ignored) clearTimeout?.(timer);
+	};
 }
 
 /**

@@ -17,8 +17,8 @@ import {
 	type ToEngine,
 } from "../wire/engine-protocol";
 
-/** Milliseconds a cell has to stop by itself before the next, harder way of interrupting it is tried. */
-const PATIENCE = { signal: 100, flag: 5000 };
+/** How long a cell may take to stop before its process is ended. */
+const INTERRUPT_PATIENCE_MS = 5000;
 const OUT_OF_MEMORY = /JavaScript heap out of memory|invalid table size|Allocation failed/;
 
 type Unnumbered<T> = T extends { id: number } ? Omit<T, "id"> : never;
@@ -65,30 +65,29 @@ export class EngineProcess {
 	}
 
 	/**
-	 * Stops what is running, as gently as will do: a signal (ends a synchronous cell and cancels a waiting one),
-	 * then a flag that every loop of a cell looks at (a loop after an `await`), both of which keep the state; as the
-	 * last resort a new engine. `running` tells whether it is still necessary.
+	 * Stops what is running: the engine's helper thread does it with the state kept (engine/runner.ts). Where that does
+	 * not help, as the last resort, a new engine. `running` tells whether it is still necessary.
 	 */
 	async interrupt(running: () => boolean): Promise<void> {
 		const child = this.child;
-		await this.ready; // a signal would end a process that is only starting
+		await this.ready;
 		const stillStuck = () => running() && child === this.child;
 		if (!stillStuck()) return;
-		child.kill("SIGINT");
-		setTimeout(() => {
-			if (stillStuck()) pipe(child, INTERRUPT).write("!");
-		}, PATIENCE.signal);
+		pipe(child, INTERRUPT).write("!");
 		setTimeout(() => {
 			if (!stillStuck()) return;
 			this.killedBy = "interrupt";
 			child.kill("SIGKILL");
-		}, PATIENCE.flag);
+		}, INTERRUPT_PATIENCE_MS);
 	}
 
-	/** Ends the engine for good. */
-	close(): void {
+	/** Ends the engine for good; resolves when its process is gone. */
+	async close(): Promise<void> {
 		this.closing = true;
+		if (this.child.exitCode !== null || this.child.signalCode !== null) return;
+		const gone = new Promise((resolve) => this.child.once("exit", resolve));
 		this.child.kill("SIGKILL");
+		await gone;
 	}
 
 	private start(): void {

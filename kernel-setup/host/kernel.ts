@@ -73,8 +73,8 @@ export class Kernel {
 		if (cell !== null) void this.engine.interrupt(() => this.running === cell);
 	}
 
-	close(): void {
-		this.engine.close();
+	close(): Promise<void> {
+		return this.engine.close();
 	}
 
 	private async listen(channel: "shell" | "control" | "stdin", take: (message: Message) => void): Promise<void> {
@@ -172,7 +172,7 @@ export class Kernel {
 				this.interrupt();
 				return ok({});
 			case "shutdown_request":
-				this.engine.close();
+				await this.engine.close();
 				return ok({ restart: content.restart === true });
 			default:
 				this.log(`unknown message type ${type}`);

@@ -16,12 +16,12 @@ async function main(): Promise<void> {
 	const kernel = new Kernel(connection, sockets, new MessageCodec(connection.key), log, () => process.exit(0));
 	process.on("SIGINT", () => kernel.interrupt());
 	for (const signal of ["SIGTERM", "SIGHUP"] as const) {
-		process.on(signal, () => {
-			kernel.close();
+		process.on(signal, async () => {
+			await kernel.close();
 			process.exit(0);
 		});
 	}
-	process.on("exit", () => kernel.close());
+	process.on("exit", () => void kernel.close());
 	kernel.serve();
 	leaveWithParent();
 }

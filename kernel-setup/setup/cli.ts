@@ -1,6 +1,8 @@
 /** The command line: what `npm start`, `npm test`, `npm run setup` and `npx gradlab` come to. */
+import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { runDoctor } from "./doctor";
+import { WORKBOOK } from "./places";
 import { Problem } from "./problem";
 import { setUp } from "./setup";
 import { start } from "./start";
@@ -24,9 +26,10 @@ program
 	.description("set up what is missing and open JupyterLab on the lessons")
 	.option("--no-browser", "print the address only")
 	.option("--port <number>", "listen there instead of the first free port from 8888", portNumber)
-	.action(async (options: { browser: boolean; port?: number }) => {
+	.option("--workbook <folder>", "keep the learner's copies of the lessons there", WORKBOOK)
+	.action(async (options: { browser: boolean; port?: number; workbook: string }) => {
 		await setUp();
-		process.exitCode = await start(options);
+		process.exitCode = await start({ ...options, workbook: path.resolve(options.workbook) });
 	});
 
 program

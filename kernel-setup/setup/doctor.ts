@@ -1,7 +1,7 @@
 /** `npx gradlab doctor`: looks at every part, and says for each problem what to do. */
 import { spawnSync } from "node:child_process";
 import { isKernelspecReady } from "./kernelspec";
-import { JUPYTER_ENVIRONMENT, VENV_PYTHON } from "./places";
+import { jupyterEnvironment, VENV_PYTHON } from "./places";
 import { Problem } from "./problem";
 import { findPython, isPythonReady, requireVenvModule } from "./python";
 import { isRendererReady } from "./renderer";
@@ -78,7 +78,7 @@ finally:
 
 function askKernel(): string {
 	if (!isPythonReady() || !isKernelspecReady()) throw new Problem("cannot be asked before the set-up is complete", SET_UP);
-	const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", QUESTION], { encoding: "utf8", env: JUPYTER_ENVIRONMENT, timeout: 150_000 });
+	const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", QUESTION], { encoding: "utf8", env: jupyterEnvironment(), timeout: 150_000 });
 	const [answer, seconds] = stdout.trim().split(" ");
 	if (status === 0 && answer === "2") return `answers: 1 + 1 is 2, after ${seconds} s`;
 	throw new Problem(

@@ -11,16 +11,21 @@ export const LABEXTENSION = path.join(VENV, "share/jupyter/labextensions/gradlab
 export const RENDERER_SOURCE = path.join(ROOT, "kernel-setup/renderer/index.ts");
 export const NOTEBOOKS = path.join(ROOT, "notebooks");
 export const WORKBOOK = path.join(ROOT, "workbook");
-export const JUPYTER = path.join(ROOT, ".jupyter");
 
-/** Jupyter's own folders, inside the clone: its settings are the project's, not those of another Jupyter on this machine. */
-export const JUPYTER_ENVIRONMENT: NodeJS.ProcessEnv = {
-	...process.env,
-	JUPYTER_CONFIG_DIR: path.join(JUPYTER, "config"),
-	JUPYTER_DATA_DIR: path.join(JUPYTER, "data"),
-	JUPYTER_RUNTIME_DIR: path.join(JUPYTER, "runtime"),
-	IPYTHONDIR: path.join(JUPYTER, "ipython"),
-	JUPYTER_PREFER_ENV_PATH: "1",
-	JUPYTER_PLATFORM_DIRS: "1",
-	PYTHONNOUSERSITE: "1",
-};
+/** Where Jupyter notes the servers and kernels that run on a workbook. */
+export const runtimeOf = (workbook: string) => path.join(workbook, ".jupyter/runtime");
+
+/** Jupyter's own folders, inside the workbook: its settings are the learner's, not those of another Jupyter on this machine. */
+export function jupyterEnvironment(workbook = WORKBOOK): NodeJS.ProcessEnv {
+	const folder = path.join(workbook, ".jupyter");
+	return {
+		...process.env,
+		JUPYTER_CONFIG_DIR: path.join(folder, "config"),
+		JUPYTER_DATA_DIR: path.join(folder, "data"),
+		JUPYTER_RUNTIME_DIR: runtimeOf(workbook),
+		IPYTHONDIR: path.join(folder, "ipython"),
+		JUPYTER_PREFER_ENV_PATH: "1",
+		JUPYTER_PLATFORM_DIRS: "1",
+		PYTHONNOUSERSITE: "1",
+	};
+}

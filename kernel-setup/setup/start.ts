@@ -4,18 +4,18 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { JUPYTER, JUPYTER_ENVIRONMENT, VENV_PYTHON, WORKBOOK } from "./places";
+import { jupyterEnvironment, NOTEBOOKS, runtimeOf, VENV_PYTHON } from "./places";
 import { Problem } from "./problem";
 import { refreshWorkbook } from "./workbook";
 
 export interface StartOptions {
 	browser: boolean;
 	port?: number;
+	workbook: string;
 }
 
 const FIRST_LESSON = "lab/tree/00-start-here.ipynb";
 const DEFAULT_PORT = 8888;
-const RUNTIME = path.join(JUPYTER, "runtime");
 
 interface Server {
 	port: number;
@@ -25,22 +25,22 @@ interface Server {
 
 const addressOf = ({ port, token }: Pick<Server, "port" | "token">) => `http://127.0.0.1:${port}/${FIRST_LESSON}?token=${token}`;
 
-export async function start({ browser, port }: StartOptions): Promise<number> {
-	const { kept } = refreshWorkbook();
+export async function start({ browser, port, workbook }: StartOptions): Promise<number> {
+	const { kept } = refreshWorkbook(NOTEBOOKS, workbook);
 	for (const name of kept) {
 		console.log(`${name}: the lesson is newer than your copy, and yours has your work in it, so it stays. Rename it to get the new one.`);
 	}
-	const running = await runningServer();
+	const running = await runningServer(runtimeOf(workbook));
 	if (running !== null && (port === undefined || port === running.port)) {
 		console.log(`\nJupyterLab is already running:\n\n    ${addressOf(running)}\n`);
 		if (browser) openBrowser(addressOf(running));
 		return 0;
 	}
-	return serve(await freePort(port), browser);
+	return serve(workbook, await freePort(port), browser);
 }
 
-async function serve(port: number, browser: boolean): Promise<number> {
-	mkdirSync(RUNTIME, { recursive: true });
+async function serve(workbook: string, port: number, browser: boolean): Promise<number> {
+	mkdirSync(runtimeOf(workbook), { recursive: true });
 	const token = randomBytes(24).toString("hex");
 	const server = spawn(
 		VENV_PYTHON,
@@ -51,15 +51,18 @@ async function serve(port: number, browser: boolean): Promise<number> {
 			"--ServerApp.ip=127.0.0.1",
 			`--ServerApp.port=${port}`,
 			"--ServerApp.port_retries=0",
-			`--ServerApp.root_dir=${WORKBOOK}`,
+			`--ServerApp.root_dir=${workbook}`,
 			"--ServerApp.log_level=WARN",
 			"--MultiKernelManager.default_kernel_name=gradlab",
+			// JupyterLab brings a Python kernel along, which no lesson uses.
+			"--KernelSpecManager.ensure_native_kernel=False",
+			"--KernelSpecManager.allowed_kernelspecs=gradlab",
 			// Only root of a container would need this, and there it is what one wants.
 			...(process.getuid?.() === 0 ? ["--allow-root"] : []),
 			...(process.env.GRADLAB_LAB_FLAGS ?? "").split(" ").filter(Boolean),
 		],
 		// The token goes by the environment: a command line can be read by every user of the machine.
-		{ stdio: ["ignore", "inherit", "inherit"], env: { ...JUPYTER_ENVIRONMENT, JUPYTER_TOKEN: token } },
+		{ stdio: ["ignore", "inherit", "inherit"], env: { ...jupyterEnvironment(workbook), JUPYTER_TOKEN: token } },
 	);
 	const exited = new Promise<number>((resolve) => server.on("exit", (code) => resolve(code ?? 0)));
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.kill("SIGTERM"));
@@ -67,7 +70,7 @@ async function serve(port: number, browser: boolean): Promise<number> {
 	if (!(await answers({ port, token }, exited))) {
 		throw new Problem("JupyterLab did not start; its messages are above.", "npx gradlab doctor checks every part and says what to do.");
 	}
-	console.log(`\nJupyterLab is ready:\n\n    ${addressOf({ port, token })}\n\nStop it with Ctrl+C. Your work is in workbook/.\n`);
+	console.log(`\nJupyterLab is ready:\n\n    ${addressOf({ port, token })}\n\nStop it with Ctrl+C. Your work is in ${workbook}.\n`);
 	if (browser) openBrowser(addressOf({ port, token }));
 	return exited;
 }
@@ -98,11 +101,11 @@ async function answers(server: Pick<Server, "port" | "token">, exited: Promise<u
 }
 
 /** A server of this clone that still answers; Jupyter notes each one in its runtime folder. */
-async function runningServer(): Promise<Server | null> {
-	if (!existsSync(RUNTIME)) return null;
-	for (const file of readdirSync(RUNTIME).filter((name) => /^jpserver-\d+\.json$/.test(name))) {
+async function runningServer(runtime: string): Promise<Server | null> {
+	if (!existsSync(runtime)) return null;
+	for (const file of readdirSync(runtime).filter((name) => /^jpserver-\d+\.json$/.test(name))) {
 		try {
-			const server = JSON.parse(readFileSync(path.join(RUNTIME, file), "utf8")) as Server;
+			const server = JSON.parse(readFileSync(path.join(runtime, file), "utf8")) as Server;
 			process.kill(server.pid, 0);
 			if (await isAlive(server)) return server;
 		} catch {

@@ -6,7 +6,7 @@ interface Entries {
 	readonly data: ArrayLike<number>;
 }
 
-const MOST_SHOWN = 10;
+const MOST_SHOWN = 12;
 const EDGE = 4;
 
 /** Four significant digits, without trailing zeros, with a proper minus sign. */

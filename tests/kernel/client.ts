@@ -57,15 +57,17 @@ export class TestKernel {
 	private readonly listeners = new Set<() => void>();
 	private readonly key = randomUUID();
 	private readonly codec = new MessageCodec(this.key, "test");
-	readonly shell = new zmq.Dealer();
-	readonly control = new zmq.Dealer();
-	readonly stdin = new zmq.Dealer();
+	// One identity on all channels: a kernel asks for input on stdin by the identity that sent the cell on shell.
+	private readonly routingId = randomUUID();
+	readonly shell = new zmq.Dealer({ routingId: this.routingId });
+	readonly control = new zmq.Dealer({ routingId: this.routingId });
+	readonly stdin = new zmq.Dealer({ routingId: this.routingId });
 	readonly heartbeat = new zmq.Request();
 	private readonly subscriber = new zmq.Subscriber();
 	process!: ChildProcess;
 	log = "";
-	/** How `prompt()` is answered. */
-	answerInput: (prompt: string) => string = () => "";
+	/** How `prompt()` is answered; null leaves it waiting. */
+	answerInput: (prompt: string) => string | null = () => "";
 
 	static async start(options: { cwd?: string; env?: NodeJS.ProcessEnv; node?: string } = {}): Promise<TestKernel> {
 		const kernel = new TestKernel();
@@ -192,7 +194,7 @@ export class TestKernel {
 	private async receiveInputs(): Promise<void> {
 		for await (const frames of this.stdin) {
 			const value = this.answerInput(String(this.codec.decode(frames).content.prompt));
-			await this.stdin.send(this.codec.encode("input_reply", { value }, null, []));
+			if (value !== null) await this.stdin.send(this.codec.encode("input_reply", { value }, null, []));
 		}
 	}
 

@@ -1,0 +1,10 @@
+/** Two numbers in shared memory, by which the helper thread reaches a main thread that is busy. */
+
+/** What each number says, by index. */
+export const Flag = {
+	/** 1 while an interrupt is on its way to the running cell. */
+	interrupt: 0,
+	/** 1 while a cell's script runs synchronously, where a signal can end it. */
+	inScript: 1,
+} as const;
+export const flags = new Int32Array(new SharedArrayBuffer(8));

@@ -1,0 +1,103 @@
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { plain, TestKernel } from "./client";
+
+const folder = mkdtempSync(path.join(tmpdir(), "gradlab-errors-"));
+
+describe("errors point at the learner's line, without frames of the kernel's own", () => {
+	let kernel: TestKernel;
+	beforeAll(async () => {
+		kernel = await TestKernel.start({ cwd: folder, env: { GRADLAB_HEAP_MB: "256" } });
+	});
+	afterAll(() => kernel.stop());
+
+	async function failing(code: string) {
+		const { reply, error } = await kernel.run(code);
+		expect(reply.status).toBe("error");
+		expect(reply).toMatchObject({ ename: error?.ename, evalue: error?.evalue, traceback: error?.traceback });
+		const traceback = plain(error?.traceback ?? []);
+		expect(traceback).not.toMatch(/kernel-setup|node:|tslab|globalThis/);
+		return { ename: error?.ename, evalue: error?.evalue ?? "", traceback };
+	}
+
+	it("a throw: name, message, the line with a caret, and the calls", async () => {
+		const { ename, evalue, traceback } = await failing('interface Unused { a: number }\nfunction f(n: number): never {\n  throw new RangeError(`no ${n}`);\n}\n\nf(3)');
+		expect([ename, evalue]).toEqual(["RangeError", "no 3"]);
+		expect(traceback).toMatch(/in cell \d+, line 3, column 9\n {2}3 \| {3}throw new RangeError/);
+		expect(traceback).toMatch(/at f \(cell \d+:3:9\)\n\s+at cell \d+:6:1$/);
+	});
+
+	it("a type error: nothing of the cell runs", async () => {
+		const { ename, traceback } = await failing('console.log("ran");\nconst n: number = "three";');
+		expect(ename).toBe("TypeError");
+		expect(traceback).toMatch(/Type 'string' is not assignable to type 'number'.\nin cell \d+, line 2, column 7\n {2}2 \| const n: number = "three";\n {4}\| {7}\^/);
+		expect((await kernel.run("1")).stdout).toBe("");
+	});
+
+	it("a syntax error", async () => {
+		const { ename, traceback } = await failing("const a = 1;\nconst b = (2 + ;");
+		expect(ename).toBe("SyntaxError");
+		expect(traceback).toMatch(/Expression expected.\nin cell \d+, line 2, column 16/);
+	});
+
+	it("a syntax error at the very end points into the cell", async () => {
+		expect((await failing("Math.max(1,")).traceback).toMatch(/line 1, column 12/);
+	});
+
+	it("an unhandled rejection while the cell runs", async () => {
+		expect(await failing('void Promise.reject(new Error("nobody caught this")); 5')).toMatchObject({ ename: "Error", evalue: "nobody caught this" });
+	});
+
+	it("a throw in a timer while the cell runs ends the cell at once", async () => {
+		const { evalue, traceback } = await failing('setTimeout(() => {\n  throw new Error("in a timer");\n}, 10);\nawait new Promise((done) => setTimeout(done, 60_000));');
+		expect(evalue).toBe("in a timer");
+		expect(traceback).toMatch(/line 2, column 9/);
+	});
+
+	it("what is thrown after the cell has ended is shown under the cell that caused it", async () => {
+		const id = kernel.sendCell('setTimeout(() => { throw new Error("too late") }, 200); 1');
+		expect((await kernel.outcome(id)).reply.status).toBe("ok");
+		const next = await kernel.run("await new Promise((done) => setTimeout(done, 600)); 2");
+		expect([next.reply.status, next.text]).toEqual(["ok", "2"]);
+		expect((await kernel.outcome(id)).error).toMatchObject({ ename: "Error", evalue: "too late" });
+	});
+
+	it("something thrown that is no error", async () => {
+		expect(await failing('throw "just a string"')).toMatchObject({ ename: "Thrown", evalue: "'just a string'" });
+	});
+
+	it("an error in a module beside the notebook points into that file", async () => {
+		writeFileSync(path.join(folder, "helper.ts"), "export function half(n: number): number {\n  if (n % 2) throw new Error(`${n} is odd`);\n  return n / 2;\n}\n");
+		const { traceback } = await failing('import { half } from "./helper";\nhalf(3)');
+		expect(traceback).toMatch(/at half \(helper\.ts:2:20\)\n\s+at cell \d+:2:\d+$/);
+	});
+
+	it("an error of the library names the operands, and points at the cell", async () => {
+		const { ename, evalue, traceback } = await failing('import { input, matmul, matrix, parameter } from "gradlab";\nconst W = parameter("W", matrix([[1, 2]]));\nmatmul(W, input("x", 5));');
+		expect(ename).toBe("ShapeError");
+		expect(evalue).toContain("matmul(W, x): W has 2 columns but x has 5 rows (W is 1×2, x is 5×1).");
+		expect(traceback).toMatch(/in cell \d+, line 3, column \d+\n  3 \| matmul/);
+	});
+
+	it("what ran before the error is kept", async () => {
+		await kernel.run('const kept = 41;\nthrow new Error("stop");');
+		expect((await kernel.run("kept + 1")).text).toBe("42");
+	});
+
+	it.each([
+		["process.exit(3)", "EngineExit", "exit code 3"],
+		['process.kill(process.pid, "SIGSEGV"); while (true) {}', "EngineCrash", "SIGSEGV"],
+		["const all: number[][] = []; while (true) all.push(new Array(100_000).fill(1.5))", "OutOfMemory", "more memory"],
+	])("%s: the loss of the state is said, and the next cell runs", async (code, ename, why) => {
+		await kernel.run("const before = 1;");
+		const { error, reply, stderr } = await kernel.run(code);
+		expect(reply.status).toBe("error");
+		expect(error?.ename).toBe(ename);
+		expect(error?.evalue).toContain(why);
+		expect(error?.evalue).toContain("The state is lost");
+		expect(stderr).toBe("");
+		expect((await kernel.run("typeof (globalThis as any).before + 1")).text).toBe("'undefined1'");
+	});
+});
