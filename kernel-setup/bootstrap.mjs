@@ -19,37 +19,58 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 	);
 }
 
-step("node_modules/.gradlab-stamp", hashOf(["package-lock.json"]), "Installing the npm packages (once, about half a minute)", () => {
-	// npm tells scripts how it was called; those settings are not for this call.
-	const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_(config|package|lifecycle)/i.test(name)));
-	const npm = process.env.npm_execpath;
-	const flags = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
-	const result = npm?.endsWith(".js")
-		? spawnSync(process.execPath, [npm, ...flags], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"], env })
-		: spawnSync("npm", flags, { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"], env, shell: process.platform === "win32" });
-	if (result.status !== 0) {
-		stop(
-			"The npm packages could not be installed; npm says why, above.",
-			"Most often the network is the reason: check that the npm registry can be reached, and run the same command again.",
+step(
+	"node_modules/.gradlab-stamp",
+	hashOf(["package-lock.json"]),
+	"Installing the npm packages (once, about half a minute)",
+	() => {
+		// npm tells scripts how it was called; those settings are not for this call.
+		const env = Object.fromEntries(
+			Object.entries(process.env).filter(([name]) => !/^npm_(config|package|lifecycle)/i.test(name)),
 		);
-	}
-});
+		const npm = process.env.npm_execpath;
+		const flags = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
+		const result = npm?.endsWith(".js")
+			? spawnSync(process.execPath, [npm, ...flags], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"], env })
+			: spawnSync("npm", flags, {
+					cwd: ROOT,
+					stdio: ["ignore", "ignore", "inherit"],
+					env,
+					shell: process.platform === "win32",
+				});
+		if (result.status !== 0) {
+			stop(
+				"The npm packages could not be installed; npm says why, above.",
+				"Most often the network is the reason: check that the npm registry can be reached, and run the same command again.",
+			);
+		}
+	},
+);
 
-step("dist/.gradlab-stamp", hashOf(["tsconfig.json", "package-lock.json", ...typescriptIn("src"), ...typescriptIn("kernel-setup")]), "Compiling", () => {
-	const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
-	const result = spawnSync(process.execPath, [tsc, "-p", ROOT, "--pretty"], { stdio: "inherit" });
-	if (result.status !== 0) {
-		stop(
-			"The project does not compile; the compiler says where, above.",
-			"If you changed a file under src/, mend it there; `git status` shows what you changed.",
-		);
-	}
-});
+step(
+	"dist/.gradlab-stamp",
+	hashOf(["tsconfig.json", "package-lock.json", ...typescriptIn("src"), ...typescriptIn("kernel-setup")]),
+	"Compiling",
+	() => {
+		const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
+		const result = spawnSync(process.execPath, [tsc, "-p", ROOT, "--pretty"], { stdio: "inherit" });
+		if (result.status !== 0) {
+			stop(
+				"The project does not compile; the compiler says where, above.",
+				"If you changed a file under src/, mend it there; `git status` shows what you changed.",
+			);
+		}
+	},
+);
 
-const { status, signal } = spawnSync(process.execPath, [path.join(ROOT, "dist/kernel-setup/setup/cli.js"), ...process.argv.slice(2)], {
-	stdio: "inherit",
-	cwd: ROOT,
-});
+const { status, signal } = spawnSync(
+	process.execPath,
+	[path.join(ROOT, "dist/kernel-setup/setup/cli.js"), ...process.argv.slice(2)],
+	{
+		stdio: "inherit",
+		cwd: ROOT,
+	},
+);
 process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
 
 /**
@@ -70,7 +91,12 @@ function step(stamp, input, what, work) {
 /** @param {string[]} files relative to the root */
 function hashOf(files) {
 	const hash = createHash("sha256").update(process.versions.modules);
-	for (const file of files) hash.update(file).update("\0").update(readFileSync(path.join(ROOT, file))).update("\0");
+	for (const file of files)
+		hash
+			.update(file)
+			.update("\0")
+			.update(readFileSync(path.join(ROOT, file)))
+			.update("\0");
 	return hash.digest("hex");
 }
 

@@ -8,5 +8,11 @@ export const NOTEBOOKS = path.join(ROOT, "notebooks");
 /** Jupyter with the kernels of .venv, apart from whatever else this machine has. */
 export function jupyterEnvironment(): NodeJS.ProcessEnv {
 	const folder = path.join(ROOT, "test-results/jupyter");
-	return { ...process.env, JUPYTER_CONFIG_DIR: folder, JUPYTER_DATA_DIR: folder, JUPYTER_RUNTIME_DIR: path.join(folder, "runtime"), JUPYTER_PREFER_ENV_PATH: "1" };
+	return {
+		...process.env,
+		JUPYTER_CONFIG_DIR: folder,
+		JUPYTER_DATA_DIR: folder,
+		JUPYTER_RUNTIME_DIR: path.join(folder, "runtime"),
+		JUPYTER_PREFER_ENV_PATH: "1",
+	};
 }

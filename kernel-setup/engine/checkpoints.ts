@@ -49,12 +49,16 @@ export function installCheckpoints(isActive: (run: CellRun | undefined) => boole
 export const insertCheckpoints: ts.TransformerFactory<ts.SourceFile> = (context) => {
 	const { factory: f } = context;
 	const member = (name: string) => f.createPropertyAccessExpression(f.createIdentifier(GLOBAL), name);
-	const wait = (expression: ts.Expression) => f.createAwaitExpression(f.createCallExpression(member("wait"), undefined, [expression]));
+	const wait = (expression: ts.Expression) =>
+		f.createAwaitExpression(f.createCallExpression(member("wait"), undefined, [expression]));
 
 	/** `if (__gradlab.flags[0] !== 0) __gradlab.stop();` */
 	const check = () =>
 		f.createIfStatement(
-			f.createStrictInequality(f.createElementAccessExpression(member("flags"), Flag.interrupt), f.createNumericLiteral(0)),
+			f.createStrictInequality(
+				f.createElementAccessExpression(member("flags"), Flag.interrupt),
+				f.createNumericLiteral(0),
+			),
 			f.createExpressionStatement(f.createCallExpression(member("stop"), undefined, [])),
 		);
 
@@ -64,7 +68,8 @@ export const insertCheckpoints: ts.TransformerFactory<ts.SourceFile> = (context)
 	const visit = (node: ts.Node): ts.Node => {
 		const inner = ts.visitEachChild(node, visit, context);
 		if (ts.isAwaitExpression(inner)) return f.updateAwaitExpression(inner, wait(inner.expression).expression);
-		if (ts.isWhileStatement(inner)) return f.updateWhileStatement(inner, inner.expression, guarded(inner.statement, check()));
+		if (ts.isWhileStatement(inner))
+			return f.updateWhileStatement(inner, inner.expression, guarded(inner.statement, check()));
 		if (ts.isDoStatement(inner)) return f.updateDoStatement(inner, guarded(inner.statement, check()), inner.expression);
 		if (ts.isForStatement(inner)) {
 			const { initializer, condition, incrementor, statement } = inner;

@@ -1,7 +1,8 @@
 /** From the text of a cell to a script: tslab's converter, with its declarations carried from cell to cell. */
-import { takeCellMaps } from "./typescript"; // first: it stands in for the compiler that tslab asks for
+
 import ts from "typescript";
 import type { Complaint } from "./tracebacks";
+import { takeCellMaps } from "./typescript"; // first: it stands in for the compiler that tslab asks for
 import { watchedFiles } from "./watched-files";
 
 interface Place {
@@ -90,7 +91,12 @@ export class CellCompiler {
 	isComplete(code: string): { status: "complete" | "incomplete" | "invalid"; indent?: string } {
 		const { completed, indent } = tslab.isCompleteCode(code);
 		if (!completed) return { status: "incomplete", indent: indent ?? "" };
-		const file = ts.createSourceFile("cell.ts", `export {};\n${code}`, ts.ScriptTarget.Latest, true) as ts.SourceFile & {
+		const file = ts.createSourceFile(
+			"cell.ts",
+			`export {};\n${code}`,
+			ts.ScriptTarget.Latest,
+			true,
+		) as ts.SourceFile & {
 			parseDiagnostics: unknown[];
 		};
 		return { status: file.parseDiagnostics.length > 0 ? "invalid" : "complete" };
@@ -106,7 +112,13 @@ function complaintsOf(diagnostics: Converted["diagnostics"]): Complaint[] {
 		if (last !== undefined && previous === start) last.message += ` ${messageText}`;
 		else {
 			const syntax = code >= 1000 && code < 2000;
-			complaints.push({ line: start.line + 1, column: start.character + 1, message: messageText, file: fileName, syntax });
+			complaints.push({
+				line: start.line + 1,
+				column: start.character + 1,
+				message: messageText,
+				file: fileName,
+				syntax,
+			});
 		}
 		previous = start;
 	}
@@ -118,7 +130,8 @@ function awaitsAtTopLevel(code: string): boolean {
 	const visit = (node: ts.Node): boolean => {
 		if (ts.isAwaitExpression(node)) return true;
 		if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
-		if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing) return true;
+		if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing)
+			return true;
 		// Inside a function or a class, await belongs to that.
 		if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
 		return ts.forEachChild(node, visit) ?? false;

@@ -1,6 +1,7 @@
 /** The engine: compiles and runs cells for the host, which started this process. */
-import { CellCompiler } from "./compiler";
+
 import type { EngineRequest, ExecuteAnswer } from "../wire/engine-protocol";
+import { CellCompiler } from "./compiler";
 import { bundleOf, clearOutput, displayApi, fromTslab } from "./display";
 import { listen, prompt } from "./inbox";
 import { forgetEditedModules, installLoader } from "./modules";

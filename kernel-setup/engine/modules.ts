@@ -13,7 +13,10 @@ import { registerSource } from "./source-maps";
 type Resolve = (request: string, parent: NodeJS.Module | undefined, ...rest: unknown[]) => string;
 const loader = Module as unknown as {
 	_resolveFilename: Resolve;
-	_extensions: Record<string, (module: NodeJS.Module & { _compile(code: string, file: string): void }, file: string) => void>;
+	_extensions: Record<
+		string,
+		(module: NodeJS.Module & { _compile(code: string, file: string): void }, file: string) => void
+	>;
 };
 
 /** Modules that may change while the kernel runs: file → its modification time when it was loaded. */
@@ -23,7 +26,11 @@ const loadedAt = new Map<string, number>();
 const TSLAB = require.resolve("tslab", { paths: [ROOT] });
 
 function isLearners(file: string): boolean {
-	return path.isAbsolute(file) && !file.includes(`${path.sep}node_modules${path.sep}`) && !file.startsWith(path.join(ROOT, "dist"));
+	return (
+		path.isAbsolute(file) &&
+		!file.includes(`${path.sep}node_modules${path.sep}`) &&
+		!file.startsWith(path.join(ROOT, "dist"))
+	);
 }
 
 function resolveWithTypeScript(resolve: Resolve): Resolve {

@@ -55,7 +55,9 @@ export async function runScript(script: Script, id: number, label: string, text:
 	const lines = script.code.split("\n").length;
 	registerSource(file, { label, text, maps: script.maps, lineOffset: LINES_BEFORE_CELL, lines });
 	const compiled = new vm.Script(
-		markedAsScript(`(${script.asynchronous ? "async " : ""}function (exports, require) {\n${script.code}\n})(...globalThis[Symbol.for("gradlab.cell")])`),
+		markedAsScript(
+			`(${script.asynchronous ? "async " : ""}function (exports, require) {\n${script.code}\n})(...globalThis[Symbol.for("gradlab.cell")])`,
+		),
 		{ filename: file, lineOffset: -1, importModuleDynamically: vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER },
 	);
 	scope[CELL_SCOPE] = [variables, cellRequire()];
@@ -91,7 +93,11 @@ function start(compiled: vm.Script, run: Run): void {
 		Atomics.store(flags, Flag.inScript, 0);
 		return run.fail(isSignal(error) ? new KeyboardInterrupt() : error);
 	}
-	if (outcome instanceof Promise) outcome.then(() => run.finish(), (error) => run.fail(error));
+	if (outcome instanceof Promise)
+		outcome.then(
+			() => run.finish(),
+			(error) => run.fail(error),
+		);
 	else run.finish();
 }
 
@@ -132,10 +138,13 @@ function muteTimersOfCancelledRuns(): void {
 		const muted = (callback: (...args: unknown[]) => void, ...rest: unknown[]) => {
 			if (typeof callback !== "function") return original(callback, ...rest); // Node's own error
 			const run = currentRun.getStore();
-			const timer = original((...args) => {
-				if (!run?.cancelled) callback(...args);
-				else if (name === "setInterval") clearInterval(timer as NodeJS.Timeout);
-			}, ...rest);
+			const timer = original(
+				(...args) => {
+					if (!run?.cancelled) callback(...args);
+					else if (name === "setInterval") clearInterval(timer as NodeJS.Timeout);
+				},
+				...rest,
+			);
 			return timer;
 		};
 		Object.defineProperties(muted, Object.getOwnPropertyDescriptors(original));

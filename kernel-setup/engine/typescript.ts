@@ -9,7 +9,7 @@
 import path from "node:path";
 import ts from "typescript";
 import { insertCheckpoints } from "./checkpoints";
-import { KERNEL_TYPINGS, NODE_TYPINGS, LIBRARY_TYPINGS } from "./places";
+import { KERNEL_TYPINGS, LIBRARY_TYPINGS, NODE_TYPINGS } from "./places";
 import { watchedFiles } from "./watched-files";
 
 /** Parts of the compiler that are there at run time and not in its declarations. */
@@ -109,7 +109,8 @@ function getQuickInfoAtPosition(
 function emitCellOnly(builder: ts.BuilderProgram): void {
 	const emit = builder.emit;
 	builder.emit = (file, write, token, onlyDeclarations, transformers) => {
-		if (file === undefined || path.basename(file.fileName) !== "__tslab__.ts") return { emitSkipped: true, diagnostics: [] };
+		if (file === undefined || path.basename(file.fileName) !== "__tslab__.ts")
+			return { emitSkipped: true, diagnostics: [] };
 		const before = [...(transformers?.before ?? []), spellOutShorthands(builder.getProgram().getTypeChecker())];
 		return emit.call(builder, file, write, token, onlyDeclarations, { ...transformers, before });
 	};
@@ -121,12 +122,16 @@ function emitCellOnly(builder: ts.BuilderProgram): void {
  */
 function spellOutShorthands(checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> {
 	return (context) => {
-		const isEarlier = (declaration: ts.Declaration) => path.basename(declaration.getSourceFile().fileName) === "__prev__.d.ts";
+		const isEarlier = (declaration: ts.Declaration) =>
+			path.basename(declaration.getSourceFile().fileName) === "__prev__.d.ts";
 		const visit = (node: ts.Node): ts.Node => {
 			if (ts.isShorthandPropertyAssignment(node)) {
 				const symbol = checker.getShorthandAssignmentValueSymbol(node);
 				if (symbol?.declarations?.some(isEarlier)) {
-					const value = ts.factory.createPropertyAccessExpression(ts.factory.createIdentifier("exports"), node.name.text);
+					const value = ts.factory.createPropertyAccessExpression(
+						ts.factory.createIdentifier("exports"),
+						node.name.text,
+					);
 					return ts.factory.createPropertyAssignment(node.name.text, value);
 				}
 			}
@@ -218,10 +223,13 @@ const forTslab = {
 	getQuickInfoAtPosition,
 	Completions: {
 		...internals.Completions,
-		getCompletionsAtPositionForTslab: (...args: unknown[]) => internals.Completions.getCompletionsAtPosition(...args, undefined),
+		getCompletionsAtPositionForTslab: (...args: unknown[]) =>
+			internals.Completions.getCompletionsAtPosition(...args, undefined),
 	},
 };
 
-const forkPath = require.resolve("@tslab/typescript-for-tslab", { paths: [path.dirname(require.resolve("tslab/package.json"))] });
+const forkPath = require.resolve("@tslab/typescript-for-tslab", {
+	paths: [path.dirname(require.resolve("tslab/package.json"))],
+});
 const standIn = { id: forkPath, filename: forkPath, loaded: true, exports: forTslab, children: [], paths: [] };
 require.cache[forkPath] = standIn as unknown as NodeJS.Module;

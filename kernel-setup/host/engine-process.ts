@@ -9,9 +9,9 @@ import { StringDecoder } from "node:string_decoder";
 import {
 	type EngineRequest,
 	type ErrorReport,
+	FROM_HOST,
 	type FromEngine,
 	INTERRUPT,
-	FROM_HOST,
 	LineBuffer,
 	TO_HOST,
 	type ToEngine,
@@ -117,7 +117,8 @@ export class EngineProcess {
 			if (name === "stderr") {
 				this.stderrTail = (this.stderrTail + text).slice(-8192);
 				// V8's own obituary (heap statistics, native frames) says nothing to a learner.
-				if (/<--- Last few GCs --->|FATAL ERROR:|----- (Native|JavaScript) stack trace -----/.test(this.stderrTail)) return;
+				if (/<--- Last few GCs --->|FATAL ERROR:|----- (Native|JavaScript) stack trace -----/.test(this.stderrTail))
+					return;
 			}
 			if (text !== "") this.listener.raw(name, text);
 		});

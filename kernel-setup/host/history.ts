@@ -11,8 +11,8 @@ interface Entry {
 function globPattern(glob: string): RegExp {
 	const source = glob
 		.replace(/[.+^${}()|[\]\\]/g, "\\$&")
-		.replaceAll("*", "[^]*")
-		.replaceAll("?", "[^]");
+		.replaceAll("*", "[\\s\\S]*")
+		.replaceAll("?", "[\\s\\S]");
 	return new RegExp(`^${source}$`);
 }
 

@@ -146,7 +146,12 @@ export class Kernel {
 					code,
 					position,
 				});
-				return ok({ matches, cursor_start: toCodePoints(code, start), cursor_end: toCodePoints(code, end), metadata: {} });
+				return ok({
+					matches,
+					cursor_start: toCodePoints(code, start),
+					cursor_end: toCodePoints(code, end),
+					metadata: {},
+				});
 			}
 			case "inspect_request":
 				return ok({ metadata: {}, ...(await this.ask<Content>({ op: "inspect", code, position })) });
@@ -196,7 +201,13 @@ export class Kernel {
 
 		this.running = this.latest = cell;
 		const expressions = (content.user_expressions ?? {}) as Record<string, string>;
-		const answer = await this.ask<ExecuteAnswer>({ op: "execute", cell: cell.id, count: cell.count, code, expressions }).catch((error) => {
+		const answer = await this.ask<ExecuteAnswer>({
+			op: "execute",
+			cell: cell.id,
+			count: cell.count,
+			code,
+			expressions,
+		}).catch((error) => {
 			if (error instanceof EngineDied) return { error: error.report } as ExecuteAnswer;
 			throw error;
 		});
@@ -251,7 +262,11 @@ export class Kernel {
 		if (message.type === "publish") void this.publish(message.message, message.content as Content, cell.message);
 		else if (message.type === "error") void this.publish("error", { ...message.error }, cell.message);
 		else if (message.type === "result") {
-			void this.publish("execute_result", { execution_count: cell.count, data: message.data, metadata: {} }, cell.message);
+			void this.publish(
+				"execute_result",
+				{ execution_count: cell.count, data: message.data, metadata: {} },
+				cell.message,
+			);
 		}
 	}
 
@@ -267,7 +282,9 @@ export class Kernel {
 		else if (!cell.silent) this.streams.add(cell, name, text);
 	}
 
-	private ask<T>(request: EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, "id"> : never) : never): Promise<T> {
+	private ask<T>(
+		request: EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, "id"> : never) : never,
+	): Promise<T> {
 		return this.engine.ask<T>(request as never);
 	}
 

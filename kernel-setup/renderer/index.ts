@@ -47,7 +47,8 @@ function loadPlotly(): Promise<Plotly> {
 	return plotly;
 }
 
-const css = (name: string, fallback: string) => getComputedStyle(document.body).getPropertyValue(name).trim() || fallback;
+const css = (name: string, fallback: string) =>
+	getComputedStyle(document.body).getPropertyValue(name).trim() || fallback;
 
 /** The figure's layout in the colours of JupyterLab's theme. What the figure sets itself wins. */
 function themed(layout: Record<string, unknown> = {}): object {
@@ -66,7 +67,10 @@ function themed(layout: Record<string, unknown> = {}): object {
 		...layout,
 		font: { color: css("--jp-content-font-color1", dark ? "#ddd" : "#222"), ...(layout.font as object) },
 		...Object.fromEntries(
-			["xaxis", "yaxis", ...Object.keys(layout).filter((key) => /^[xy]axis\d+$/.test(key))].map((key) => [key, axis(layout[key])]),
+			["xaxis", "yaxis", ...Object.keys(layout).filter((key) => /^[xy]axis\d+$/.test(key))].map((key) => [
+				key,
+				axis(layout[key]),
+			]),
 		),
 	};
 }
@@ -89,7 +93,10 @@ function rendererClass(Widget: new () => WidgetInstance) {
 			this.addClass("gradlab-figure");
 			this.node.style.minHeight = `${HEIGHT}px`;
 			this.resizes.observe(this.node);
-			this.themes.observe(document.body, { attributes: true, attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"] });
+			this.themes.observe(document.body, {
+				attributes: true,
+				attributeFilter: ["data-jp-theme-name", "data-jp-theme-light"],
+			});
 		}
 
 		/** JupyterLab calls this for the first bundle and for every update. */

@@ -12,7 +12,8 @@ const USAGE_ERROR = 2;
 
 function portNumber(text: string): number {
 	const port = Number(text);
-	if (!Number.isInteger(port) || port < 1 || port > 65535) throw new InvalidArgumentError("A port is a whole number from 1 to 65535.");
+	if (!Number.isInteger(port) || port < 1 || port > 65535)
+		throw new InvalidArgumentError("A port is a whole number from 1 to 65535.");
 	return port;
 }
 

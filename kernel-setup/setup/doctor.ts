@@ -42,8 +42,13 @@ const CHECKS: Check[] = [
 		name: "JupyterLab in .venv",
 		look: () => {
 			if (!isPythonReady()) throw new Problem("missing, or its installation was interrupted", SET_UP);
-			const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", "import jupyterlab; print(jupyterlab.__version__)"], { encoding: "utf8" });
-			if (status !== 0) throw new Problem(`does not load: ${stderr.trim().split("\n").at(-1)}`, `Delete .venv/. ${SET_UP}`);
+			const { status, stdout, stderr } = spawnSync(
+				VENV_PYTHON,
+				["-c", "import jupyterlab; print(jupyterlab.__version__)"],
+				{ encoding: "utf8" },
+			);
+			if (status !== 0)
+				throw new Problem(`does not load: ${stderr.trim().split("\n").at(-1)}`, `Delete .venv/. ${SET_UP}`);
 			return stdout.trim();
 		},
 	},
@@ -77,8 +82,13 @@ finally:
 `;
 
 function askKernel(): string {
-	if (!isPythonReady() || !isKernelspecReady()) throw new Problem("cannot be asked before the set-up is complete", SET_UP);
-	const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", QUESTION], { encoding: "utf8", env: jupyterEnvironment(), timeout: 150_000 });
+	if (!isPythonReady() || !isKernelspecReady())
+		throw new Problem("cannot be asked before the set-up is complete", SET_UP);
+	const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", QUESTION], {
+		encoding: "utf8",
+		env: jupyterEnvironment(),
+		timeout: 150_000,
+	});
 	const [answer, seconds] = stdout.trim().split(" ");
 	if (status === 0 && answer === "2") return `answers: 1 + 1 is 2, after ${seconds} s`;
 	throw new Problem(
@@ -99,6 +109,8 @@ export async function runDoctor(): Promise<number> {
 			console.log(`PROBLEM  ${name}: ${error.message}\n         ${error.todo}`);
 		}
 	}
-	console.log(problems === 0 ? "\nEverything is in order." : `\n${problems} problem${problems === 1 ? "" : "s"} found.`);
+	console.log(
+		problems === 0 ? "\nEverything is in order." : `\n${problems} problem${problems === 1 ? "" : "s"} found.`,
+	);
 	return problems === 0 ? 0 : 1;
 }

@@ -30,7 +30,8 @@ export function findPython(): Python {
 		if (status !== 0) continue;
 		const [version, hasVenv] = stdout.trim().split(" ");
 		const [major, minor] = version.split(".").map(Number);
-		if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1])) return { command, version, hasVenv: hasVenv === "True" };
+		if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]))
+			return { command, version, hasVenv: hasVenv === "True" };
 		seen.push(`${command} is ${version}`);
 	}
 	const found = seen.length > 0 ? seen.join(", ") : "none was found";
@@ -79,9 +80,13 @@ export async function ensurePython(): Promise<void> {
 
 async function install(progress: Progress): Promise<void> {
 	const packages = readFileSync(LOCK, "utf8").match(/^\S+==/gm)?.length ?? 0;
-	const pip = spawn(VENV_PYTHON, ["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", LOCK], {
-		stdio: ["ignore", "pipe", "pipe"],
-	});
+	const pip = spawn(
+		VENV_PYTHON,
+		["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", LOCK],
+		{
+			stdio: ["ignore", "pipe", "pipe"],
+		},
+	);
 	let collected = 0;
 	const errors: string[] = [];
 	createInterface({ input: pip.stdout }).on("line", (line) => {

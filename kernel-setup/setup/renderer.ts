@@ -28,8 +28,19 @@ export async function ensureRenderer(): Promise<void> {
 	const folder = path.join(LABEXTENSION, "static");
 	mkdirSync(folder, { recursive: true });
 	const common = { minify: true, logLevel: "error", target: "es2022" } as const;
-	await build({ ...common, entryPoints: [RENDERER_SOURCE], bundle: true, format: "iife", outfile: path.join(folder, "remoteEntry.js") });
-	await build({ ...common, entryPoints: [path.join(PLOTLY, "plotly.js")], outfile: path.join(folder, "plotly.js"), legalComments: "inline" });
+	await build({
+		...common,
+		entryPoints: [RENDERER_SOURCE],
+		bundle: true,
+		format: "iife",
+		outfile: path.join(folder, "remoteEntry.js"),
+	});
+	await build({
+		...common,
+		entryPoints: [path.join(PLOTLY, "plotly.js")],
+		outfile: path.join(folder, "plotly.js"),
+		legalComments: "inline",
+	});
 	const manifest = {
 		name: "gradlab-renderer",
 		version: plotlyVersion(),

@@ -23,12 +23,15 @@ interface Server {
 	pid: number;
 }
 
-const addressOf = ({ port, token }: Pick<Server, "port" | "token">) => `http://127.0.0.1:${port}/${FIRST_LESSON}?token=${token}`;
+const addressOf = ({ port, token }: Pick<Server, "port" | "token">) =>
+	`http://127.0.0.1:${port}/${FIRST_LESSON}?token=${token}`;
 
 export async function start({ browser, port, workbook }: StartOptions): Promise<number> {
 	const { kept } = refreshWorkbook(NOTEBOOKS, workbook);
 	for (const name of kept) {
-		console.log(`${name}: the lesson is newer than your copy, and yours has your work in it, so it stays. Rename it to get the new one.`);
+		console.log(
+			`${name}: the lesson is newer than your copy, and yours has your work in it, so it stays. Rename it to get the new one.`,
+		);
 	}
 	const running = await runningServer(runtimeOf(workbook));
 	if (running !== null && (port === undefined || port === running.port)) {
@@ -68,9 +71,14 @@ async function serve(workbook: string, port: number, browser: boolean): Promise<
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.kill("SIGTERM"));
 
 	if (!(await answers({ port, token }, exited))) {
-		throw new Problem("JupyterLab did not start; its messages are above.", "npx gradlab doctor checks every part and says what to do.");
+		throw new Problem(
+			"JupyterLab did not start; its messages are above.",
+			"npx gradlab doctor checks every part and says what to do.",
+		);
 	}
-	console.log(`\nJupyterLab is ready:\n\n    ${addressOf({ port, token })}\n\nStop it with Ctrl+C. Your work is in ${workbook}.\n`);
+	console.log(
+		`\nJupyterLab is ready:\n\n    ${addressOf({ port, token })}\n\nStop it with Ctrl+C. Your work is in ${workbook}.\n`,
+	);
 	if (browser) openBrowser(addressOf({ port, token }));
 	return exited;
 }
@@ -130,13 +138,21 @@ async function freePort(wanted: number | undefined): Promise<number> {
 		throw new Problem(`Port ${wanted} is in use by another program.`, "Choose another: npm start -- --port 8899");
 	}
 	for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 100; port++) if (await isFree(port)) return port;
-	throw new Problem(`No port from ${DEFAULT_PORT} to ${DEFAULT_PORT + 99} is free.`, "Choose one: npm start -- --port 9999");
+	throw new Problem(
+		`No port from ${DEFAULT_PORT} to ${DEFAULT_PORT + 99} is free.`,
+		"Choose one: npm start -- --port 9999",
+	);
 }
 
 function openBrowser(url: string): void {
 	const [command, args] = (
-		{ darwin: ["open", [url]], win32: ["cmd", ["/c", "start", "", url.replaceAll("&", "^&")]] } as Record<string, [string, string[]]>
+		{ darwin: ["open", [url]], win32: ["cmd", ["/c", "start", "", url.replaceAll("&", "^&")]] } as Record<
+			string,
+			[string, string[]]
+		>
 	)[process.platform] ?? ["xdg-open", [url]];
 	// Where there is no browser to open, the printed address is enough.
-	spawn(command, args, { stdio: "ignore", detached: true }).on("error", () => undefined).unref();
+	spawn(command, args, { stdio: "ignore", detached: true })
+		.on("error", () => undefined)
+		.unref();
 }

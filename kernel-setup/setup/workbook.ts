@@ -20,7 +20,7 @@ export interface Refreshed {
 	kept: string[];
 }
 
-const SOLUTION = /^([ \t]*)\/\/ BEGIN SOLUTION[^]*?\/\/ END SOLUTION[^\n]*$/gm;
+const SOLUTION = /^([ \t]*)\/\/ BEGIN SOLUTION[\s\S]*?\/\/ END SOLUTION[^\n]*$/gm;
 export const STUB = "// YOUR CODE HERE";
 
 /** The lesson as a learner gets it. */
@@ -43,7 +43,9 @@ export function refreshWorkbook(lessons = NOTEBOOKS, workbook = WORKBOOK): Refre
 	const ledgerFile = path.join(workbook, ".gradlab.json");
 	const ledger: Ledger = existsSync(ledgerFile) ? (JSON.parse(readFileSync(ledgerFile, "utf8")) as Ledger) : {};
 	const refreshed: Refreshed = { written: [], kept: [] };
-	for (const name of readdirSync(lessons).filter((file) => file.endsWith(".ipynb")).sort()) {
+	for (const name of readdirSync(lessons)
+		.filter((file) => file.endsWith(".ipynb"))
+		.sort()) {
 		const fresh = withoutSolutions(readFileSync(path.join(lessons, name), "utf8"));
 		const copy = path.join(workbook, name);
 		const present = existsSync(copy) ? hashOf(readFileSync(copy, "utf8")) : undefined;

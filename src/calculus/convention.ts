@@ -17,8 +17,18 @@ export function toJacobian(gradient: Matrix): Matrix {
 	return new Matrix(1, gradient.data.length, gradient.data.slice());
 }
 
-function requireFit(operation: string, jacobian: Matrix, shape: Shape & { rows: number; cols: number }, isRow: boolean): void {
+function requireFit(
+	operation: string,
+	jacobian: Matrix,
+	shape: Shape & { rows: number; cols: number },
+	isRow: boolean,
+): void {
 	if (isRow && jacobian.data.length === shape.rows * shape.cols) return;
 	const operand = { name: "J", rows: jacobian.rows, cols: jacobian.cols };
-	throw new ShapeError(operation, [operand], `J has to be 1×${shape.rows * shape.cols} to become ${shapeText(shape)}`, "Only the Jacobian of a scalar can be laid out in the shape of its variable. Lesson 06.");
+	throw new ShapeError(
+		operation,
+		[operand],
+		`J has to be 1×${shape.rows * shape.cols} to become ${shapeText(shape)}`,
+		"Only the Jacobian of a scalar can be laid out in the shape of its variable. Lesson 06.",
+	);
 }

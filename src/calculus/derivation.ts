@@ -43,7 +43,8 @@ export class Derivation {
 		readonly wrt: Node,
 		readonly lines: readonly Line[] = [],
 	) {
-		if (!topologicalOrder(of).includes(wrt)) throw new GraphError(`∂${of.name}/∂${wrt.name}: ${of.name} does not depend on ${wrt.name}.`);
+		if (!topologicalOrder(of).includes(wrt))
+			throw new GraphError(`∂${of.name}/∂${wrt.name}: ${of.name} does not depend on ${wrt.name}.`);
 	}
 
 	/** A further line in Jacobian form. */
@@ -63,7 +64,8 @@ export class Derivation {
 	 */
 	verify(options: VerifyOptions = {}): Verification {
 		const { trials = 100, seed = 1, tolerance = 1e-10 } = options;
-		if (this.lines.length === 0) throw new CheckError(`∂${this.of.name}/∂${this.wrt.name}: there is no line to verify.`);
+		if (this.lines.length === 0)
+			throw new CheckError(`∂${this.of.name}/∂${this.wrt.name}: there is no line to verify.`);
 		const random = new Random(seed);
 		const graph = new ComputationalGraph(this.of);
 		const lines = this.lines.map((line) => ({ ...line, graph: new ComputationalGraph(line.expression) }));
@@ -81,13 +83,19 @@ export class Derivation {
 				});
 			});
 		}
-		const checked: CheckedLine[] = lines.map((line, k) => ({ ...line, shape: line.graph.value(line.expression), error: errors[k] }));
+		const checked: CheckedLine[] = lines.map((line, k) => ({
+			...line,
+			shape: line.graph.value(line.expression),
+			error: errors[k],
+		}));
 		return new Verification(this.of, this.wrt, checked, trials);
 	}
 
 	/** Calls `f` with random numbers in every source of every line; parameters get their own numbers back afterwards. */
 	private atRandomPoint(random: Random, f: (inputs: Record<string, InputValue>) => void): void {
-		const sources = new Set([this.of, ...this.lines.map(({ expression }) => expression)].flatMap((node) => topologicalOrder(node)));
+		const sources = new Set(
+			[this.of, ...this.lines.map(({ expression }) => expression)].flatMap((node) => topologicalOrder(node)),
+		);
 		const inputs: Record<string, InputValue> = {};
 		let run = () => f(inputs);
 		const size = (dimension: Shape["rows"]) => (dimension === "batch" ? BATCH : dimension);
@@ -103,11 +111,18 @@ export class Derivation {
 		run();
 	}
 
-	private requireNumericAgreement(graph: ComputationalGraph, truth: Matrix, inputs: Record<string, InputValue>, tolerance: number): void {
+	private requireNumericAgreement(
+		graph: ComputationalGraph,
+		truth: Matrix,
+		inputs: Record<string, InputValue>,
+		tolerance: number,
+	): void {
 		const { jacobian } = numericJacobianOf(graph, this.wrt, inputs);
 		const error = relativeError(truth, jacobian, 1);
 		if (error <= tolerance) return;
-		throw new CheckError(`∂${this.of.name}/∂${this.wrt.name}: backprop and numeric differentiation disagree by ${error.toExponential(1)}. A gate in this expression states a wrong local Jacobian.`);
+		throw new CheckError(
+			`∂${this.of.name}/∂${this.wrt.name}: backprop and numeric differentiation disagree by ${error.toExponential(1)}. A gate in this expression states a wrong local Jacobian.`,
+		);
 	}
 
 	private requireShape(k: number, value: Matrix, truth: Matrix): void {
@@ -116,12 +131,17 @@ export class Derivation {
 		if (fits(value, wanted)) return;
 		const transposed = fits({ rows: value.cols, cols: value.rows }, wanted) ? " A transpose is missing." : "";
 		const layout = form === "jacobian" ? "In Jacobian form" : "In shape convention";
-		throw new CheckError(`${this.title(k)} has shape ${shapeText(value)}. ${layout} it has to be ${shapeText(wanted)}.${transposed}`);
+		throw new CheckError(
+			`${this.title(k)} has shape ${shapeText(value)}. ${layout} it has to be ${shapeText(wanted)}.${transposed}`,
+		);
 	}
 
 	private reject(k: number, error: number, value: Matrix, truth: Matrix): never {
 		const off = `${this.title(k)} is off by ${error.toExponential(1)} (relative).`;
-		const follows = k === 0 ? "It is not the derivative." : `Line ${k} still holds, so the step from line ${k} to line ${k + 1} is the wrong one.`;
+		const follows =
+			k === 0
+				? "It is not the derivative."
+				: `Line ${k} still holds, so the step from line ${k} to line ${k + 1} is the wrong one.`;
 		const negated = relativeError(value, scaledBy(truth, -1), 1e-6) < 1e-6 ? " Its sign is the wrong way round." : "";
 		throw new CheckError(`${off} ${follows}${negated}`);
 	}

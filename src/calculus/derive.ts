@@ -3,12 +3,12 @@
  * with the nodes of the expression as operands these structures are the symbols of the chain rule.
  */
 import { GraphError, type Shape, shapeText } from "../errors";
-import type { Node } from "../graph/node";
+import { scale, times } from "../gates/arithmetic";
 import { diag, identityNode, kron, vec } from "../gates/jacobians";
 import { matmul, transpose } from "../gates/linear";
-import { scale, times } from "../gates/arithmetic";
-import { constant } from "../graph/node";
 import { slopeOf } from "../gates/pointwise";
+import type { Node } from "../graph/node";
+import { constant } from "../graph/node";
 import type { Diagonal } from "../local/diagonal";
 import type { Identity } from "../local/identity";
 import type { Factor, Kronecker } from "../local/kronecker";
@@ -34,7 +34,12 @@ export function derive(of: Node): { withRespectTo(wrt: Node): Derivation } {
 function write(of: Node, wrt: Node): Derivation {
 	const steps = pathBetween(of, wrt);
 	const chain = steps.map(({ symbol }) => symbol).reduce(matmul);
-	const derivation = new Derivation(of, wrt).line(chain, steps.length === 1 ? `the local Jacobian of ${of.gate?.name}` : "chain rule: the local Jacobians, from the output to the variable");
+	const derivation = new Derivation(of, wrt).line(
+		chain,
+		steps.length === 1
+			? `the local Jacobian of ${of.gate?.name}`
+			: "chain rule: the local Jacobians, from the output to the variable",
+	);
 	if (sizeOf(of) !== 1) return derivation;
 
 	const { row, because, expression, reason } = collapse(steps);
@@ -64,7 +69,10 @@ function collapse(steps: readonly Step[]): Collapsed {
 	for (const { symbol, local, output, input } of steps) {
 		const x = row === null ? null : outerFactor(local, output);
 		if (row !== null && x !== null) {
-			if (input !== steps[steps.length - 1].input) throw new GraphError(`derive: the matrix ${input.name} lies on the way to the variable, which this cannot write yet.`);
+			if (input !== steps[steps.length - 1].input)
+				throw new GraphError(
+					`derive: the matrix ${input.name} lies on the way to the variable, which this cannot write yet.`,
+				);
 			return { row: matmul(row, symbol), because: [...because], expression: matmul(flipped(row), x), reason: OUTER };
 		}
 		if (isIdentity(local, output)) {
@@ -77,8 +85,16 @@ function collapse(steps: readonly Step[]): Collapsed {
 	}
 	const { input } = steps[steps.length - 1];
 	const standing = row as Node;
-	if (input.rows !== 1 && input.cols !== 1) throw new GraphError(`derive: the shape convention for ${input.name} (${shapeText(input)}) is not written by this path yet.`);
-	return { row: standing, because: [...because], expression: input.cols === 1 ? flipped(standing) : standing, reason: IN_SHAPE };
+	if (input.rows !== 1 && input.cols !== 1)
+		throw new GraphError(
+			`derive: the shape convention for ${input.name} (${shapeText(input)}) is not written by this path yet.`,
+		);
+	return {
+		row: standing,
+		because: [...because],
+		expression: input.cols === 1 ? flipped(standing) : standing,
+		reason: IN_SHAPE,
+	};
 }
 
 /** xᵀ, where the local Jacobian is xᵀ ⊗ I. */
@@ -108,7 +124,11 @@ const isIdentityNode = (node: Node) => node.role === "constant" && node.label ==
 
 function isIdentity(local: Local<Node>, output: Node): boolean {
 	if (local.kind === "identity") return (local as Identity<Node>).scale === 1;
-	return local.kind === "selection" && (local as Selection<Node>).name === "transpose" && (output.rows === 1 || output.cols === 1);
+	return (
+		local.kind === "selection" &&
+		(local as Selection<Node>).name === "transpose" &&
+		(output.rows === 1 || output.cols === 1)
+	);
 }
 
 /** The steps from the output to the variable. @throws GraphError when there is no path, or more than one */
@@ -121,11 +141,15 @@ function pathBetween(of: Node, wrt: Node): Step[] {
 		leads.set(node, answer);
 		return answer;
 	};
-	if (of === wrt || !leadsTo(of)) throw new GraphError(`derive(${of.name}).withRespectTo(${wrt.name}): ${of.name} does not depend on ${wrt.name}.`);
+	if (of === wrt || !leadsTo(of))
+		throw new GraphError(`derive(${of.name}).withRespectTo(${wrt.name}): ${of.name} does not depend on ${wrt.name}.`);
 	const steps: Step[] = [];
 	for (let output = of; output !== wrt; ) {
 		const ways = output.inputs.flatMap((input, i) => (leadsTo(input) ? [i] : []));
-		if (ways.length > 1) throw new GraphError(`derive(${of.name}).withRespectTo(${wrt.name}): more than one path leads there, they part at ${output.name}. Derive along each one and add the results.`);
+		if (ways.length > 1)
+			throw new GraphError(
+				`derive(${of.name}).withRespectTo(${wrt.name}): more than one path leads there, they part at ${output.name}. Derive along each one and add the results.`,
+			);
 		const input = output.inputs[ways[0]];
 		const local = output.gate?.local(output.inputs, output, ways[0], new Matrix(0, 0)) ?? null;
 		if (local === null) throw new GraphError(`derive: ${output.name} has no derivative with respect to ${input.name}.`);
@@ -156,7 +180,8 @@ function symbolOf(local: Local<Node>, output: Node, input: Node): Node {
 /** The entries of a diagonal, as a column. */
 function entriesOf(local: Diagonal<Node>, output: Node): Node {
 	const { entries } = local;
-	if (entries.by === "route") throw new GraphError(`derive: ${output.name} routes by its values, which has no formula.`);
+	if (entries.by === "route")
+		throw new GraphError(`derive: ${output.name} routes by its values, which has no formula.`);
 	const entry = entries.by === "slope" ? slopeOf(entries.f, entries.x) : entries.operand;
 	return output.cols === 1 ? entry : vec(entry);
 }
@@ -175,7 +200,8 @@ function kroneckerSymbol({ left, right }: Kronecker<Node>, output: Node, input: 
 /** A factor as a node, transposed if asked. */
 function written(factor: Factor<Node>, { rows, cols }: Shape, transposed: boolean): Node {
 	if (factor.is === "operand") return factor.transposed === transposed ? factor.operand : transpose(factor.operand);
-	if (factor.is === "one-hot") throw new GraphError("derive: a lookup is L·E with one-hot columns; write matmul(L, E) to derive it.");
+	if (factor.is === "one-hot")
+		throw new GraphError("derive: a lookup is L·E with one-hot columns; write matmul(L, E) to derive it.");
 	const [height, width] = [rows as number, cols as number];
 	return constant(transposed ? ones(width, height) : ones(height, width), "1");
 }

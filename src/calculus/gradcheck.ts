@@ -41,7 +41,10 @@ export function gradcheck(
 
 function reportText(sources: GradientReport["sources"], tolerance: number): string {
 	return sources
-		.map(({ name, error, entries }) => `${error <= tolerance ? "✓" : "✗"} ∂/∂${name}: ${entries} entries, worst error ${error.toExponential(1)}`)
+		.map(
+			({ name, error, entries }) =>
+				`${error <= tolerance ? "✓" : "✗"} ∂/∂${name}: ${entries} entries, worst error ${error.toExponential(1)}`,
+		)
 		.join("\n");
 }
 
@@ -50,7 +53,10 @@ function differentiableSources(graph: ComputationalGraph): Node[] {
 	return graph.order.filter((node) => {
 		if (node.gate !== null || node.role === "constant") return false;
 		const feeds = graph.order.filter((user) => user.inputs.includes(node));
-		return feeds.length === 0 || feeds.some((user) => user.inputs.some((input, i) => input === node && hasDerivative(user, i)));
+		return (
+			feeds.length === 0 ||
+			feeds.some((user) => user.inputs.some((input, i) => input === node && hasDerivative(user, i)))
+		);
 	});
 }
 

@@ -1,9 +1,9 @@
 /** The whole Jacobian of an expression: by number, and by backprop. Both m×n, for an output of m numbers and a source of n. */
-import { shapeText, GraphError } from "../errors";
+import { GraphError, shapeText } from "../errors";
 import { ComputationalGraph, type InputValue } from "../graph/graph";
 import type { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
-import { type Scheme, SCHEMES } from "./slope";
+import { SCHEMES, type Scheme } from "./slope";
 
 export interface NumericJacobian {
 	/** ∂vec(f(x))/∂vec(x), m×n. */
@@ -78,7 +78,8 @@ export function withValue<T>(source: Node, inputs: Record<string, InputValue>, v
 		}
 	}
 	const own = source.value;
-	if (own === null || own.data.length !== value.data.length) throw new GraphError(`${source.name} (${shapeText(source)}) cannot take a ${shapeText(value)} value.`);
+	if (own === null || own.data.length !== value.data.length)
+		throw new GraphError(`${source.name} (${shapeText(source)}) cannot take a ${shapeText(value)} value.`);
 	const before = own.data.slice();
 	own.data.set(value.data);
 	try {
@@ -89,10 +90,14 @@ export function withValue<T>(source: Node, inputs: Record<string, InputValue>, v
 }
 
 /** The Jacobian of a graph's output with respect to a source, by differences. */
-export function numericJacobianOf(graph: ComputationalGraph, wrt: Node, inputs: Readonly<Record<string, InputValue>>, scheme: Scheme = "ridders"): NumericJacobian {
+export function numericJacobianOf(
+	graph: ComputationalGraph,
+	wrt: Node,
+	inputs: Readonly<Record<string, InputValue>>,
+	scheme: Scheme = "ridders",
+): NumericJacobian {
 	graph.forward(inputs);
 	const at = graph.value(wrt);
 	const values = { ...inputs };
 	return numericJacobian((x) => withValue(wrt, values, x, () => graph.forward(values)), at, scheme);
 }
-

@@ -22,7 +22,6 @@ export class Verification {
 		return Math.max(...this.lines.map(({ error }) => error));
 	}
 
-
 	toString(): string {
 		const rows = this.lines.map(({ expression, reason, shape, error }, k) => {
 			const formula = plainFormula(expression.latex());

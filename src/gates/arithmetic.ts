@@ -80,7 +80,10 @@ function scaleGate(factor: number): Gate {
 			for (let k = 0; k < output.data.length; k++) output.data[k] = factor * A.data[k];
 		},
 		local: () => identity(factor),
-		latex: ([a]) => ({ text: `${factor === -1 ? "-" : `${factor} \\cdot `}${within(a, Binding.product)}`, binding: Binding.product }),
+		latex: ([a]) => ({
+			text: `${factor === -1 ? "-" : `${factor} \\cdot `}${within(a, Binding.product)}`,
+			binding: Binding.product,
+		}),
 	};
 }
 

@@ -12,7 +12,13 @@ const diagGate: Gate = {
 	name: "diag",
 	shape: (inputs) => {
 		const [v] = inputs;
-		if (v.rows !== 1 && v.cols !== 1) throw new ShapeError("diag", inputs, `${v.name} is no vector`, "diag takes a column or a row; vec(A) makes a column of a matrix.");
+		if (v.rows !== 1 && v.cols !== 1)
+			throw new ShapeError(
+				"diag",
+				inputs,
+				`${v.name} is no vector`,
+				"diag takes a column or a row; vec(A) makes a column of a matrix.",
+			);
 		return { rows: sizeOf(v), cols: sizeOf(v) };
 	},
 	forward: ([v], output) => {
@@ -31,12 +37,16 @@ const kronGate: Gate = {
 	name: "kron",
 	shape: (inputs) => {
 		const [A, B] = inputs;
-		if ([A.rows, A.cols, B.rows, B.cols].includes("batch")) throw new ShapeError("kron", inputs, "a dimension is the batch", "A written-out Jacobian needs known sizes.");
+		if ([A.rows, A.cols, B.rows, B.cols].includes("batch"))
+			throw new ShapeError("kron", inputs, "a dimension is the batch", "A written-out Jacobian needs known sizes.");
 		return { rows: sizeOf({ rows: A.rows, cols: B.rows }), cols: sizeOf({ rows: A.cols, cols: B.cols }) };
 	},
 	forward: ([A, B], output) => output.data.set(kroneckerProduct(A, B).data),
 	local: (inputs, _output, i) => new Dense(inputs, ([A, B]) => productJacobian(A, B, i)),
-	latex: ([a, b]) => ({ text: `(${within(a, Binding.product)} \\otimes ${within(b, Binding.product)})`, binding: Binding.atom }),
+	latex: ([a, b]) => ({
+		text: `(${within(a, Binding.product)} \\otimes ${within(b, Binding.product)})`,
+		binding: Binding.atom,
+	}),
 };
 
 /** ∂vec(A ⊗ B)/∂vec(A or B): entry (p·r + q) of the product is A's times B's. */
@@ -78,6 +88,7 @@ export function vec(A: Operand): Node {
 
 /** I, n×n, as a node. @throws GraphError unless n is a known size */
 export function identityNode(n: number): Node {
-	if (!Number.isInteger(n) || n < 1) throw new GraphError(`identityNode(${n}): an identity has a whole number of rows.`);
+	if (!Number.isInteger(n) || n < 1)
+		throw new GraphError(`identityNode(${n}): an identity has a whole number of rows.`);
 	return constant(identityMatrix(n), "I");
 }

@@ -14,14 +14,22 @@ const matmulGate: Gate = {
 		if (A.cols === B.rows) return { rows: A.rows, cols: B.cols };
 		const columns = A.cols === 1 ? "1 column" : `${A.cols} columns`;
 		const rows = B.rows === 1 ? "1 row" : `${B.rows} rows`;
-		throw new ShapeError("matmul", inputs, `${A.name} has ${columns} but ${B.name} has ${rows}`, matmulHint(A.rows, A.cols, B.rows, B.cols));
+		throw new ShapeError(
+			"matmul",
+			inputs,
+			`${A.name} has ${columns} but ${B.name} has ${rows}`,
+			matmulHint(A.rows, A.cols, B.rows, B.cols),
+		);
 	},
 	forward: ([A, B], C, kernels) => {
 		C.data.fill(0);
 		kernels.multiply(A, false, B, false, C);
 	},
 	local: ([A, B], _output, i) => (i === 0 ? kronecker({ right: factor(B) }) : kronecker({ left: factor(A) })),
-	latex: ([a, b]) => ({ text: `${within(a, Binding.product)} ${within(b, Binding.product)}`, binding: Binding.product }),
+	latex: ([a, b]) => ({
+		text: `${within(a, Binding.product)} ${within(b, Binding.product)}`,
+		binding: Binding.product,
+	}),
 };
 
 function matmulHint(m: Dimension, k: Dimension, rows: Dimension, n: Dimension): string {
@@ -35,12 +43,21 @@ const addColumnGate: Gate = {
 	shape: (inputs) => {
 		const [Z, b] = inputs;
 		requireColumn("addColumn", inputs, 1);
-		if (Z.rows !== b.rows) throw new ShapeError("addColumn", inputs, `${b.name} needs one entry for each row of ${Z.name}`, "A bias has the height of its layer. Lesson 06.");
+		if (Z.rows !== b.rows)
+			throw new ShapeError(
+				"addColumn",
+				inputs,
+				`${b.name} needs one entry for each row of ${Z.name}`,
+				"A bias has the height of its layer. Lesson 06.",
+			);
 		return Z;
 	},
 	forward: ([Z, b], output, kernels) => kernels.addColumn(Z, b, output),
 	local: (_inputs, _output, i) => (i === 0 ? identity() : kronecker({ right: ONES })),
-	latex: ([Z, b]) => ({ text: `${within(Z, Binding.sum)} + ${within(b, Binding.product)} \\mathbf{1}^\\top`, binding: Binding.sum }),
+	latex: ([Z, b]) => ({
+		text: `${within(Z, Binding.sum)} + ${within(b, Binding.product)} \\mathbf{1}^\\top`,
+		binding: Binding.sum,
+	}),
 };
 
 const dotGate: Gate = {
@@ -49,7 +66,13 @@ const dotGate: Gate = {
 		const [a, b] = inputs;
 		requireColumn("dot", inputs, 0);
 		requireColumn("dot", inputs, 1);
-		if (a.rows !== b.rows) throw new ShapeError("dot", inputs, `${a.name} has ${a.rows} entries but ${b.name} has ${b.rows}`, "Both columns need the same length.");
+		if (a.rows !== b.rows)
+			throw new ShapeError(
+				"dot",
+				inputs,
+				`${a.name} has ${a.rows} entries but ${b.name} has ${b.rows}`,
+				"Both columns need the same length.",
+			);
 		return { rows: 1, cols: 1 };
 	},
 	forward: ([a, b], output, kernels) => {
@@ -57,14 +80,18 @@ const dotGate: Gate = {
 		kernels.multiply(a, true, b, false, output);
 	},
 	local: (inputs, _output, i) => kronecker({ left: factor(inputs[1 - i], true) }),
-	latex: ([a, b]) => ({ text: `${within(a, Binding.atom)}^\\top ${within(b, Binding.product)}`, binding: Binding.product }),
+	latex: ([a, b]) => ({
+		text: `${within(a, Binding.atom)}^\\top ${within(b, Binding.product)}`,
+		binding: Binding.product,
+	}),
 };
 
 const transposeGate: Gate = {
 	name: "transpose",
 	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
 	forward: ([A], output) => {
-		for (let j = 0; j < A.cols; j++) for (let i = 0; i < A.rows; i++) output.data[i * A.cols + j] = A.data[j * A.rows + i];
+		for (let j = 0; j < A.cols; j++)
+			for (let i = 0; i < A.rows; i++) output.data[i * A.cols + j] = A.data[j * A.rows + i];
 	},
 	local: () =>
 		selection("transpose", (k, output, input) => {
@@ -78,13 +105,20 @@ const concatenateGate: Gate = {
 	name: "concatenate",
 	shape: (inputs) => {
 		const odd = inputs.find((input) => input.cols !== inputs[0].cols || input.rows === "batch");
-		if (odd !== undefined) throw new ShapeError("concatenate", inputs, `${odd.name} is ${shapeText(odd)}`, "Pieces that are stacked need the same number of columns.");
+		if (odd !== undefined)
+			throw new ShapeError(
+				"concatenate",
+				inputs,
+				`${odd.name} is ${shapeText(odd)}`,
+				"Pieces that are stacked need the same number of columns.",
+			);
 		return { rows: inputs.reduce((sum, { rows }) => sum + (rows as number), 0), cols: inputs[0].cols };
 	},
 	forward: (inputs, output) => {
 		let offset = 0;
 		for (const piece of inputs) {
-			for (let j = 0; j < output.cols; j++) output.data.set(piece.data.subarray(j * piece.rows, (j + 1) * piece.rows), j * output.rows + offset);
+			for (let j = 0; j < output.cols; j++)
+				output.data.set(piece.data.subarray(j * piece.rows, (j + 1) * piece.rows), j * output.rows + offset);
 			offset += piece.rows;
 		}
 	},
@@ -138,4 +172,3 @@ export function concatenate(...pieces: Operand[]): Node {
 export function sum(A: Operand): Node {
 	return operation(sumGate, [A]);
 }
-

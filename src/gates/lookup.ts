@@ -9,8 +9,20 @@ const lookupGate: Gate = {
 	name: "lookup",
 	shape: (inputs) => {
 		const [L, ids] = inputs;
-		if (L.rows === "batch" || L.cols === "batch") throw new ShapeError("lookup", inputs, `${L.name} has a batch dimension`, "The matrix of word vectors has a fixed size, d×V.");
-		if (ids.rows === "batch") throw new ShapeError("lookup", inputs, `${ids.name} has its batch in the rows`, "One example is one column: input(\"ids\", 5, \"batch\").");
+		if (L.rows === "batch" || L.cols === "batch")
+			throw new ShapeError(
+				"lookup",
+				inputs,
+				`${L.name} has a batch dimension`,
+				"The matrix of word vectors has a fixed size, d×V.",
+			);
+		if (ids.rows === "batch")
+			throw new ShapeError(
+				"lookup",
+				inputs,
+				`${ids.name} has its batch in the rows`,
+				'One example is one column: input("ids", 5, "batch").',
+			);
 		return { rows: L.rows * ids.rows, cols: ids.cols };
 	},
 	forward: ([L, ids], output, kernels) => {
@@ -46,4 +58,3 @@ export function indexOperand(indices: Operand | ArrayLike<number>): Node {
 export function lookup(L: Operand, ids: Operand | ArrayLike<number>): Node {
 	return operation(lookupGate, [L, indexOperand(ids)]);
 }
-

@@ -22,7 +22,12 @@ const softmaxGate: Gate = {
 function requireLabels(gate: string, inputs: readonly NamedShape[]): void {
 	const [scores, labels] = inputs;
 	if (labels.rows === 1 && labels.cols === scores.cols) return;
-	throw new ShapeError(gate, inputs, "there has to be one label for each column", "Labels are a row of class numbers, 1×B.");
+	throw new ShapeError(
+		gate,
+		inputs,
+		"there has to be one label for each column",
+		"Labels are a row of class numbers, 1×B.",
+	);
 }
 
 const softmaxCrossEntropyGate: Gate = {
@@ -40,7 +45,9 @@ const softmaxCrossEntropyGate: Gate = {
 		output.data[0] = loss / logits.cols;
 	},
 	local: ([logits, labels], _output, i, probabilities) =>
-		i === 0 ? new Row([logits, labels], ([, y], upstream, gradient) => addErrors(upstream, probabilities, y, gradient)) : null,
+		i === 0
+			? new Row([logits, labels], ([, y], upstream, gradient) => addErrors(upstream, probabilities, y, gradient))
+			: null,
 	latex: ([logits, labels]) => ({ text: `\\operatorname{CE}(${logits.text}, ${labels.text})`, binding: Binding.atom }),
 };
 
@@ -65,7 +72,13 @@ function addErrors(upstream: number, probabilities: Matrix, labels: Matrix, grad
 const logisticCrossEntropyGate: Gate = {
 	name: "logisticCrossEntropy",
 	shape: (inputs) => {
-		if (inputs[0].rows !== 1) throw new ShapeError("logisticCrossEntropy", inputs, `${inputs[0].name} has to be a row of scores, 1×B`, "One score for each example.");
+		if (inputs[0].rows !== 1)
+			throw new ShapeError(
+				"logisticCrossEntropy",
+				inputs,
+				`${inputs[0].name} has to be a row of scores, 1×B`,
+				"One score for each example.",
+			);
 		requireLabels("logisticCrossEntropy", inputs);
 		return { rows: 1, cols: 1 };
 	},
@@ -85,7 +98,10 @@ const logisticCrossEntropyGate: Gate = {
 			for (let j = 0; j < S.cols; j++) gradient.data[j] += (upstream / S.cols) * (LOGISTIC.f(S.data[j]) - y.data[j]);
 		});
 	},
-	latex: ([scores, labels]) => ({ text: `\\operatorname{CE}(\\sigma(${scores.text}), ${labels.text})`, binding: Binding.atom }),
+	latex: ([scores, labels]) => ({
+		text: `\\operatorname{CE}(\\sigma(${scores.text}), ${labels.text})`,
+		binding: Binding.atom,
+	}),
 };
 
 /** softmax of each column: positive entries that add up to 1. Finite for every finite logit. */

@@ -10,13 +10,50 @@ const call = (name: string) => ({
 	slopeLatex: (z: string) => `${name}'(${z})`,
 });
 
-export const LOGISTIC: Pointwise = { name: "logistic", f: sigmoid, slope: (_x, y) => y * (1 - y), curvature: (_x, y) => y * (1 - y) * (1 - 2 * y), ...call("\\sigma") };
-export const TANH: Pointwise = { name: "tanh", f: Math.tanh, slope: (_x, y) => 1 - y * y, curvature: (_x, y) => -2 * y * (1 - y * y), ...call("\\tanh") };
+export const LOGISTIC: Pointwise = {
+	name: "logistic",
+	f: sigmoid,
+	slope: (_x, y) => y * (1 - y),
+	curvature: (_x, y) => y * (1 - y) * (1 - 2 * y),
+	...call("\\sigma"),
+};
+export const TANH: Pointwise = {
+	name: "tanh",
+	f: Math.tanh,
+	slope: (_x, y) => 1 - y * y,
+	curvature: (_x, y) => -2 * y * (1 - y * y),
+	...call("\\tanh"),
+};
 /** The slope at 0, where relu has none, is 0 by convention. */
-export const RELU: Pointwise = { name: "relu", f: (x) => (x > 0 ? x : 0), slope: (x) => (x > 0 ? 1 : 0), curvature: () => 0, ...call("\\operatorname{relu}") };
-export const EXP: Pointwise = { name: "exp", f: Math.exp, slope: (_x, y) => y, curvature: (_x, y) => y, ...call("\\exp") };
-export const LOG: Pointwise = { name: "log", f: Math.log, slope: (x) => 1 / x, curvature: (x) => -1 / (x * x), ...call("\\log") };
-export const SQUARE: Pointwise = { name: "square", f: (x) => x * x, slope: (x) => 2 * x, curvature: () => 2, latex: (z) => `(${z})^2`, slopeLatex: (z) => `2 (${z})` };
+export const RELU: Pointwise = {
+	name: "relu",
+	f: (x) => (x > 0 ? x : 0),
+	slope: (x) => (x > 0 ? 1 : 0),
+	curvature: () => 0,
+	...call("\\operatorname{relu}"),
+};
+export const EXP: Pointwise = {
+	name: "exp",
+	f: Math.exp,
+	slope: (_x, y) => y,
+	curvature: (_x, y) => y,
+	...call("\\exp"),
+};
+export const LOG: Pointwise = {
+	name: "log",
+	f: Math.log,
+	slope: (x) => 1 / x,
+	curvature: (x) => -1 / (x * x),
+	...call("\\log"),
+};
+export const SQUARE: Pointwise = {
+	name: "square",
+	f: (x) => x * x,
+	slope: (x) => 2 * x,
+	curvature: () => 2,
+	latex: (z) => `(${z})^2`,
+	slopeLatex: (z) => `2 (${z})`,
+};
 
 /** 1 / (1 + e^−x), written so that the exponential never overflows. */
 function sigmoid(x: number): number {
@@ -43,7 +80,8 @@ export function derivativeOf(f: Pointwise): Pointwise {
 	const known = derivatives.get(f);
 	if (known !== undefined) return known;
 	const slope = (x: number) => {
-		if (f.curvature === undefined) throw new GraphError(`${f.name} states no curvature, so its slope cannot be differentiated again.`);
+		if (f.curvature === undefined)
+			throw new GraphError(`${f.name} states no curvature, so its slope cannot be differentiated again.`);
 		return f.curvature(x, f.f(x));
 	};
 	const derivative: Pointwise = {

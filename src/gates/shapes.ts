@@ -1,5 +1,5 @@
 /** The checks of shapes that gates share. */
-import { sameShape, ShapeError } from "../errors";
+import { ShapeError, sameShape } from "../errors";
 import type { NamedShape } from "../graph/gate";
 
 export function requireSameShape(gate: string, inputs: readonly NamedShape[]): void {

@@ -24,7 +24,9 @@ export class Gradients {
 		const found = this.find(node);
 		const gradient = this.gradientOf(found);
 		if (gradient === null) {
-			throw new GraphError(`gradients.of(${found.name}): this node has no gradient here. It is a constant or an index, or it was left out by { wrt }.`);
+			throw new GraphError(
+				`gradients.of(${found.name}): this node has no gradient here. It is a constant or an index, or it was left out by { wrt }.`,
+			);
 		}
 		return gradient;
 	}

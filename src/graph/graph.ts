@@ -48,7 +48,10 @@ export class ComputationalGraph {
 		this.kernels = options.kernels ?? reference;
 		for (const node of this.order) {
 			if (node.label === null || node.role === "constant") continue;
-			if (this.labels.has(node.label)) throw new GraphError(`Two nodes of this graph are called ${node.label}: rename one, so that each name means one thing.`);
+			if (this.labels.has(node.label))
+				throw new GraphError(
+					`Two nodes of this graph are called ${node.label}: rename one, so that each name means one thing.`,
+				);
 			this.labels.set(node.label, node);
 		}
 	}
@@ -108,10 +111,14 @@ export class ComputationalGraph {
 	private startGradient(output: Matrix, upstream: Matrix | undefined): Matrix {
 		if (upstream !== undefined) {
 			if (upstream.rows === output.rows && upstream.cols === output.cols) return upstream;
-			throw new GraphError(`backward(upstream): the upstream gradient is ${shapeText(upstream)} and the output ${this.output.name} is ${shapeText(output)}. A gradient has the shape of its node.`);
+			throw new GraphError(
+				`backward(upstream): the upstream gradient is ${shapeText(upstream)} and the output ${this.output.name} is ${shapeText(output)}. A gradient has the shape of its node.`,
+			);
 		}
 		if (output.data.length === 1) return scalar(1);
-		throw new GraphError(`backward(): the output ${this.output.name} is ${shapeText(output)}, and only a scalar has a gradient by itself. Give the upstream gradient, backward(upstream), or end the graph in a scalar, for example sum(…).`);
+		throw new GraphError(
+			`backward(): the output ${this.output.name} is ${shapeText(output)}, and only a scalar has a gradient by itself. Give the upstream gradient, backward(upstream), or end the graph in a scalar, for example sum(…).`,
+		);
 	}
 
 	private planFor(values: Readonly<Record<string, InputValue>>): Plan {
@@ -121,7 +128,8 @@ export class ComputationalGraph {
 			throw new GraphError(`forward: ${label} is not an input of this graph (its inputs: ${known}).`);
 		}
 		const batch = this.batchSize(values);
-		if (this.plan === null || this.plan.batch !== batch) this.plan = new Plan(this.order, this.positions, batch, this.wrt);
+		if (this.plan === null || this.plan.batch !== batch)
+			this.plan = new Plan(this.order, this.positions, batch, this.wrt);
 		return this.plan;
 	}
 
@@ -130,17 +138,32 @@ export class ComputationalGraph {
 		let batch = 0;
 		for (const node of this.inputs) {
 			const value = values[node.label as string];
-			if (value === undefined) throw new GraphError(`forward: the input ${node.label} (${shapeText(node)}) is missing. Give it by name: forward({ ${node.label}: … }).`);
+			if (value === undefined)
+				throw new GraphError(
+					`forward: the input ${node.label} (${shapeText(node)}) is missing. Give it by name: forward({ ${node.label}: … }).`,
+				);
 			if (node.rows !== "batch" && node.cols !== "batch") continue;
-			const size = value instanceof Matrix ? (node.cols === "batch" ? value.cols : value.rows) : lengthOf(value) / Number(node.cols === "batch" ? node.rows : node.cols);
-			if (batch !== 0 && size !== batch) throw new GraphError(`forward: the input ${node.label} has a batch of ${size}, and another input has ${batch}.`);
+			const size =
+				value instanceof Matrix
+					? node.cols === "batch"
+						? value.cols
+						: value.rows
+					: lengthOf(value) / Number(node.cols === "batch" ? node.rows : node.cols);
+			if (batch !== 0 && size !== batch)
+				throw new GraphError(
+					`forward: the input ${node.label} has a batch of ${size}, and another input has ${batch}.`,
+				);
 			batch = size;
 		}
 		return batch;
 	}
 
 	private load(into: Matrix, node: Node, value: InputValue): void {
-		if (value instanceof Matrix ? value.rows === into.rows && value.cols === into.cols : lengthOf(value) === into.data.length) {
+		if (
+			value instanceof Matrix
+				? value.rows === into.rows && value.cols === into.cols
+				: lengthOf(value) === into.data.length
+		) {
 			if (typeof value === "number") into.data[0] = value;
 			else into.data.set(value instanceof Matrix ? value.data : value);
 			return;

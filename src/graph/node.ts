@@ -1,7 +1,7 @@
 /** An expression is a tree of nodes, forks allowed. Building it moves no numbers. */
 import { type Dimension, GraphError, type Shape, shapeText } from "../errors";
-import { Matrix, scalar } from "../matrix/matrix";
 import { numberText } from "../matrix/format";
+import { Matrix, scalar } from "../matrix/matrix";
 import { Binding, type Gate, type Latex, type NamedShape } from "./gate";
 
 export type Role = "input" | "parameter" | "constant" | "operation";
@@ -27,7 +27,8 @@ export class Node implements Shape {
 
 	/** The same operation under a name: `plus(matmul(W, x), b).named("z")` prints as z and is found as "z" in a graph. */
 	named(label: string): Node {
-		if (this.role !== "operation") throw new GraphError(`named("${label}"): ${this.name} is a source and has its name already.`);
+		if (this.role !== "operation")
+			throw new GraphError(`named("${label}"): ${this.name} is a source and has its name already.`);
 		return new Node(this.role, this, this.gate, this.inputs, label);
 	}
 
@@ -79,7 +80,10 @@ function latexOf(node: Node): Latex {
 	if (node.label !== null) return { text: labelLatex(node.label), binding: Binding.atom };
 	if (node.gate !== null) return node.gate.latex(node.inputs.map(latexOf));
 	const value = node.value as Matrix;
-	const text = value.data.length === 1 ? numberText(value.data[0]).replace("−", "-") : `C_{${shapeText(value).replace("×", " \\times ")}}`;
+	const text =
+		value.data.length === 1
+			? numberText(value.data[0]).replace("−", "-")
+			: `C_{${shapeText(value).replace("×", " \\times ")}}`;
 	return { text, binding: value.data[0] < 0 ? Binding.sum : Binding.atom };
 }
 
@@ -113,7 +117,9 @@ export type Operand = Node | Matrix | number;
 export function asNode(operand: Operand): Node {
 	if (operand instanceof Node) return operand;
 	if (typeof operand === "number" || operand instanceof Matrix) return constant(operand);
-	throw new GraphError(`An operand is a node, a matrix or a number, and this is ${typeof operand}. Did you mean matrix([[…]])?`);
+	throw new GraphError(
+		`An operand is a node, a matrix or a number, and this is ${typeof operand}. Did you mean matrix([[…]])?`,
+	);
 }
 
 /** In errors, matrices without a label are called A, B, C, by their place. */

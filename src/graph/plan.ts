@@ -53,10 +53,10 @@ export class Plan {
 	}
 
 	private planBackward(): void {
-		const { order, values } = this;
-		const gradients: (Matrix | null)[] = new Array(order.length).fill(null);
-		const edges: Edge[][] = new Array(order.length);
-		order.forEach((node, k) => {
+		const { values } = this;
+		const gradients: (Matrix | null)[] = new Array(values.length).fill(null);
+		const edges: Edge[][] = new Array(values.length);
+		this.order.forEach((node, k) => {
 			const { gate } = node;
 			const own: Edge[] = [];
 			if (gate !== null) {

@@ -3,7 +3,18 @@ import type { Matrix } from "../matrix/matrix";
 import type { Kernels } from "./kernels";
 
 /** y += a0·x0 + a1·x1 + a2·x2 + a3·x3 over runs of n numbers: four at a time, so that y is read and written a quarter as often. */
-function addFourRuns(n: number, x: Float64Array, at: number, stride: number, a0: number, a1: number, a2: number, a3: number, y: Float64Array, to: number): void {
+function addFourRuns(
+	n: number,
+	x: Float64Array,
+	at: number,
+	stride: number,
+	a0: number,
+	a1: number,
+	a2: number,
+	a3: number,
+	y: Float64Array,
+	to: number,
+): void {
 	for (let i = 0; i < n; i++) {
 		y[to + i] += a0 * x[at + i] + a1 * x[at + stride + i] + a2 * x[at + 2 * stride + i] + a3 * x[at + 3 * stride + i];
 	}
@@ -12,11 +23,24 @@ function addFourRuns(n: number, x: Float64Array, at: number, stride: number, a0:
 /** C += A·op(B): column j of C gathers the columns of A, weighted by column j of op(B). */
 function multiplyColumns(A: Matrix, B: Matrix, transposeB: boolean, C: Matrix): void {
 	const [m, inner] = [A.rows, A.cols];
-	const weight = transposeB ? (k: number, j: number) => B.data[k * B.rows + j] : (k: number, j: number) => B.data[j * B.rows + k];
+	const weight = transposeB
+		? (k: number, j: number) => B.data[k * B.rows + j]
+		: (k: number, j: number) => B.data[j * B.rows + k];
 	for (let j = 0; j < C.cols; j++) {
 		let k = 0;
 		for (; k + 4 <= inner; k += 4) {
-			addFourRuns(m, A.data, k * m, m, weight(k, j), weight(k + 1, j), weight(k + 2, j), weight(k + 3, j), C.data, j * m);
+			addFourRuns(
+				m,
+				A.data,
+				k * m,
+				m,
+				weight(k, j),
+				weight(k + 1, j),
+				weight(k + 2, j),
+				weight(k + 3, j),
+				C.data,
+				j * m,
+			);
 		}
 		for (; k < inner; k++) {
 			const w = weight(k, j);

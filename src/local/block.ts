@@ -18,7 +18,8 @@ export class SoftmaxBlocks<T extends Shape> implements Local<T> {
 		for (let j = 0; j < cols; j++) {
 			let along = 0;
 			for (let i = 0; i < rows; i++) along += upstream.data[j * rows + i] * y[j * rows + i];
-			for (let i = 0; i < rows; i++) downstream.data[j * rows + i] += y[j * rows + i] * (upstream.data[j * rows + i] - along);
+			for (let i = 0; i < rows; i++)
+				downstream.data[j * rows + i] += y[j * rows + i] * (upstream.data[j * rows + i] - along);
 		}
 	}
 
@@ -28,7 +29,8 @@ export class SoftmaxBlocks<T extends Shape> implements Local<T> {
 		const jacobian = new Matrix(n, n);
 		for (let block = 0; block < cols; block++) {
 			for (let a = block * rows; a < (block + 1) * rows; a++) {
-				for (let b = block * rows; b < (block + 1) * rows; b++) jacobian.data[b * n + a] = (a === b ? y[a] : 0) - y[a] * y[b];
+				for (let b = block * rows; b < (block + 1) * rows; b++)
+					jacobian.data[b * n + a] = (a === b ? y[a] : 0) - y[a] * y[b];
 			}
 		}
 		return jacobian;

@@ -25,7 +25,9 @@ export class Kronecker<T extends Shape> implements Local<T> {
 		readonly left: Factor<T> | null,
 		readonly right: Factor<T> | null,
 	) {
-		this.operands = [left, right].flatMap((side) => (side?.is === "operand" ? [side.operand] : side?.is === "one-hot" ? [side.indices] : []));
+		this.operands = [left, right].flatMap((side) =>
+			side?.is === "operand" ? [side.operand] : side?.is === "one-hot" ? [side.indices] : [],
+		);
 	}
 
 	pull(this: Kronecker<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
@@ -46,9 +48,15 @@ export class Kronecker<T extends Shape> implements Local<T> {
 	}
 
 	dense(this: Kronecker<Matrix>, output: Shape, input: Shape): Matrix {
-		const A = this.left === null ? identityMatrix(input.rows as number) : written(this.left, output.rows as number, input.rows as number);
+		const A =
+			this.left === null
+				? identityMatrix(input.rows as number)
+				: written(this.left, output.rows as number, input.rows as number);
 		if (this.right?.is === "one-hot") return lookupJacobian(this.right.indices, output, input);
-		const B = this.right === null ? identityMatrix(input.cols as number) : written(this.right, input.cols as number, output.cols as number);
+		const B =
+			this.right === null
+				? identityMatrix(input.cols as number)
+				: written(this.right, input.cols as number, output.cols as number);
 		return kroneckerProduct(transposed(B), A);
 	}
 }

@@ -34,6 +34,9 @@ export class Selection<T extends Shape> implements Local<T> {
 	}
 }
 
-export function selection<T extends Shape>(name: string, source: (k: number, output: Shape, input: Shape) => number): Selection<T> {
+export function selection<T extends Shape>(
+	name: string,
+	source: (k: number, output: Shape, input: Shape) => number,
+): Selection<T> {
 	return new Selection(name, source);
 }

@@ -14,7 +14,9 @@ export function numberText(value: number): string {
 	if (!Number.isFinite(value)) return Number.isNaN(value) ? "NaN" : value > 0 ? "∞" : "−∞";
 	const magnitude = Math.abs(value);
 	const text =
-		magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e6) ? value.toExponential(2) : String(Number(value.toPrecision(4)));
+		magnitude !== 0 && (magnitude < 1e-4 || magnitude >= 1e6)
+			? value.toExponential(2)
+			: String(Number(value.toPrecision(4)));
 	return text.replaceAll("-", "−");
 }
 
@@ -25,7 +27,11 @@ function shownIndices(count: number): (number | null)[] {
 	return [...first, null, ...first.map((k) => count - EDGE + k)];
 }
 
-function shownEntries(matrix: Entries, gap: { across: string; down: string; diagonal: string }, text: (value: number) => string): string[][] {
+function shownEntries(
+	matrix: Entries,
+	gap: { across: string; down: string; diagonal: string },
+	text: (value: number) => string,
+): string[][] {
 	return shownIndices(matrix.rows).map((i) =>
 		shownIndices(matrix.cols).map((j) => {
 			if (i !== null && j !== null) return text(matrix.data[j * matrix.rows + i]);

@@ -32,7 +32,9 @@ export class Matrix {
 
 	/** The rows, as arrays of numbers. */
 	toArray(): number[][] {
-		return Array.from({ length: this.rows }, (_, i) => Array.from({ length: this.cols }, (_, j) => this.data[j * this.rows + i]));
+		return Array.from({ length: this.rows }, (_, i) =>
+			Array.from({ length: this.cols }, (_, j) => this.data[j * this.rows + i]),
+		);
 	}
 
 	copy(): Matrix {
@@ -56,7 +58,12 @@ export class Matrix {
 
 	private requireInside(i: number, j: number): void {
 		if (i >= 0 && i < this.rows && j >= 0 && j < this.cols) return;
-		throw new ShapeError("at", [{ name: "A", rows: this.rows, cols: this.cols }], `there is no entry (${i}, ${j})`, "Entries are counted from 0.");
+		throw new ShapeError(
+			"at",
+			[{ name: "A", rows: this.rows, cols: this.cols }],
+			`there is no entry (${i}, ${j})`,
+			"Entries are counted from 0.",
+		);
 	}
 }
 
@@ -69,7 +76,9 @@ export function matrix(rows: readonly (readonly number[])[]): Matrix {
 	if (cols === 0) throw new DataError("matrix: give at least one row with at least one number.");
 	const uneven = rows.findIndex((row) => row.length !== cols);
 	if (uneven >= 0) {
-		throw new DataError(`matrix: row ${uneven} has ${rows[uneven].length} entries and row 0 has ${cols}. All rows need the same number.`);
+		throw new DataError(
+			`matrix: row ${uneven} has ${rows[uneven].length} entries and row 0 has ${cols}. All rows need the same number.`,
+		);
 	}
 	return fill(rows.length, cols, (i, j) => rows[i][j]);
 }

@@ -19,7 +19,12 @@ function readText(file: string): string {
 		return readFileSync(file, "utf8");
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		const why = code === "ENOENT" ? "there is no such file" : code === "EISDIR" ? "it is a folder" : String((error as Error).message);
+		const why =
+			code === "ENOENT"
+				? "there is no such file"
+				: code === "EISDIR"
+					? "it is a folder"
+					: String((error as Error).message);
 		throw new DataError(`readConll("${file}"): ${why}. Paths are relative to ${process.cwd()}.`);
 	}
 }
@@ -43,14 +48,24 @@ export function parseConll(text: string, name = "text"): Sentence[] {
 		if (fields[0] === "-DOCSTART-") continue;
 		const place = `${name}, line ${k + 1}: “${line.length > 80 ? `${line.slice(0, 80)}…` : line}”`;
 		columns ??= fields.length;
-		if (!COLUMNS.includes(fields.length)) throw new DataError(`${place} has ${fields.length} column${fields.length === 1 ? "" : "s"}. Expected 2 (token, tag) or 4 (token, part of speech, chunk, tag).`);
-		if (fields.length !== columns) throw new DataError(`${place} has ${fields.length} columns, and the lines before have ${columns}. Expected ${columns} in every line.`);
+		if (!COLUMNS.includes(fields.length))
+			throw new DataError(
+				`${place} has ${fields.length} column${fields.length === 1 ? "" : "s"}. Expected 2 (token, tag) or 4 (token, part of speech, chunk, tag).`,
+			);
+		if (fields.length !== columns)
+			throw new DataError(
+				`${place} has ${fields.length} columns, and the lines before have ${columns}. Expected ${columns} in every line.`,
+			);
 		const tag = fields[fields.length - 1];
-		if (!isTag(tag)) throw new DataError(`${place} ends in “${tag}”. Expected an IOB2 tag: O, B-CLASS or I-CLASS, for example B-PER.`);
+		if (!isTag(tag))
+			throw new DataError(`${place} ends in “${tag}”. Expected an IOB2 tag: O, B-CLASS or I-CLASS, for example B-PER.`);
 		tokens.push(fields[0]);
 		tags.push(tag);
 	}
 	finish();
-	if (sentences.length === 0) throw new DataError(`${name} holds no sentence. Expected lines of a token and its tag, with an empty line between sentences.`);
+	if (sentences.length === 0)
+		throw new DataError(
+			`${name} holds no sentence. Expected lines of a token and its tag, with an empty line between sentences.`,
+		);
 	return sentences;
 }

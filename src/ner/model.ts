@@ -3,13 +3,13 @@
  * gives one score s = uᵀh for one class, the softmax head a column of logits for all classes.
  */
 import { GraphError } from "../errors";
-import { concatenate, addColumn, matmul, transpose } from "../gates/linear";
+import { addColumn, concatenate, matmul, transpose } from "../gates/linear";
 import { lookup } from "../gates/lookup";
 import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
 import { tanh } from "../gates/pointwise";
 import { ComputationalGraph } from "../graph/graph";
 import { input, type Node, type Parameter, parameter } from "../graph/node";
-import { Matrix, zeros } from "../matrix/matrix";
+import { type Matrix, zeros } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 import { xavier } from "../nn/init";
 import { type Sentence, tagsOfClasses } from "./tags";
@@ -49,7 +49,8 @@ export class WindowModel {
 
 	constructor(options: ModelOptions) {
 		const { vocabulary, classes, window = 5, dimension = 24, hidden = 48, caseDimension = 4, only, random } = options;
-		if (only !== undefined && !classes.includes(only)) throw new GraphError(`WindowModel: there is no class ${only} (${classes.join(", ")}).`);
+		if (only !== undefined && !classes.includes(only))
+			throw new GraphError(`WindowModel: there is no class ${only} (${classes.join(", ")}).`);
 		[this.vocabulary, this.classes, this.window, this.only] = [vocabulary, classes, window, only ?? null];
 
 		const words = input("words", window, "batch");
@@ -108,7 +109,8 @@ export class WindowModel {
 		return Array.from({ length: scores.cols }, (_, j) => {
 			if (this.only !== null) return scores.data[j] > 0 ? this.only : "O";
 			let best = 0;
-			for (let i = 1; i < scores.rows; i++) if (scores.data[j * scores.rows + i] > scores.data[j * scores.rows + best]) best = i;
+			for (let i = 1; i < scores.rows; i++)
+				if (scores.data[j * scores.rows + i] > scores.data[j * scores.rows + best]) best = i;
 			return this.classes[best];
 		});
 	}

@@ -30,7 +30,8 @@ const key = ({ start, end, type }: Span) => `${start}:${end}:${type}`;
 
 /** @throws DataError when the sentences do not match in number or length */
 export function score(gold: readonly (readonly string[])[], predicted: readonly (readonly string[])[]): Report {
-	if (gold.length !== predicted.length) throw new DataError(`score: ${gold.length} sentences are there and ${predicted.length} were tagged.`);
+	if (gold.length !== predicted.length)
+		throw new DataError(`score: ${gold.length} sentences are there and ${predicted.length} were tagged.`);
 	const byClass = new Map<string, Counts>();
 	const countsOf = (type: string) => {
 		const counts = byClass.get(type) ?? { found: 0, there: 0, right: 0 };
@@ -39,7 +40,8 @@ export function score(gold: readonly (readonly string[])[], predicted: readonly 
 	};
 	let [tokens, same] = [0, 0];
 	gold.forEach((tags, k) => {
-		if (tags.length !== predicted[k].length) throw new DataError(`score: sentence ${k} has ${tags.length} tokens and ${predicted[k].length} tags.`);
+		if (tags.length !== predicted[k].length)
+			throw new DataError(`score: sentence ${k} has ${tags.length} tokens and ${predicted[k].length} tags.`);
 		tokens += tags.length;
 		same += tags.filter((tag, i) => tag === predicted[k][i]).length;
 		const there = spansOf(tags);
@@ -51,11 +53,16 @@ export function score(gold: readonly (readonly string[])[], predicted: readonly 
 			if (known.has(key(span))) counts.right++;
 		}
 	});
-	const total = [...byClass.values()].reduce((sum, c) => ({ found: sum.found + c.found, there: sum.there + c.there, right: sum.right + c.right }), { found: 0, there: 0, right: 0 });
+	const total = [...byClass.values()].reduce(
+		(sum, c) => ({ found: sum.found + c.found, there: sum.there + c.there, right: sum.right + c.right }),
+		{ found: 0, there: 0, right: 0 },
+	);
 	return {
 		tokenAccuracy: percent(same, tokens),
 		overall: scoreOf(total),
-		byClass: Object.fromEntries([...byClass].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, counts]) => [type, scoreOf(counts)])),
+		byClass: Object.fromEntries(
+			[...byClass].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, counts]) => [type, scoreOf(counts)]),
+		),
 	};
 }
 
@@ -65,5 +72,10 @@ function percent(part: number, whole: number): number {
 
 function scoreOf({ found, there, right }: Counts): Score {
 	const [precision, recall] = [percent(right, found), percent(right, there)];
-	return { precision, recall, f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall), support: there };
+	return {
+		precision,
+		recall,
+		f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
+		support: there,
+	};
 }

@@ -46,7 +46,9 @@ export function buildVocabulary(sentences: readonly Sentence[], atLeast = 2): Vo
 			counts.set(word, (counts.get(word) ?? 0) + 1);
 		}
 	}
-	const frequent = [...counts].filter(([, count]) => count >= atLeast).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+	const frequent = [...counts]
+		.filter(([, count]) => count >= atLeast)
+		.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 	return new Vocabulary([UNKNOWN, BEFORE, AFTER, ...frequent.map(([word]) => word)]);
 }
 

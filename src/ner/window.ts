@@ -2,7 +2,7 @@
 import { DataError } from "../errors";
 import { Matrix } from "../matrix/matrix";
 import type { Examples } from "../nn/train";
-import { type Sentence, classOf } from "./tags";
+import { classOf, type Sentence } from "./tags";
 import { AFTER, BEFORE, type Vocabulary } from "./vocabulary";
 
 /** How a word is written says what lower case forgets. One number a shape, looked up like a word. */
@@ -51,7 +51,10 @@ export class Windows implements Examples {
 					this.cases[place] = shapes[k + offset] ?? padding;
 				}
 				const label = numbers.get(classOf(tags[k]));
-				if (label === undefined) throw new DataError(`The tag ${tags[k]} of “${tokens[k]}” is of a class that the model does not know (${classes.join(", ")}).`);
+				if (label === undefined)
+					throw new DataError(
+						`The tag ${tags[k]} of “${tokens[k]}” is of a class that the model does not know (${classes.join(", ")}).`,
+					);
 				this.labels[at] = label;
 			}
 		}

@@ -36,7 +36,7 @@ export interface TrainOptions {
 	rate?: (epoch: number) => number;
 	onStep?: (progress: Progress) => void;
 	/** Called after each epoch; returning `"stop"` ends the training there. */
-	onEpoch?: (progress: Progress) => "stop" | void;
+	onEpoch?: (progress: Progress) => "stop" | undefined;
 	signal?: AbortSignal;
 }
 
@@ -56,7 +56,15 @@ export async function train(options: TrainOptions): Promise<Progress> {
 	const steps = stepsPerEpoch * epochs;
 	const begin = performance.now();
 	let breath = begin;
-	let progress: Progress = { epoch: 0, step: 0, steps, loss: Number.NaN, seconds: 0, secondsLeft: 0, examplesPerSecond: 0 };
+	let progress: Progress = {
+		epoch: 0,
+		step: 0,
+		steps,
+		loss: Number.NaN,
+		seconds: 0,
+		secondsLeft: 0,
+		examplesPerSecond: 0,
+	};
 	for (let epoch = 0; epoch < epochs; epoch++) {
 		optimizer.rate = options.rate?.(epoch) ?? optimizer.rate;
 		random.shuffle(order);
@@ -64,7 +72,10 @@ export async function train(options: TrainOptions): Promise<Progress> {
 			if (options.signal?.aborted) return progress;
 			const indices = order.subarray(k * batchSize, (k + 1) * batchSize);
 			const loss = graph.forward(examples.batch(indices)).data[0];
-			if (!Number.isFinite(loss)) throw new GraphError(`train: the loss is ${loss} at step ${progress.step + 1}. Most often the learning rate (${optimizer.rate}) is too large.`);
+			if (!Number.isFinite(loss))
+				throw new GraphError(
+					`train: the loss is ${loss} at step ${progress.step + 1}. Most often the learning rate (${optimizer.rate}) is too large.`,
+				);
 			optimizer.step(parameters, graph.backward());
 			progress = measured({ epoch, step: progress.step + 1, steps, loss }, begin, examples.count / stepsPerEpoch);
 			options.onStep?.(progress);
@@ -78,7 +89,11 @@ export async function train(options: TrainOptions): Promise<Progress> {
 	return progress;
 }
 
-function measured(now: Pick<Progress, "epoch" | "step" | "steps" | "loss">, begin: number, examplesPerStep: number): Progress {
+function measured(
+	now: Pick<Progress, "epoch" | "step" | "steps" | "loss">,
+	begin: number,
+	examplesPerStep: number,
+): Progress {
 	const seconds = (performance.now() - begin) / 1000;
 	const pace = seconds / now.step;
 	return { ...now, seconds, secondsLeft: pace * (now.steps - now.step), examplesPerSecond: examplesPerStep / pace };

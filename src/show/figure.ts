@@ -49,20 +49,36 @@ export class Figure {
 			line: { color: COLOURS[k % COLOURS.length], dash: DASHES[k % DASHES.length] },
 			...(secondAxis ? { yaxis: "y2" } : {}),
 		}));
-		const second = y2 === undefined ? {} : { yaxis2: { title: { text: y2 }, overlaying: "y", side: "right", showgrid: false } };
-		const layout = { title: { text: title }, xaxis: { title: { text: x } }, yaxis: { title: { text: y } }, ...second, showlegend: this.traces.length > 1, legend: { orientation: "h", y: 1.12, x: 1, xanchor: "right" } };
+		const second =
+			y2 === undefined ? {} : { yaxis2: { title: { text: y2 }, overlaying: "y", side: "right", showgrid: false } };
+		const layout = {
+			title: { text: title },
+			xaxis: { title: { text: x } },
+			yaxis: { title: { text: y } },
+			...second,
+			showlegend: this.traces.length > 1,
+			legend: { orientation: "h", y: 1.12, x: 1, xanchor: "right" },
+		};
 		return { data, layout };
 	}
 
 	/** What the picture shows, in words. */
 	toString(): string {
-		const last = this.traces.map(({ name, y }) => `${name}: ${y.length === 0 ? "no points yet" : `${y.length} points, last ${Number(y[y.length - 1].toPrecision(4))}`}`);
+		const last = this.traces.map(
+			({ name, y }) =>
+				`${name}: ${y.length === 0 ? "no points yet" : `${y.length} points, last ${Number(y[y.length - 1].toPrecision(4))}`}`,
+		);
 		return `${this.options.title} (${this.options.y} against ${this.options.x}). ${last.join("; ")}`;
 	}
 
 	[Symbol.for("Jupyter.display")](): Record<string, unknown> {
 		const plotly = this.toPlotly();
-		return { [FIGURE_MIME]: plotly, [PLOTLY_MIME]: plotly, "image/svg+xml": lineChartSvg(this), "text/plain": this.toString() };
+		return {
+			[FIGURE_MIME]: plotly,
+			[PLOTLY_MIME]: plotly,
+			"image/svg+xml": lineChartSvg(this),
+			"text/plain": this.toString(),
+		};
 	}
 
 	[Symbol.for("nodejs.util.inspect.custom")](): string {

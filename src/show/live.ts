@@ -29,7 +29,10 @@ export class LiveFigure {
 	/** One more point of a series; drawn with the next frame. @throws RangeError for a name that is no series */
 	add(name: string, x: number, y: number): void {
 		const index = this.series.findIndex((candidate) => candidate.name === name);
-		if (index < 0) throw new RangeError(`LiveFigure.add("${name}"): there is no such series (${this.series.map((one) => one.name).join(", ")}).`);
+		if (index < 0)
+			throw new RangeError(
+				`LiveFigure.add("${name}"): there is no such series (${this.series.map((one) => one.name).join(", ")}).`,
+			);
 		this.points[index].x.push(x);
 		this.points[index].y.push(y);
 		if (performance.now() - this.shownAt >= FRAME_MS) this.show();

@@ -17,12 +17,18 @@ function libraryFolder(): string {
 export function source(file: string): { toString(): string } {
 	const folder = libraryFolder();
 	const full = path.resolve(folder, file);
-	if (!full.startsWith(folder + path.sep) || !existsSync(full)) throw new DataError(`source("${file}"): the library has no such file. Paths start below src/, as in source("gates/pointwise.ts").`);
+	if (!full.startsWith(folder + path.sep) || !existsSync(full))
+		throw new DataError(
+			`source("${file}"): the library has no such file. Paths start below src/, as in source("gates/pointwise.ts").`,
+		);
 	const text = readFileSync(full, "utf8").trimEnd();
 	return {
 		toString: () => text,
 		...{
-			[Symbol.for("Jupyter.display")]: () => ({ "text/markdown": `*src/${file}*\n\`\`\`typescript\n${text}\n\`\`\``, "text/plain": text }),
+			[Symbol.for("Jupyter.display")]: () => ({
+				"text/markdown": `*src/${file}*\n\`\`\`typescript\n${text}\n\`\`\``,
+				"text/plain": text,
+			}),
 			[Symbol.for("nodejs.util.inspect.custom")]: () => text,
 		},
 	};

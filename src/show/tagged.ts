@@ -35,7 +35,10 @@ export class TaggedText {
 				const span = spans.get(k);
 				const text = escapeXml(tokens.slice(k, span?.end ?? k + 1).join(" "));
 				const tint = TINTS[classes.indexOf(span?.type ?? "") % TINTS.length];
-				html += span === undefined ? `${text} ` : `<mark style="background:${tint};color:#111;border-radius:3px;padding:1px 4px">${text} <small><b>${escapeXml(span.type)}</b></small></mark> `;
+				html +=
+					span === undefined
+						? `${text} `
+						: `<mark style="background:${tint};color:#111;border-radius:3px;padding:1px 4px">${text} <small><b>${escapeXml(span.type)}</b></small></mark> `;
 				k = span?.end ?? k + 1;
 			}
 			return `<p style="line-height:2">${html}</p>`;

@@ -89,7 +89,8 @@ export async function openLab(executablePath: string): Promise<Lab> {
 		const exited = new Promise((resolve) => server.on("exit", resolve));
 		process.kill(-(server.pid as number), "SIGTERM");
 		await exited;
-		for (const folder of [workbook, profile]) rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+		for (const folder of [workbook, profile])
+			rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	};
 	return { url, page, strangers, complaints, workbook, output: () => output, close };
 }
@@ -106,8 +107,8 @@ async function printedAddress(server: ChildProcess, output: () => string): Promi
 
 /** Opens a lesson in the running lab and waits until its kernel is idle. */
 export async function openLesson(lab: Lab, name: string): Promise<void> {
-	await lab.page.goto(lab.url.replace(/lab\/tree\/[^?]*/, `lab/tree/${name}`));
-	await lab.page.waitForSelector(".jp-Notebook .jp-Cell", { timeout: 60_000 });
+	// `reset`: a workspace of its own, without the notebooks that were open before.
+	await lab.page.goto(`${lab.url.replace(/lab\/tree\/[^?]*/, `lab/tree/${name}`)}&reset`);
 	await lab.page.waitForFunction(
 		(file) => {
 			const { shell } = (window as unknown as LabWindow).jupyterapp;
@@ -134,7 +135,11 @@ interface LabWindow {
 
 /** What JupyterLab holds of the open notebook. */
 export interface NotebookState {
-	cells: { type: string; executionCount: number | null; outputs: { output_type: string; name?: string; data?: Record<string, unknown> }[] }[];
+	cells: {
+		type: string;
+		executionCount: number | null;
+		outputs: { output_type: string; name?: string; data?: Record<string, unknown> }[];
+	}[];
 }
 
 export function notebookState(page: Page): Promise<NotebookState> {
@@ -142,7 +147,11 @@ export function notebookState(page: Page): Promise<NotebookState> {
 		const { shell } = (window as unknown as LabWindow).jupyterapp;
 		const cells = shell.currentWidget?.content.model.toJSON().cells ?? [];
 		return {
-			cells: cells.map((cell) => ({ type: cell.cell_type, executionCount: cell.execution_count ?? null, outputs: cell.outputs ?? [] })),
+			cells: cells.map((cell) => ({
+				type: cell.cell_type,
+				executionCount: cell.execution_count ?? null,
+				outputs: cell.outputs ?? [],
+			})),
 		} as never;
 	});
 }
@@ -153,4 +162,3 @@ export async function runAll(page: Page): Promise<void> {
 		void (window as unknown as LabWindow).jupyterapp.commands.execute("notebook:run-all-cells");
 	});
 }
-

@@ -87,7 +87,8 @@ export class TestKernel {
 		});
 		kernel.process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 		kernel.subscriber.subscribe();
-		for (const socket of [kernel.shell, kernel.control, kernel.stdin, kernel.heartbeat, kernel.subscriber]) socket.linger = 0;
+		for (const socket of [kernel.shell, kernel.control, kernel.stdin, kernel.heartbeat, kernel.subscriber])
+			socket.linger = 0;
 		kernel.shell.connect(`tcp://127.0.0.1:${shell_port}`);
 		kernel.control.connect(`tcp://127.0.0.1:${control_port}`);
 		kernel.stdin.connect(`tcp://127.0.0.1:${stdin_port}`);
@@ -97,7 +98,10 @@ export class TestKernel {
 		void kernel.receive(kernel.control);
 		void kernel.receiveInputs();
 		void kernel.receivePublished();
-		await kernel.until(() => kernel.iopub.some((message) => message.header.msg_type === "iopub_welcome"), "iopub_welcome");
+		await kernel.until(
+			() => kernel.iopub.some((message) => message.header.msg_type === "iopub_welcome"),
+			"iopub_welcome",
+		);
 		return kernel;
 	}
 
@@ -115,7 +119,13 @@ export class TestKernel {
 	}
 
 	sendCell(code: string, options: ExecuteOptions = {}): string {
-		const defaults = { silent: false, store_history: true, stop_on_error: true, allow_stdin: false, user_expressions: {} };
+		const defaults = {
+			silent: false,
+			store_history: true,
+			stop_on_error: true,
+			allow_stdin: false,
+			user_expressions: {},
+		};
 		return this.send("execute_request", { code, ...defaults, ...options });
 	}
 
@@ -126,7 +136,9 @@ export class TestKernel {
 	/** Waits until a request has its reply and its idle status. */
 	async outcome(id: string, seconds = 60): Promise<Outcome> {
 		const isIdle = (message: Message) =>
-			message.header.msg_type === "status" && message.content.execution_state === "idle" && message.parent_header.msg_id === id;
+			message.header.msg_type === "status" &&
+			message.content.execution_state === "idle" &&
+			message.parent_header.msg_id === id;
 		await this.until(() => this.replies.has(id) && this.iopub.some(isIdle), `the end of cell ${id}`, seconds);
 		const published = this.publishedFor(id);
 		const stream = (name: string) =>

@@ -23,7 +23,9 @@ describe("errors point at the learner's line, without frames of the kernel's own
 	}
 
 	it("a throw: name, message, the line with a caret, and the calls", async () => {
-		const { ename, evalue, traceback } = await failing('interface Unused { a: number }\nfunction f(n: number): never {\n  throw new RangeError(`no ${n}`);\n}\n\nf(3)');
+		const { ename, evalue, traceback } = await failing(
+			"interface Unused { a: number }\nfunction f(n: number): never {\n  throw new RangeError(`no ${n}`);\n}\n\nf(3)",
+		);
 		expect([ename, evalue]).toEqual(["RangeError", "no 3"]);
 		expect(traceback).toMatch(/in cell \d+, line 3, column 9\n {2}3 \| {3}throw new RangeError/);
 		expect(traceback).toMatch(/at f \(cell \d+:3:9\)\n\s+at cell \d+:6:1$/);
@@ -32,7 +34,9 @@ describe("errors point at the learner's line, without frames of the kernel's own
 	it("a type error: nothing of the cell runs", async () => {
 		const { ename, traceback } = await failing('console.log("ran");\nconst n: number = "three";');
 		expect(ename).toBe("TypeError");
-		expect(traceback).toMatch(/Type 'string' is not assignable to type 'number'.\nin cell \d+, line 2, column 7\n {2}2 \| const n: number = "three";\n {4}\| {7}\^/);
+		expect(traceback).toMatch(
+			/Type 'string' is not assignable to type 'number'.\nin cell \d+, line 2, column 7\n {2}2 \| const n: number = "three";\n {4}\| {7}\^/,
+		);
 		expect((await kernel.run("1")).stdout).toBe("");
 	});
 
@@ -47,11 +51,16 @@ describe("errors point at the learner's line, without frames of the kernel's own
 	});
 
 	it("an unhandled rejection while the cell runs", async () => {
-		expect(await failing('void Promise.reject(new Error("nobody caught this")); 5')).toMatchObject({ ename: "Error", evalue: "nobody caught this" });
+		expect(await failing('void Promise.reject(new Error("nobody caught this")); 5')).toMatchObject({
+			ename: "Error",
+			evalue: "nobody caught this",
+		});
 	});
 
 	it("a throw in a timer while the cell runs ends the cell at once", async () => {
-		const { evalue, traceback } = await failing('setTimeout(() => {\n  throw new Error("in a timer");\n}, 10);\nawait new Promise((done) => setTimeout(done, 60_000));');
+		const { evalue, traceback } = await failing(
+			'setTimeout(() => {\n  throw new Error("in a timer");\n}, 10);\nawait new Promise((done) => setTimeout(done, 60_000));',
+		);
 		expect(evalue).toBe("in a timer");
 		expect(traceback).toMatch(/line 2, column 9/);
 	});
@@ -69,16 +78,21 @@ describe("errors point at the learner's line, without frames of the kernel's own
 	});
 
 	it("an error in a module beside the notebook points into that file", async () => {
-		writeFileSync(path.join(folder, "helper.ts"), "export function half(n: number): number {\n  if (n % 2) throw new Error(`${n} is odd`);\n  return n / 2;\n}\n");
+		writeFileSync(
+			path.join(folder, "helper.ts"),
+			"export function half(n: number): number {\n  if (n % 2) throw new Error(`${n} is odd`);\n  return n / 2;\n}\n",
+		);
 		const { traceback } = await failing('import { half } from "./helper";\nhalf(3)');
 		expect(traceback).toMatch(/at half \(helper\.ts:2:20\)\n\s+at cell \d+:2:\d+$/);
 	});
 
 	it("an error of the library names the operands, and points at the cell", async () => {
-		const { ename, evalue, traceback } = await failing('import { input, matmul, matrix, parameter } from "gradlab";\nconst W = parameter("W", matrix([[1, 2]]));\nmatmul(W, input("x", 5));');
+		const { ename, evalue, traceback } = await failing(
+			'import { input, matmul, matrix, parameter } from "gradlab";\nconst W = parameter("W", matrix([[1, 2]]));\nmatmul(W, input("x", 5));',
+		);
 		expect(ename).toBe("ShapeError");
 		expect(evalue).toContain("matmul(W, x): W has 2 columns but x has 5 rows (W is 1×2, x is 5×1).");
-		expect(traceback).toMatch(/in cell \d+, line 3, column \d+\n  3 \| matmul/);
+		expect(traceback).toMatch(/in cell \d+, line 3, column \d+\n {2}3 \| matmul/);
 	});
 
 	it("what ran before the error is kept", async () => {

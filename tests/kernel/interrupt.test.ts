@@ -5,14 +5,19 @@ describe("an interrupt ends the cell and keeps the state", () => {
 	let kernel: TestKernel;
 	beforeAll(async () => {
 		kernel = await TestKernel.start();
-		await kernel.run('const kept = "here"; let counter = 0; import { readFile } from "node:fs"; import { stat } from "node:fs/promises"; import { setTimeout as sleep } from "node:timers/promises";');
+		await kernel.run(
+			'const kept = "here"; let counter = 0; import { readFile } from "node:fs"; import { stat } from "node:fs/promises"; import { setTimeout as sleep } from "node:timers/promises";',
+		);
 	});
 	afterAll(() => kernel.stop());
 
 	/** Runs a cell that says when it has begun, interrupts it, and returns how long that took. */
 	async function interrupted(code: string): Promise<number> {
 		const id = kernel.sendCell(`console.log("begun"); ${code}`);
-		await kernel.until(() => kernel.publishedFor(id).some((message) => message.content.text === "begun\n"), "the cell to begin");
+		await kernel.until(
+			() => kernel.publishedFor(id).some((message) => message.content.text === "begun\n"),
+			"the cell to begin",
+		);
 		await new Promise((resolve) => setTimeout(resolve, 100));
 		const begin = performance.now();
 		await kernel.request("interrupt_request", {}, "control");
@@ -33,7 +38,8 @@ describe("an interrupt ends the cell and keeps the state", () => {
 		"a synchronous loop after an awaited timer": "await new Promise((done) => setTimeout(done, 1)); while (true) {}",
 		"a synchronous loop after an awaited sleep": "await sleep(1); while (true) {}",
 		"a synchronous loop in a timer": "setTimeout(() => { while (true) {} }, 1); await new Promise(() => {})",
-		"a synchronous loop in a callback of Node": 'readFile("/etc/hosts", () => { while (true) {} }); await new Promise(() => {})',
+		"a synchronous loop in a callback of Node":
+			'readFile("/etc/hosts", () => { while (true) {} }); await new Promise(() => {})',
 		"an interval": "setInterval(() => counter++, 1); await new Promise(() => {})",
 		"a promise that never settles": "await new Promise(() => {})",
 		"a for loop in an async function": "async function spin() { await null; for (let k = 0; ; k++) {} } await spin()",
@@ -46,7 +52,9 @@ describe("an interrupt ends the cell and keeps the state", () => {
 		expect(await interrupted(code)).toBeLessThan(5000);
 	});
 
-	it.each(Object.entries(LOOPS).filter(([, code]) => code.includes("counter")))("%s really stops", async (_name, code) => {
+	it.each(
+		Object.entries(LOOPS).filter(([, code]) => code.includes("counter")),
+	)("%s really stops", async (_name, code) => {
 		await interrupted(code);
 		const first = (await kernel.run("counter")).text;
 		await new Promise((resolve) => setTimeout(resolve, 200));
@@ -54,14 +62,19 @@ describe("an interrupt ends the cell and keeps the state", () => {
 	});
 
 	it("timers, sleeps and files work afterwards", async () => {
-		const { text } = await kernel.run('await new Promise((done) => setTimeout(done, 1)); await sleep(1); await stat("/"); await new Promise((done) => setImmediate(done)); "all well"');
+		const { text } = await kernel.run(
+			'await new Promise((done) => setTimeout(done, 1)); await sleep(1); await stat("/"); await new Promise((done) => setImmediate(done)); "all well"',
+		);
 		expect(text).toBe("'all well'");
 	});
 
 	it("the cells sent after the interrupted one are aborted", async () => {
 		const id = kernel.sendCell('console.log("begun"); while (true) {}');
 		const next = kernel.sendCell("1");
-		await kernel.until(() => kernel.publishedFor(id).some((message) => message.content.text === "begun\n"), "the cell to begin");
+		await kernel.until(
+			() => kernel.publishedFor(id).some((message) => message.content.text === "begun\n"),
+			"the cell to begin",
+		);
 		await kernel.request("interrupt_request", {}, "control");
 		expect((await kernel.outcome(id)).reply.status).toBe("error");
 		expect((await kernel.outcome(next)).reply.status).toBe("aborted");
@@ -73,13 +86,18 @@ describe("an interrupt ends the cell and keeps the state", () => {
 	});
 
 	it("a loop at the top level of a cell runs at full speed", async () => {
-		const { text } = await kernel.run("const begin = performance.now(); let n = 0; for (let k = 0; k < 2e7; k++) n += k; const atTop = performance.now() - begin; function inside() { const begin = performance.now(); let n = 0; for (let k = 0; k < 2e7; k++) n += k; return performance.now() - begin } inside(); atTop / inside()");
+		const { text } = await kernel.run(
+			"const begin = performance.now(); let n = 0; for (let k = 0; k < 2e7; k++) n += k; const atTop = performance.now() - begin; function inside() { const begin = performance.now(); let n = 0; for (let k = 0; k < 2e7; k++) n += k; return performance.now() - begin } inside(); atTop / inside()",
+		);
 		expect(Number(text)).toBeLessThan(15);
 	});
 
 	it("heartbeat and control answer while a cell loops", async () => {
 		const id = kernel.sendCell('console.log("begun"); while (true) {}');
-		await kernel.until(() => kernel.publishedFor(id).some((message) => message.content.text === "begun\n"), "the cell to begin");
+		await kernel.until(
+			() => kernel.publishedFor(id).some((message) => message.content.text === "begun\n"),
+			"the cell to begin",
+		);
 		const times: number[] = [];
 		for (let k = 0; k < 20; k++) {
 			const begin = performance.now();

@@ -9,7 +9,9 @@ describe("what a cell shows", () => {
 	afterAll(() => kernel.stop());
 
 	const dataOf = (outcome: Awaited<ReturnType<TestKernel["run"]>>, type: string) =>
-		outcome.published.filter((message) => message.header.msg_type === type).map((message) => message.content.data as Record<string, string>);
+		outcome.published
+			.filter((message) => message.header.msg_type === type)
+			.map((message) => message.content.data as Record<string, string>);
 
 	it("20,000 prints in one synchronous loop arrive complete and in order", async () => {
 		const { stdout } = await kernel.run("for (let k = 0; k < 20_000; k++) console.log(k)");
@@ -22,15 +24,22 @@ describe("what a cell shows", () => {
 	});
 
 	it("a print shows while the cell still loops", async () => {
-		const id = kernel.sendCell('console.log("first"); const until = Date.now() + 3000; while (Date.now() < until) {} console.log("last")');
-		await kernel.until(() => kernel.publishedFor(id).some((message) => message.content.text === "first\n"), "the first print");
+		const id = kernel.sendCell(
+			'console.log("first"); const until = Date.now() + 3000; while (Date.now() < until) {} console.log("last")',
+		);
+		await kernel.until(
+			() => kernel.publishedFor(id).some((message) => message.content.text === "first\n"),
+			"the first print",
+		);
 		expect(kernel.publishedFor(id).some((message) => message.content.text === "last\n")).toBe(false);
 		expect((await kernel.outcome(id)).stdout).toBe("first\nlast\n");
 	});
 
 	it("1,000 display updates arrive, all of them", async () => {
 		const outcome = await kernel.run("const place = display(0); for (let k = 1; k <= 1000; k++) place.update(k)");
-		expect(dataOf(outcome, "update_display_data").map((data) => data["text/plain"])).toEqual(Array.from({ length: 1000 }, (_, k) => String(k + 1)));
+		expect(dataOf(outcome, "update_display_data").map((data) => data["text/plain"])).toEqual(
+			Array.from({ length: 1000 }, (_, k) => String(k + 1)),
+		);
 	});
 
 	it("a print of 5 MB arrives whole", async () => {
@@ -41,7 +50,9 @@ describe("what a cell shows", () => {
 	it("the order of prints, displays and the result is kept", async () => {
 		const { published } = await kernel.run('console.log("a"); display("b"); console.error("c"); console.log("d"); "e"');
 		const shown = published.filter((message) => !["status", "execute_input"].includes(message.header.msg_type));
-		expect(shown.map((message) => message.content.text ?? (message.content.data as Record<string, string>)["text/plain"])).toEqual(["a\n", "'b'", "c\n", "d\n", "'e'"]);
+		expect(
+			shown.map((message) => message.content.text ?? (message.content.data as Record<string, string>)["text/plain"]),
+		).toEqual(["a\n", "'b'", "c\n", "d\n", "'e'"]);
 	});
 
 	it("undefined shows nothing, null shows null", async () => {
@@ -75,7 +86,9 @@ describe("what a cell shows", () => {
 	});
 
 	it("what a child process prints is shown too", async () => {
-		const { stdout } = await kernel.run('import { execFileSync } from "node:child_process"; execFileSync("echo", ["from outside"], { stdio: "inherit" }); await new Promise((done) => setTimeout(done, 200))');
+		const { stdout } = await kernel.run(
+			'import { execFileSync } from "node:child_process"; execFileSync("echo", ["from outside"], { stdio: "inherit" }); await new Promise((done) => setTimeout(done, 200))',
+		);
 		expect(stdout).toBe("from outside\n");
 	});
 

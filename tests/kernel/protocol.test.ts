@@ -10,12 +10,16 @@ describe("the messaging protocol, beyond the official suite", () => {
 	});
 	afterAll(() => kernel.stop());
 
-	const types = (outcome: { published: { header: { msg_type: string } }[] }) => outcome.published.map((message) => message.header.msg_type);
+	const types = (outcome: { published: { header: { msg_type: string } }[] }) =>
+		outcome.published.map((message) => message.header.msg_type);
 
 	it("a cell's messages come in order: busy, execute_input, result, idle", async () => {
 		const outcome = await kernel.run("6 * 7");
 		expect(types(outcome)).toEqual(["status", "execute_input", "execute_result", "status"]);
-		expect(outcome.published[1].content).toMatchObject({ code: "6 * 7", execution_count: outcome.reply.execution_count });
+		expect(outcome.published[1].content).toMatchObject({
+			code: "6 * 7",
+			execution_count: outcome.reply.execution_count,
+		});
 	});
 
 	it("silent: nothing is shown, counted or remembered", async () => {
@@ -30,13 +34,20 @@ describe("the messaging protocol, beyond the official suite", () => {
 		const outcome = await kernel.run("3", { store_history: false });
 		expect(outcome.text).toBe("3");
 		expect(outcome.reply.execution_count).toBe(before);
-		const { history } = await kernel.request("history_request", { hist_access_type: "tail", n: 1, output: false, raw: true });
+		const { history } = await kernel.request("history_request", {
+			hist_access_type: "tail",
+			n: 1,
+			output: false,
+			raw: true,
+		});
 		expect(history).toEqual([[0, before, "1"]]);
 	});
 
 	it("user_expressions: each has a value or an error of its own", async () => {
 		await kernel.run("const seen = 20;");
-		const { reply } = await kernel.run("1", { user_expressions: { good: "seen + 1", bad: "missing", thrown: '(() => { throw new Error("no") })()' } });
+		const { reply } = await kernel.run("1", {
+			user_expressions: { good: "seen + 1", bad: "missing", thrown: '(() => { throw new Error("no") })()' },
+		});
 		expect(reply.user_expressions).toMatchObject({
 			good: { status: "ok", data: { "text/plain": "21" } },
 			bad: { status: "error", ename: "TypeError" },
@@ -52,14 +63,19 @@ describe("the messaging protocol, beyond the official suite", () => {
 	});
 
 	it("stop_on_error false: the cells behind run", async () => {
-		const [failing, behind] = [kernel.sendCell('throw new Error("go on")', { stop_on_error: false }), kernel.sendCell("1")];
+		const [failing, behind] = [
+			kernel.sendCell('throw new Error("go on")', { stop_on_error: false }),
+			kernel.sendCell("1"),
+		];
 		expect((await kernel.outcome(failing)).reply.status).toBe("error");
 		expect((await kernel.outcome(behind)).text).toBe("1");
 	});
 
 	it("prompt() asks the front end", async () => {
 		kernel.answerInput = (prompt) => `you asked ${prompt}`;
-		const { text } = await kernel.run('const [one, two] = [prompt("one?"), prompt("two?")]; one + ", " + two', { allow_stdin: true });
+		const { text } = await kernel.run('const [one, two] = [prompt("one?"), prompt("two?")]; one + ", " + two', {
+			allow_stdin: true,
+		});
 		expect(text).toBe("'you asked one?, you asked two?'");
 	});
 
@@ -80,7 +96,10 @@ describe("the messaging protocol, beyond the official suite", () => {
 	it("comm_info is empty, and a comm that is opened is closed", async () => {
 		expect(await kernel.request("comm_info_request", {})).toEqual({ status: "ok", comms: {} });
 		const id = kernel.send("comm_open", { comm_id: "c1", target_name: "nothing", data: {} });
-		await kernel.until(() => kernel.publishedFor(id).some((message) => message.header.msg_type === "comm_close"), "comm_close");
+		await kernel.until(
+			() => kernel.publishedFor(id).some((message) => message.header.msg_type === "comm_close"),
+			"comm_close",
+		);
 	});
 
 	it("kernel_info answers on control as on shell", async () => {
@@ -93,9 +112,12 @@ describe("the messaging protocol, beyond the official suite", () => {
 		const { reply } = await kernel.run('"needle " + 1');
 		await kernel.run('"hay"');
 		const line = reply.execution_count as number;
-		const ask = (content: object) => kernel.request("history_request", { output: false, raw: true, ...content }).then(({ history }) => history);
+		const ask = (content: object) =>
+			kernel.request("history_request", { output: false, raw: true, ...content }).then(({ history }) => history);
 		expect(await ask({ hist_access_type: "tail", n: 1 })).toEqual([[0, line + 1, '"hay"']]);
-		expect(await ask({ hist_access_type: "range", session: 0, start: line, stop: line + 1, output: true })).toEqual([[0, line, ['"needle " + 1', "'needle 1'"]]]);
+		expect(await ask({ hist_access_type: "range", session: 0, start: line, stop: line + 1, output: true })).toEqual([
+			[0, line, ['"needle " + 1', "'needle 1'"]],
+		]);
 		expect(await ask({ hist_access_type: "search", pattern: '"needle*' })).toEqual([[0, line, '"needle " + 1']]);
 	});
 
@@ -106,7 +128,11 @@ describe("the messaging protocol, beyond the official suite", () => {
 	it("completion counts characters, not UTF-16 units", async () => {
 		const code = 'const 𝒮 = "𝒮𝒮"; Math.imu';
 		const reply = await kernel.request("complete_request", { code, cursor_pos: [...code].length });
-		expect(reply).toMatchObject({ matches: ["imul"], cursor_start: [...code].length - 3, cursor_end: [...code].length });
+		expect(reply).toMatchObject({
+			matches: ["imul"],
+			cursor_start: [...code].length - 3,
+			cursor_end: [...code].length,
+		});
 	});
 
 	it("a message with a wrong signature is dropped and logged, and the kernel goes on", async () => {
@@ -122,7 +148,10 @@ describe("shutdown", () => {
 		const kernel = await TestKernel.start();
 		const engine = Number((await kernel.run("process.pid")).text);
 		const exited = new Promise((resolve) => kernel.process.on("exit", resolve));
-		expect(await kernel.request("shutdown_request", { restart: false }, channel)).toEqual({ status: "ok", restart: false });
+		expect(await kernel.request("shutdown_request", { restart: false }, channel)).toEqual({
+			status: "ok",
+			restart: false,
+		});
 		expect(await exited).toBe(0);
 		await expect.poll(() => isAlive(engine)).toBe(false);
 		await kernel.stop();

@@ -25,8 +25,14 @@ describe("TypeScript and modules, from a folder that knows nothing of gradlab", 
 	it("the library imports, with completion and tooltips", async () => {
 		expect(await value('import { matrix } from "gradlab"; matrix([[1, 2]]).cols')).toBe("2");
 		const code = 'import * as g from "gradlab"; g.matmu';
-		expect(await kernel.request("complete_request", { code, cursor_pos: code.length })).toMatchObject({ matches: ["matmul"] });
-		const { data } = await kernel.request("inspect_request", { code: 'import { matmul } from "gradlab"; matmul', cursor_pos: 36, detail_level: 0 });
+		expect(await kernel.request("complete_request", { code, cursor_pos: code.length })).toMatchObject({
+			matches: ["matmul"],
+		});
+		const { data } = await kernel.request("inspect_request", {
+			code: 'import { matmul } from "gradlab"; matmul',
+			cursor_pos: 36,
+			detail_level: 0,
+		});
 		expect((data as Record<string, string>)["text/plain"]).toMatch(/matmul\(A: .*\n\nThe matrix product A·B/s);
 	});
 
@@ -36,7 +42,7 @@ describe("TypeScript and modules, from a folder that knows nothing of gradlab", 
 	});
 
 	it.each([
-		["names can be declared again with another type", 'const again = 1; again', '"two"'],
+		["names can be declared again with another type", "const again = 1; again", '"two"'],
 	])("%s", async (_claim, first, second) => {
 		await value(first);
 		expect(await value(`const again = ${second}; again`)).toBe("'two'");
@@ -57,10 +63,22 @@ describe("TypeScript and modules, from a folder that knows nothing of gradlab", 
 	it.each([
 		["await in parentheses", "await (async () => 1)()", "1"],
 		["for await", "let total = 0; for await (const n of [1, 2, 3]) total += n; total", "6"],
-		["classes, generics, enums, satisfies", "enum Kind { A = 4 } class Box<T> { constructor(readonly value: T) {} } (new Box(Kind.A) satisfies Box<Kind>).value", "4"],
-		["decorators", "function twice(_target: object, _key: string, d: PropertyDescriptor) { const f = d.value; d.value = () => f() * 2 } class D { @twice f() { return 2 } } new D().f()", "4"],
+		[
+			"classes, generics, enums, satisfies",
+			"enum Kind { A = 4 } class Box<T> { constructor(readonly value: T) {} } (new Box(Kind.A) satisfies Box<Kind>).value",
+			"4",
+		],
+		[
+			"decorators",
+			"function twice(_target: object, _key: string, d: PropertyDescriptor) { const f = d.value; d.value = () => f() * 2 } class D { @twice f() { return 2 } } new D().f()",
+			"4",
+		],
 		["using", "let closed = false; { using resource = { [Symbol.dispose]() { closed = true } }; } closed", "true"],
-		["a union tagged by a boolean narrows", 'type Result = { ok: true; n: number } | { ok: false; why: string }; const r = { ok: true, n: 3 } as Result; r.ok ? r.n : r.why', "3"],
+		[
+			"a union tagged by a boolean narrows",
+			"type Result = { ok: true; n: number } | { ok: false; why: string }; const r = { ok: true, n: 3 } as Result; r.ok ? r.n : r.why",
+			"3",
+		],
 		["JSON and packages of Node", 'import { readFileSync } from "node:fs"; typeof readFileSync', "'function'"],
 		["dynamic import", '(await import("node:os")).EOL', "'\\n'"],
 	])("%s", async (_claim, code, expected) => {
@@ -87,7 +105,9 @@ describe("TypeScript and modules, from a folder that knows nothing of gradlab", 
 	});
 
 	it("a module that is written after a failed import is found", async () => {
-		expect((await kernel.run('import { later } from "./later"; later')).error?.evalue).toContain("Cannot find module './later'");
+		expect((await kernel.run('import { later } from "./later"; later')).error?.evalue).toContain(
+			"Cannot find module './later'",
+		);
 		write("later.ts", "export const later = 'now';\n");
 		expect(await value('import { later } from "./later"; later')).toBe("'now'");
 	});

@@ -25,8 +25,12 @@ export const COMPANIES = words(`
 	Siemens, Nokia, Volvo, Toyota, Samsung, Philips, Bosch, Airbus, Renault, Nestle, Lufthansa, Spotify, Ericsson,
 	Apple, Amazon, Ford, Hilton, Chase, Morgan, Wells, Dell, Shell, Target, Oracle, Visa`);
 
-export const ORGANISATION_ENDINGS = words("Group, Bank, Labs, Motors, Foundation, Institute, University, Airlines, Press");
+export const ORGANISATION_ENDINGS = words(
+	"Group, Bank, Labs, Motors, Foundation, Institute, University, Airlines, Press",
+);
 
-export const MONTHS = words("January, February, March, April, May, June, July, August, September, October, November, December");
+export const MONTHS = words(
+	"January, February, March, April, May, June, July, August, September, October, November, December",
+);
 
 export const WEEKDAYS = words("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday");

@@ -3,7 +3,16 @@
  * be a person here and a place there: only the words around it tell, which is what a window is for.
  */
 import type { Random } from "../../matrix/random";
-import { CITIES, COMPANIES, COUNTRIES, FIRST_NAMES, MONTHS, ORGANISATION_ENDINGS, SURNAMES, WEEKDAYS } from "./gazetteers";
+import {
+	CITIES,
+	COMPANIES,
+	COUNTRIES,
+	FIRST_NAMES,
+	MONTHS,
+	ORGANISATION_ENDINGS,
+	SURNAMES,
+	WEEKDAYS,
+} from "./gazetteers";
 
 /** What fills a slot: words, and the class they carry; null for ordinary words. */
 export interface Filler {
@@ -37,7 +46,9 @@ function organisation(random: Random): string[] {
 
 const person = (random: Random) => [random.pick(FIRST_NAMES), random.pick(SURNAMES)];
 
-const plain = (choices: readonly string[]) => (random: Random): Filler => ({ words: split(random.pick(choices)), type: null });
+const plain =
+	(choices: readonly string[]) =>
+	(random: Random): Filler => ({ words: split(random.pick(choices)), type: null });
 
 export const SLOTS: Readonly<Record<string, (random: Random) => Filler>> = {
 	person: (random) => ({ words: person(random), type: "PER" }),
@@ -48,10 +59,43 @@ export const SLOTS: Readonly<Record<string, (random: Random) => Filler>> = {
 	company: (random) => ({ words: [random.pick(COMPANIES)], type: "ORG" }),
 	organisation: (random) => ({ words: organisation(random), type: "ORG" }),
 	date: (random) => ({ words: date(random), type: "DATE" }),
-	role: plain(["president", "director", "minister", "engineer", "professor", "singer", "mayor", "chairman", "author", "analyst"]),
+	role: plain([
+		"president",
+		"director",
+		"minister",
+		"engineer",
+		"professor",
+		"singer",
+		"mayor",
+		"chairman",
+		"author",
+		"analyst",
+	]),
 	said: plain(["said", "told reporters", "announced", "explained", "argued", "confirmed", "denied", "warned"]),
-	thing: plain(["plan", "report", "deal", "study", "project", "proposal", "strike", "exhibition", "merger", "election"]),
-	place: plain(["museum", "hotel", "harbour", "airport", "theatre", "stadium", "market", "station", "library", "bridge"]),
+	thing: plain([
+		"plan",
+		"report",
+		"deal",
+		"study",
+		"project",
+		"proposal",
+		"strike",
+		"exhibition",
+		"merger",
+		"election",
+	]),
+	place: plain([
+		"museum",
+		"hotel",
+		"harbour",
+		"airport",
+		"theatre",
+		"stadium",
+		"market",
+		"station",
+		"library",
+		"bridge",
+	]),
 	quality: plain(["new", "famous", "old", "small", "crowded", "modern", "quiet", "historic", "busy", "expensive"]),
 	fruit: plain(["apple", "shell", "target", "turkey", "orange", "visa", "chase"]),
 	may: plain(["may", "will", "can", "might", "should"]),

@@ -1,0 +1,139 @@
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { withoutSolutions } from "../../kernel-setup/setup/workbook";
+import { NOTEBOOKS, ROOT } from "../places";
+import { complaintsAbout, execute, lessons, readNotebook, textOf } from "./notebook";
+
+const lesson = (start: string) => path.join(NOTEBOOKS, lessons().find((name) => name.startsWith(start)) as string);
+
+describe("every lesson", () => {
+	// Two at a time: as many as a small machine has cores.
+	it.concurrent.each(lessons())("%s runs from top to bottom, and shows what it should", {
+		timeout: 300_000,
+	}, async (name) => {
+		const notebook = await execute(path.join(NOTEBOOKS, name));
+		expect(complaintsAbout(notebook)).toEqual([]);
+		// A live figure leaves one picture behind, not all its frames.
+		expect(JSON.stringify(notebook).length).toBeLessThan(500_000);
+	});
+
+	it.each(lessons())("%s is committed clean: no outputs, every cell with its id", (name) => {
+		const { cells } = readNotebook(path.join(NOTEBOOKS, name));
+		expect(
+			cells.filter(
+				(cell) => cell.cell_type === "code" && (cell.outputs?.length !== 0 || cell.execution_count !== null),
+			),
+		).toEqual([]);
+		expect(new Set(cells.map((cell) => cell.id)).size).toBe(cells.length);
+	});
+
+	it.concurrent.each(lessons())("the learner's copy of %s runs, too", { timeout: 300_000 }, async (name) => {
+		const copy = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-copy-")), name);
+		writeFileSync(copy, withoutSolutions(readFileSync(path.join(NOTEBOOKS, name), "utf8")));
+		expect(complaintsAbout(await execute(copy))).toEqual([]);
+	});
+});
+
+describe("lesson 10 on a corpus of one's own", () => {
+	const wikigold = path.join(ROOT, "../shared/data/wikigold");
+
+	it("trains and scores on real text", { timeout: 300_000 }, async ({ skip }) => {
+		if (!existsSync(wikigold)) skip(`no corpus at ${wikigold}`);
+		const notebook = await execute(lesson("10"), {
+			parameters: `corpusFolder = ${JSON.stringify(wikigold)};\nepochs = 10;`,
+		});
+		expect(complaintsAbout(notebook)).toEqual([]);
+		const f1 = Number(/test entity F1: ([\d.]+)/.exec(textOf(notebook))?.[1]);
+		console.log(`WikiGold, random vectors: test entity F1 ${f1}`);
+		expect(f1).toBeGreaterThanOrEqual(25);
+	});
+
+	it("a folder that is not there is said so, by name", async () => {
+		const notebook = await execute(lesson("10"), { parameters: 'corpusFolder = "/nowhere";' });
+		expect(complaintsAbout(notebook)[0]).toContain(
+			'DataError: readConll("/nowhere/train.conll"): there is no such file',
+		);
+	});
+});
+
+describe("the notebook test can fail", () => {
+	const cell = (id: string, source: string) => ({
+		cell_type: "code",
+		id,
+		metadata: {},
+		execution_count: null,
+		outputs: [],
+		source,
+	});
+	const notebookOf = (...sources: string[]) => {
+		const file = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-bad-")), "bad.ipynb");
+		const cells = sources.map((source, k) => cell(`c${k}`, source));
+		writeFileSync(
+			file,
+			JSON.stringify({
+				cells,
+				metadata: { kernelspec: { name: "gradlab", display_name: "x", language: "typescript" } },
+				nbformat: 4,
+				nbformat_minor: 5,
+			}),
+		);
+		return file;
+	};
+
+	it("on an error, and on the cells behind it", async () => {
+		const complaints = complaintsAbout(await execute(notebookOf("1", 'throw new Error("no")', "2")));
+		expect(complaints).toEqual(["c1: Error: no", "c2 was not run"]);
+	});
+
+	it("on stderr, and on a cell that shows nothing", async () => {
+		const complaints = complaintsAbout(
+			await execute(notebookOf('console.error("oops")', "undefined", "const quiet = 1")),
+		);
+		expect(complaints).toEqual(["c0 wrote to stderr: oops\n", "c1 should show something and shows nothing"]);
+	});
+
+	it("on a library whose tanh has the wrong sign in its local Jacobian: lesson 06 fails", {
+		timeout: 300_000,
+	}, async () => {
+		const broken = copyOfTheProject();
+		const file = path.join(broken, "dist/src/gates/pointwise.js");
+		const text = readFileSync(file, "utf8");
+		const planted = text.replace("slope: (_x, y) => 1 - y * y", "slope: (_x, y) => -(1 - y * y)");
+		expect(planted).not.toBe(text);
+		writeFileSync(file, planted);
+		const notebook = await execute(lesson("06"), {
+			env: { JUPYTER_PATH: path.join(broken, "share/jupyter"), JUPYTER_PREFER_ENV_PATH: "0" },
+		});
+		expect(complaintsAbout(notebook)[0]).toMatch(
+			/06-b-derivation: CheckError: ∂s\/∂b: backprop and numeric differentiation disagree/,
+		);
+	});
+});
+
+/** The compiled project, in a folder where it may be broken, with a kernelspec that starts its kernel. */
+function copyOfTheProject(): string {
+	const copy = mkdtempSync(path.join(tmpdir(), "gradlab-broken-"));
+	for (const part of ["dist", "kernel-setup", "package.json"])
+		cpSync(path.join(ROOT, part), path.join(copy, part), { recursive: true });
+	symlinkSync(path.join(ROOT, "node_modules"), path.join(copy, "node_modules"));
+	const spec = path.join(copy, "share/jupyter/kernels/gradlab");
+	mkdirSync(spec, { recursive: true });
+	const argv = [process.execPath, path.join(copy, "dist/kernel-setup/host/main.js"), "{connection_file}"];
+	writeFileSync(
+		path.join(spec, "kernel.json"),
+		JSON.stringify({ argv, display_name: "broken", language: "typescript", interrupt_mode: "message" }),
+	);
+	expect(statSync(path.join(copy, "node_modules/typescript")).isDirectory()).toBe(true);
+	return copy;
+}

@@ -1,0 +1,91 @@
+/** Executes notebooks as a grader or a CI does, headless by nbclient, and judges what they show. */
+import { execFile } from "node:child_process";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import ts from "typescript";
+import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../places";
+
+export interface Output {
+	output_type: "stream" | "display_data" | "execute_result" | "error";
+	name?: string;
+	text?: string | string[];
+	data?: Record<string, unknown>;
+	ename?: string;
+	evalue?: string;
+	traceback?: string[];
+}
+
+export interface Cell {
+	id: string;
+	cell_type: "code" | "markdown";
+	source: string | string[];
+	outputs?: Output[];
+	execution_count?: number | null;
+	metadata: { tags?: string[] };
+}
+
+export interface Notebook {
+	cells: Cell[];
+}
+
+export const lessons = (): string[] =>
+	readdirSync(NOTEBOOKS)
+		.filter((name) => name.endsWith(".ipynb"))
+		.sort();
+
+export const joined = (text: string | string[] | undefined): string =>
+	Array.isArray(text) ? text.join("") : (text ?? "");
+
+export function readNotebook(file: string): Notebook {
+	return JSON.parse(readFileSync(file, "utf8")) as Notebook;
+}
+
+/** Runs a notebook from top to bottom; an error stops it and stays in what is returned. */
+export async function execute(
+	file: string,
+	options: { parameters?: string; env?: NodeJS.ProcessEnv } = {},
+): Promise<Notebook> {
+	const script = path.join(ROOT, "kernel-setup/python/execute.py");
+	const target = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-run-")), path.basename(file));
+	await promisify(execFile)(VENV_PYTHON, [script, file, target, options.parameters ?? ""], {
+		env: { ...jupyterEnvironment(), ...options.env },
+	});
+	return readNotebook(target);
+}
+
+/** What is wrong with an executed notebook, one line a complaint. A good one has none. */
+export function complaintsAbout(notebook: Notebook): string[] {
+	return notebook.cells.flatMap((cell) => {
+		if (cell.cell_type !== "code") return [];
+		const outputs = cell.outputs ?? [];
+		const complaints: string[] = [];
+		for (const output of outputs) {
+			if (output.output_type === "error") complaints.push(`${cell.id}: ${output.ename}: ${output.evalue}`);
+			if (output.output_type === "stream" && output.name === "stderr")
+				complaints.push(`${cell.id} wrote to stderr: ${joined(output.text)}`);
+		}
+		if (cell.execution_count == null) complaints.push(`${cell.id} was not run`);
+		else if (shouldShow(joined(cell.source)) && outputs.length === 0)
+			complaints.push(`${cell.id} should show something and shows nothing`);
+		return complaints;
+	});
+}
+
+/** A cell that ends in an expression, or prints or displays at its top level, is there to be looked at. */
+function shouldShow(source: string): boolean {
+	const { statements } = ts.createSourceFile("cell.ts", source, ts.ScriptTarget.Latest);
+	const last = statements.at(-1);
+	const endsInValue =
+		last !== undefined &&
+		ts.isExpressionStatement(last) &&
+		!(ts.isBinaryExpression(last.expression) && last.expression.operatorToken.kind === ts.SyntaxKind.EqualsToken);
+	return endsInValue || /^(console\.log|display)\(/m.test(source);
+}
+
+export const textOf = (notebook: Notebook): string =>
+	notebook.cells
+		.flatMap((cell) => cell.outputs ?? [])
+		.map((output) => joined(output.text) + joined(output.data?.["text/plain"] as string | string[] | undefined))
+		.join("\n");

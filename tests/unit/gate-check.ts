@@ -1,0 +1,66 @@
+/** The one gate test: for every gate, pull ≡ upstream × dense, and both ≡ numeric differentiation. */
+import { Matrix, type Node, numericJacobian, type Random, reference, relativeError } from "../../src/index";
+import { denseByRows } from "../../src/local/local";
+
+/** What one input of a gate is filled with. */
+export type Filling = "any" | "positive" | "away from 0" | { indicesBelow: number };
+
+export interface GateCase {
+	/** The gate on sources of these shapes, and how each source is filled. */
+	readonly node: Node;
+	readonly fillings: readonly Filling[];
+}
+
+function filled(rows: number, cols: number, filling: Filling, random: Random): Matrix {
+	const value = random.matrix(rows, cols);
+	for (let k = 0; k < value.data.length; k++) {
+		if (typeof filling === "object") value.data[k] = random.integer(filling.indicesBelow);
+		else if (filling === "positive") value.data[k] = 0.5 + Math.abs(value.data[k]);
+		// A kink has no slope: a numeric derivative must not step across it.
+		else if (filling === "away from 0") value.data[k] += Math.sign(value.data[k]) * 0.2;
+	}
+	return value;
+}
+
+export interface Disagreement {
+	/** Worst relative difference of pull and upstream × dense. */
+	readonly pull: number;
+	/** Worst relative difference of dense and numeric differentiation. */
+	readonly numeric: number;
+}
+
+/** Compares the three at a random point, for every differentiable input. */
+export function disagreement({ node, fillings }: GateCase, random: Random): Disagreement {
+	const gate = node.gate as NonNullable<Node["gate"]>;
+	const inputs = node.inputs.map((input, i) =>
+		filled(input.rows as number, input.cols as number, fillings[i] ?? "any", random),
+	);
+	const scratchShape = gate.scratch?.(inputs);
+	const scratch = new Matrix((scratchShape?.rows as number) ?? 0, (scratchShape?.cols as number) ?? 0);
+	const output = new Matrix(node.rows as number, node.cols as number);
+	const run = (operands: readonly Matrix[]) => {
+		gate.forward(operands, output, reference, scratch);
+		return output;
+	};
+	const upstream = random.matrix(output.rows, output.cols); // not uniform: a gate that mixes up entries must not pass
+	const asRow = new Matrix(1, upstream.data.length, upstream.data);
+	let worst: Disagreement = { pull: 0, numeric: 0 };
+	inputs.forEach((input, i) => {
+		run(inputs);
+		const local = gate.local(inputs, output, i, scratch);
+		if (local === null) return;
+		const downstream = new Matrix(input.rows, input.cols);
+		local.pull(upstream, downstream, reference);
+		const dense = local.dense(output, input);
+		const product = new Matrix(1, input.data.length);
+		reference.multiply(asRow, false, dense, false, product);
+		const pulled = new Matrix(1, input.data.length, downstream.data);
+		const rows = denseByRows(local, output, input, reference);
+		const numeric = numericJacobian((x) => run(inputs.map((other, k) => (k === i ? x : other))), input).jacobian;
+		worst = {
+			pull: Math.max(worst.pull, relativeError(pulled, product, 1), relativeError(rows, dense, 1)),
+			numeric: Math.max(worst.numeric, relativeError(dense, numeric, 1)),
+		};
+	});
+	return worst;
+}

@@ -1,0 +1,64 @@
+/** The rules of the house, kept by machine. */
+import { execFileSync, spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { ROOT } from "../places";
+
+const ORDER = ["errors", "matrix", "kernels", "local", "graph", "gates", "calculus", "nn", "ner", "show", "course"];
+/** Comes after everything else. */
+const INDEX = "index";
+
+const files = (folder: string): string[] =>
+	readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
+		.filter((name) => name.endsWith(".ts"))
+		.map((name) => path.join(folder, name));
+
+const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
+const partOf = (file: string) => path.relative("src", file).split(path.sep)[0].replace(/\.ts$/, "");
+
+function run(...args: string[]): string {
+	const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
+	return status === 0 ? "" : stdout + stderr;
+}
+
+describe("the house", () => {
+	it("Biome finds nothing to say, not even a warning", () => {
+		expect(run("node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", ".")).toBe("");
+	});
+
+	it.each([".", "tests", "kernel-setup/renderer"])("%s type-checks", (project) => {
+		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", project)).toBe("");
+	});
+
+	it("the library imports downwards only, in the reading order", () => {
+		const upwards = files("src").flatMap((file) =>
+			[...read(file).matchAll(/from "(\.[^"]+)"/g)]
+				.map((match) => path.join(path.dirname(file), match[1]))
+				.filter((target) => partOf(file) !== INDEX && ORDER.indexOf(partOf(target)) > ORDER.indexOf(partOf(file)))
+				.map((target) => `${file} imports ${target}`),
+		);
+		expect(upwards).toEqual([]);
+	});
+
+	it("no randomness without a seed, and nothing on stderr, in the library", () => {
+		expect(
+			files("src").filter((file) => /Math\.random\(|console\.(error|warn)|process\.stderr/.test(read(file))),
+		).toEqual([]);
+	});
+
+	it("every dependency is accounted for in docs/dependencies.md", () => {
+		const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
+			string,
+			Record<string, string>
+		>;
+		const python = read("kernel-setup/python/requirements.in").match(/^[\w-]+(?=~=)/gm) ?? [];
+		const names = [...Object.keys(dependencies), ...Object.keys(devDependencies), ...python];
+		expect(names.filter((name) => !read("docs/dependencies.md").includes(`\`${name}\``))).toEqual([]);
+	});
+
+	it("what is generated is not committed", () => {
+		const tracked = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" });
+		expect(tracked).not.toMatch(/^(dist|node_modules|\.venv|workbook|test-results)\//m);
+	});
+});

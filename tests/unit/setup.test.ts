@@ -1,0 +1,107 @@
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import { refreshWorkbook, STUB, withoutSolutions } from "../../kernel-setup/setup/workbook";
+import { LineBuffer } from "../../kernel-setup/wire/engine-protocol";
+import { InvalidMessage, MessageCodec } from "../../kernel-setup/wire/message";
+
+const notebook = (source: string) =>
+	JSON.stringify({
+		cells: [{ cell_type: "code", id: "a", source, metadata: {}, outputs: [] }],
+		metadata: {},
+		nbformat: 4,
+		nbformat_minor: 5,
+	});
+
+function folders() {
+	const root = mkdtempSync(path.join(tmpdir(), "gradlab-workbook-test-"));
+	const [lessons, workbook] = [path.join(root, "notebooks"), path.join(root, "workbook")];
+	mkdirSync(lessons);
+	const lesson = (source: string) => writeFileSync(path.join(lessons, "01.ipynb"), notebook(source));
+	const copy = path.join(workbook, "01.ipynb");
+	return { lesson, copy, refresh: () => refreshWorkbook(lessons, workbook), workbook };
+}
+
+describe("the learner's workbook", () => {
+	it("holds the lessons without their solutions", () => {
+		const solved = "const f = (x: number) => {\n  // BEGIN SOLUTION\n  return x + 1;\n  // END SOLUTION\n};";
+		const copy = JSON.parse(withoutSolutions(notebook(solved))) as { cells: { source: string[] }[] };
+		expect(copy.cells[0].source.join("")).toBe(`const f = (x: number) => {\n  ${STUB}\n};`);
+	});
+
+	it("an untouched copy follows the lesson", () => {
+		const { lesson, copy, refresh } = folders();
+		lesson("1");
+		expect(refresh().written).toEqual(["01.ipynb"]);
+		expect(refresh().written).toEqual([]);
+		lesson("2");
+		expect(refresh().written).toEqual(["01.ipynb"]);
+		expect(readFileSync(copy, "utf8")).toContain('"2"');
+	});
+
+	it("a copy that was touched is never overwritten, and the learner is told", () => {
+		const { lesson, copy, refresh } = folders();
+		lesson("1");
+		refresh();
+		writeFileSync(copy, "my work");
+		expect(refresh()).toEqual({ written: [], kept: [] });
+		lesson("2");
+		expect(refresh()).toEqual({ written: [], kept: ["01.ipynb"] });
+		expect(readFileSync(copy, "utf8")).toBe("my work");
+	});
+
+	it("a notebook of the learner's own with a lesson's name is hers", () => {
+		const { lesson, copy, refresh, workbook } = folders();
+		mkdirSync(workbook);
+		writeFileSync(copy, "mine, from before");
+		lesson("1");
+		expect(refresh().kept).toEqual(["01.ipynb"]);
+		expect(readFileSync(copy, "utf8")).toBe("mine, from before");
+	});
+
+	it("a copy that was deleted comes back", () => {
+		const { lesson, refresh, workbook } = folders();
+		lesson("1");
+		refresh();
+		writeFileSync(path.join(workbook, "01.ipynb.bak"), "x");
+		expect(readdirSync(workbook)).toContain("01.ipynb");
+	});
+});
+
+describe("messages on the wire", () => {
+	const buffers = (frames: (Buffer | string)[]) => frames.map((frame) => Buffer.from(frame));
+
+	it("what is encoded is decoded, unchanged", () => {
+		const codec = new MessageCodec("key");
+		const content = { text: "ü ∂ 𝒮", nested: [1, { a: null }] };
+		const message = codec.decode(buffers(codec.encode("stream", content, null, ["topic"])));
+		expect(message).toMatchObject({ content, header: { msg_type: "stream" } });
+		expect(String(message.identities[0])).toBe("topic");
+	});
+
+	it.each([
+		["another key", (frames: Buffer[]) => new MessageCodec("other").decode(frames)],
+		[
+			"a changed byte",
+			(frames: Buffer[]) =>
+				new MessageCodec("key").decode(frames.map((frame, k) => (k === 5 ? Buffer.from(`${frame} `) : frame))),
+		],
+		["a missing frame", (frames: Buffer[]) => new MessageCodec("key").decode(frames.slice(0, -1))],
+		["no delimiter", (frames: Buffer[]) => new MessageCodec("key").decode(frames.slice(2))],
+	])("%s is an InvalidMessage", (_claim, decode) => {
+		const frames = buffers(new MessageCodec("key").encode("stream", {}, null, ["topic"]));
+		expect(() => decode(frames)).toThrow(InvalidMessage);
+	});
+
+	it("lines are cut whatever the chunks, and no character is torn", () => {
+		const text = "één\n∂s/∂W\n𝒮\n";
+		const bytes = Buffer.from(text);
+		for (let size = 1; size < bytes.length; size++) {
+			const lines: string[] = [];
+			const buffer = new LineBuffer((line) => lines.push(line));
+			for (let at = 0; at < bytes.length; at += size) buffer.push(bytes.subarray(at, at + size));
+			expect(lines).toEqual(["één", "∂s/∂W", "𝒮"]);
+		}
+	});
+});
