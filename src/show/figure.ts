@@ -24,6 +24,9 @@ export interface FigureOptions {
 	readonly x: string;
 	readonly y: string;
 	readonly y2?: string;
+	/** What an axis spans; what the data span by default. A percentage reads best from 0 to 100. */
+	readonly yRange?: readonly [number, number];
+	readonly y2Range?: readonly [number, number];
 }
 
 /** Colour-blind safe, and distinct in both themes. Source: M. Okabe and K. Ito, "Color universal design", 2002. */
@@ -39,7 +42,7 @@ export class Figure {
 
 	/** Plotly's data and layout. */
 	toPlotly(): { data: object[]; layout: object } {
-		const { title, x, y, y2 } = this.options;
+		const { title, x, y, y2, yRange, y2Range } = this.options;
 		const data = this.traces.map(({ name, x, y, mode = "lines", secondAxis = false }, k) => ({
 			type: "scatter",
 			name,
@@ -50,11 +53,22 @@ export class Figure {
 			...(secondAxis ? { yaxis: "y2" } : {}),
 		}));
 		const second =
-			y2 === undefined ? {} : { yaxis2: { title: { text: y2 }, overlaying: "y", side: "right", showgrid: false } };
+			y2 === undefined
+				? {}
+				: {
+						yaxis2: {
+							title: { text: y2 },
+							overlaying: "y",
+							side: "right",
+							showgrid: false,
+							tickmode: "auto",
+							...(y2Range && { range: y2Range }),
+						},
+					};
 		const layout = {
 			title: { text: title },
 			xaxis: { title: { text: x } },
-			yaxis: { title: { text: y } },
+			yaxis: { title: { text: y }, ...(yRange && { range: yRange }) },
 			...second,
 			showlegend: this.traces.length > 1,
 			legend: { orientation: "h", y: 1.12, x: 1, xanchor: "right" },

@@ -26,7 +26,7 @@ export function source(file: string): { toString(): string } {
 		toString: () => text,
 		...{
 			[Symbol.for("Jupyter.display")]: () => ({
-				"text/markdown": `*src/${file}*\n\`\`\`typescript\n${text}\n\`\`\``,
+				"text/markdown": `*src/${file}*\n\`\`\`typescript\n${text.replaceAll("\t", "  ")}\n\`\`\``,
 				"text/plain": text,
 			}),
 			[Symbol.for("nodejs.util.inspect.custom")]: () => text,

@@ -22,8 +22,8 @@ export function niceTicks(low: number, high: number): number[] {
 	return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, k) => (first + k) * step);
 }
 
-function scale(values: readonly number[], from: number, to: number): Scale {
-	const finite = values.filter(Number.isFinite);
+function scale(values: readonly number[], from: number, to: number, range: readonly number[] = []): Scale {
+	const finite = range.length > 0 ? range : values.filter(Number.isFinite);
 	let [low, high] = [
 		finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
 		finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
@@ -50,13 +50,10 @@ export function lineChartSvg(figure: Figure): string {
 		PLOT.left,
 		PLOT.right,
 	);
-	const up = [false, true].map((second) =>
-		scale(
-			traces.filter((trace) => (trace.secondAxis ?? false) === second).flatMap(({ y }) => y),
-			PLOT.bottom,
-			PLOT.top,
-		),
-	);
+	const up = [false, true].map((second) => {
+		const values = traces.filter(({ secondAxis = false }) => secondAxis === second).flatMap(({ y }) => y);
+		return scale(values, PLOT.bottom, PLOT.top, second ? options.y2Range : options.yRange);
+	});
 	const text = (x: number, y: number, content: string, more = "") =>
 		`<text x="${x}" y="${y}" ${more}>${escapeXml(content)}</text>`;
 	const parts = [

@@ -132,5 +132,5 @@ export const TEMPLATES: readonly string[] = [
 	"We {may} mark the {quality} {place} on the map .",
 	"According to {last} , the {thing} cost {number} euros .",
 	"{city} is the largest city in {country} .",
-	"On {date} {first} {last} opened the {place} .",
+	"On {date} {person} opened the {place} .",
 ];
