@@ -2,7 +2,7 @@
  * The kernel as the protocol sees it: takes requests from shell and control, asks the engine, publishes output.
  * It never runs a learner's code, so it answers while a cell loops.
  */
-import type { EngineRequest, ErrorReport, ExecuteAnswer, FromEngine } from "../wire/engine-protocol";
+import type { ErrorReport, ExecuteAnswer, FromEngine } from "../wire/engine-protocol";
 import { type Content, InvalidMessage, type Message, type MessageCodec } from "../wire/message";
 import { EngineDied, EngineProcess } from "./engine-process";
 import { History } from "./history";
@@ -139,9 +139,9 @@ export class Kernel {
 				return ok({ history: this.history.select(content) });
 			case "is_complete_request":
 				// is_complete has a status of its own in place of "ok".
-				return this.reply(channel, type, await this.ask({ op: "is_complete", code }), request);
+				return this.reply(channel, type, await this.engine.ask({ op: "is_complete", code }), request);
 			case "complete_request": {
-				const { start, end, matches } = await this.ask<{ start: number; end: number; matches: string[] }>({
+				const { start, end, matches } = await this.engine.ask<{ start: number; end: number; matches: string[] }>({
 					op: "complete",
 					code,
 					position,
@@ -154,7 +154,7 @@ export class Kernel {
 				});
 			}
 			case "inspect_request":
-				return ok({ metadata: {}, ...(await this.ask<Content>({ op: "inspect", code, position })) });
+				return ok({ metadata: {}, ...(await this.engine.ask<Content>({ op: "inspect", code, position })) });
 			case "comm_info_request":
 				return ok({ comms: {} });
 			case "connect_request":
@@ -201,16 +201,18 @@ export class Kernel {
 
 		this.running = this.latest = cell;
 		const expressions = (content.user_expressions ?? {}) as Record<string, string>;
-		const answer = await this.ask<ExecuteAnswer>({
-			op: "execute",
-			cell: cell.id,
-			count: cell.count,
-			code,
-			expressions,
-		}).catch((error) => {
-			if (error instanceof EngineDied) return { error: error.report } as ExecuteAnswer;
-			throw error;
-		});
+		const answer = await this.engine
+			.ask<ExecuteAnswer>({
+				op: "execute",
+				cell: cell.id,
+				count: cell.count,
+				code,
+				expressions,
+			})
+			.catch((error) => {
+				if (error instanceof EngineDied) return { error: error.report } as ExecuteAnswer;
+				throw error;
+			});
 		this.running = null;
 		this.awaitingInput = false;
 		this.streams.flush();
@@ -280,12 +282,6 @@ export class Kernel {
 	private print(cell: Cell | null, name: "stdout" | "stderr", text: string): void {
 		if (cell === null) this.log(text.trimEnd());
 		else if (!cell.silent) this.streams.add(cell, name, text);
-	}
-
-	private ask<T>(
-		request: EngineRequest extends infer R ? (R extends { id: number } ? Omit<R, "id"> : never) : never,
-	): Promise<T> {
-		return this.engine.ask<T>(request as never);
 	}
 
 	private reply(channel: Channel, requestType: string, content: object, request: Message): void {
