@@ -4,8 +4,9 @@
  */
 import { GraphError, type Shape, shapeText } from "../errors";
 import { scale, times } from "../gates/arithmetic";
-import { diag, identityNode, kron, vec } from "../gates/jacobians";
-import { matmul, transpose } from "../gates/linear";
+import { diag, identityNode, kron } from "../gates/jacobians";
+import { transpose, vec } from "../gates/layout";
+import { matmul } from "../gates/linear";
 import { slopeOf } from "../gates/pointwise";
 import type { Node } from "../graph/node";
 import { constant } from "../graph/node";
@@ -180,8 +181,8 @@ function symbolOf(local: Local<Node>, output: Node, input: Node): Node {
 /** The entries of a diagonal, as a column. */
 function entriesOf(local: Diagonal<Node>, output: Node): Node {
 	const { entries } = local;
-	if (entries.by === "route")
-		throw new GraphError(`derive: ${output.name} routes by its values, which has no formula.`);
+	if (entries.by === "route" || entries.by === "numbers")
+		throw new GraphError(`derive: ${output.name} scales by numbers of its own, which have no formula.`);
 	const entry = entries.by === "slope" ? slopeOf(entries.f, entries.x) : entries.operand;
 	return output.cols === 1 ? entry : vec(entry);
 }

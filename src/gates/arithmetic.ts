@@ -1,10 +1,10 @@
-/** plus distributes, times switches, max routes. */
+/** plus distributes, times switches, the larger of two routes. */
 import { Binding, type Gate, type Latex, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { diagonal } from "../local/diagonal";
 import { identity } from "../local/identity";
-import { Row } from "../local/row";
 import type { Matrix } from "../matrix/matrix";
+import { reciprocal } from "./pointwise";
 import { requireSameShape } from "./shapes";
 
 const joined = (sign: string, binding: Binding) => (inputs: readonly Latex[]) => ({
@@ -55,23 +55,6 @@ const maximumGate: Gate = {
 	latex: ([a, b]) => ({ text: `\\max(${a.text}, ${b.text})`, binding: Binding.atom }),
 };
 
-const maxGate: Gate = {
-	name: "max",
-	shape: () => ({ rows: 1, cols: 1 }),
-	forward: ([A], output) => {
-		output.data[0] = A.data.reduce((largest, a) => Math.max(largest, a), Number.NEGATIVE_INFINITY);
-	},
-	local: ([A], output) => new Row([A, output], routeToLargest),
-	latex: ([a]) => ({ text: `\\max(${a.text})`, binding: Binding.atom }),
-};
-
-/** The winner takes the gradient; winners that tie share it. */
-function routeToLargest([A, output]: readonly Matrix[], upstream: number, gradient: Matrix): void {
-	const largest = output.data[0];
-	const winners = A.data.reduce((count, a) => count + (a === largest ? 1 : 0), 0);
-	for (let k = 0; k < A.data.length; k++) if (A.data[k] === largest) gradient.data[k] += upstream / winners;
-}
-
 function scaleGate(factor: number): Gate {
 	return {
 		name: "scale",
@@ -107,14 +90,14 @@ export function maximum(a: Operand, b: Operand): Node {
 	return operation(maximumGate, [a, b]);
 }
 
-/** The largest entry, 1×1. The gradient goes to it alone; entries that tie share it equally. */
-export function max(a: Operand): Node {
-	return operation(maxGate, [a]);
-}
-
 /** c·a for a number c. */
 export function scale(a: Operand, c: number): Node {
 	return operation(scaleGate(c), [a]);
+}
+
+/** a ⊘ b, entry by entry: a times the reciprocal of b. @throws ShapeError when the shapes differ */
+export function divide(a: Operand, b: Operand): Node {
+	return times(a, reciprocal(b));
 }
 
 /** −a */

@@ -1,4 +1,4 @@
-/** The matrices that a derivation in Jacobian form is written with: diag(v), A ⊗ B, vec(A), I. */
+/** The matrices that a derivation in Jacobian form is written with: diag(v), A ⊗ B, I. */
 import { GraphError, ShapeError } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { constant, type Node, type Operand, operation } from "../graph/node";
@@ -63,14 +63,6 @@ function productJacobian(A: Matrix, B: Matrix, which: number): Matrix {
 	return jacobian;
 }
 
-const vecGate: Gate = {
-	name: "vec",
-	shape: ([A]) => ({ rows: sizeOf(A), cols: 1 }),
-	forward: ([A], output) => output.data.set(A.data),
-	local: () => selection("vec", (k) => k),
-	latex: ([a]) => ({ text: `\\operatorname{vec}(${a.text})`, binding: Binding.atom }),
-};
-
 /** The square matrix with v on its diagonal. @throws ShapeError when v is no vector */
 export function diag(v: Operand): Node {
 	return operation(diagGate, [v]);
@@ -79,11 +71,6 @@ export function diag(v: Operand): Node {
 /** A ⊗ B: every entry of A, times all of B. For an m×n and an r×s matrix, mr×ns. */
 export function kron(A: Operand, B: Operand): Node {
 	return operation(kronGate, [A, B]);
-}
-
-/** The columns of A one below the other: mn×1. */
-export function vec(A: Operand): Node {
-	return operation(vecGate, [A]);
 }
 
 /** I, n×n, as a node. @throws GraphError unless n is a known size */

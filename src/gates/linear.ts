@@ -1,10 +1,9 @@
 /** The gates of linear algebra: their local Jacobians are Kronecker products and selections. */
-import { type Dimension, ShapeError, shapeText } from "../errors";
+import { type Dimension, ShapeError } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { identity } from "../local/identity";
 import { factor, kronecker, ONES } from "../local/kronecker";
-import { selection } from "../local/selection";
 import { requireColumn } from "./shapes";
 
 const matmulGate: Gate = {
@@ -86,63 +85,6 @@ const dotGate: Gate = {
 	}),
 };
 
-const transposeGate: Gate = {
-	name: "transpose",
-	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
-	forward: ([A], output) => {
-		for (let j = 0; j < A.cols; j++)
-			for (let i = 0; i < A.rows; i++) output.data[i * A.cols + j] = A.data[j * A.rows + i];
-	},
-	local: () =>
-		selection("transpose", (k, output, input) => {
-			const [i, j] = [k % (output.rows as number), Math.floor(k / (output.rows as number))];
-			return i * (input.rows as number) + j; // entry (i, j) of the transpose is entry (j, i) of the input
-		}),
-	latex: ([a]) => ({ text: `${within(a, Binding.atom)}^\\top`, binding: Binding.power }),
-};
-
-const concatenateGate: Gate = {
-	name: "concatenate",
-	shape: (inputs) => {
-		const odd = inputs.find((input) => input.cols !== inputs[0].cols || input.rows === "batch");
-		if (odd !== undefined)
-			throw new ShapeError(
-				"concatenate",
-				inputs,
-				`${odd.name} is ${shapeText(odd)}`,
-				"Pieces that are stacked need the same number of columns.",
-			);
-		return { rows: inputs.reduce((sum, { rows }) => sum + (rows as number), 0), cols: inputs[0].cols };
-	},
-	forward: (inputs, output) => {
-		let offset = 0;
-		for (const piece of inputs) {
-			for (let j = 0; j < output.cols; j++)
-				output.data.set(piece.data.subarray(j * piece.rows, (j + 1) * piece.rows), j * output.rows + offset);
-			offset += piece.rows;
-		}
-	},
-	local: (inputs, _output, i) => {
-		const offset = inputs.slice(0, i).reduce((sum, { rows }) => sum + (rows as number), 0);
-		return selection("concatenate", (k, output, input) => {
-			const [height, rows] = [output.rows as number, input.rows as number];
-			const row = (k % height) - offset;
-			return row >= 0 && row < rows ? Math.floor(k / height) * rows + row : -1;
-		});
-	},
-	latex: (inputs) => ({ text: `[${inputs.map(({ text }) => text).join("; ")}]`, binding: Binding.atom }),
-};
-
-const sumGate: Gate = {
-	name: "sum",
-	shape: () => ({ rows: 1, cols: 1 }),
-	forward: ([A], output) => {
-		output.data[0] = A.data.reduce((sum, a) => sum + a, 0);
-	},
-	local: () => kronecker({ left: ONES, right: ONES }),
-	latex: ([a]) => ({ text: `\\textstyle\\sum ${within(a, Binding.product)}`, binding: Binding.product }),
-};
-
 /** The matrix product A·B: m×k times k×n is m×n. @throws ShapeError when A's columns are not as many as B's rows */
 export function matmul(A: Operand, B: Operand): Node {
 	return operation(matmulGate, [A, B]);
@@ -156,19 +98,4 @@ export function addColumn(Z: Operand, b: Operand): Node {
 /** aᵀb of two columns, 1×1. @throws ShapeError unless both are columns of one length */
 export function dot(a: Operand, b: Operand): Node {
 	return operation(dotGate, [a, b]);
-}
-
-/** Aᵀ: m×n becomes n×m. */
-export function transpose(A: Operand): Node {
-	return operation(transposeGate, [A]);
-}
-
-/** The pieces stacked one below the other: five word vectors become a window. @throws ShapeError unless all have as many columns */
-export function concatenate(...pieces: Operand[]): Node {
-	return operation(concatenateGate, pieces);
-}
-
-/** The sum of all entries, 1×1. */
-export function sum(A: Operand): Node {
-	return operation(sumGate, [A]);
 }

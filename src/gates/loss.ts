@@ -3,13 +3,14 @@
  * gradients ŷ − y and σ(s) − y. Losses are means over the batch.
  */
 import { ShapeError } from "../errors";
-import { Binding, type Gate, type NamedShape } from "../graph/gate";
+import { Binding, type Gate, type NamedShape, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
-import { SoftmaxBlocks } from "../local/block";
+import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
 import { Row } from "../local/row";
 import type { Matrix } from "../matrix/matrix";
 import { indexOperand, requireIndices } from "./lookup";
 import { LOGISTIC } from "./pointwise";
+import { requireSameShape } from "./shapes";
 
 const softmaxGate: Gate = {
 	name: "softmax",
@@ -17,6 +18,36 @@ const softmaxGate: Gate = {
 	forward: ([X], Y, kernels) => kernels.softmax(X, Y),
 	local: (_inputs, output) => new SoftmaxBlocks(output),
 	latex: ([x]) => ({ text: `\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
+};
+
+const logSoftmaxGate: Gate = {
+	name: "logSoftmax",
+	shape: ([x]) => x,
+	forward: ([X], Y) => {
+		for (let j = 0, k = 0; j < X.cols; j++) {
+			const total = logSumExp(X, j);
+			for (let i = 0; i < X.rows; i++, k++) Y.data[k] = X.data[k] - total;
+		}
+	},
+	local: (_inputs, output) => new LogSoftmaxBlocks(output),
+	latex: ([x]) => ({ text: `\\log\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
+};
+
+const squaredErrorGate: Gate = {
+	name: "squaredError",
+	shape: (inputs) => {
+		requireSameShape("squaredError", inputs);
+		return { rows: 1, cols: 1 };
+	},
+	forward: ([predicted, wanted], output) => {
+		output.data[0] = predicted.data.reduce((sum, p, k) => sum + (p - wanted.data[k]) ** 2, 0) / predicted.cols;
+	},
+	local: (inputs, _output, i) =>
+		new Row(inputs, ([predicted, wanted], upstream, gradient) => {
+			const share = ((i === 0 ? 2 : -2) * upstream) / predicted.cols;
+			for (let k = 0; k < gradient.data.length; k++) gradient.data[k] += share * (predicted.data[k] - wanted.data[k]);
+		}),
+	latex: ([p, w]) => ({ text: `\\lVert ${p.text} - ${within(w, Binding.hadamard)} \\rVert^2`, binding: Binding.atom }),
 };
 
 function requireLabels(gate: string, inputs: readonly NamedShape[]): void {
@@ -103,6 +134,16 @@ const logisticCrossEntropyGate: Gate = {
 		binding: Binding.atom,
 	}),
 };
+
+/** log softmax of each column, finite where softmax itself would be 0. */
+export function logSoftmax(x: Operand): Node {
+	return operation(logSoftmaxGate, [x]);
+}
+
+/** The squared distance of each column to the wanted one, meaned over the batch: 1×1. @throws ShapeError when the shapes differ */
+export function squaredError(predicted: Operand, wanted: Operand): Node {
+	return operation(squaredErrorGate, [predicted, wanted]);
+}
 
 /** softmax of each column: positive entries that add up to 1. Finite for every finite logit. */
 export function softmax(x: Operand): Node {

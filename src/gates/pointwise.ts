@@ -55,6 +55,54 @@ export const SQUARE: Pointwise = {
 	slopeLatex: (z) => `2 (${z})`,
 };
 
+export const SQRT: Pointwise = {
+	name: "sqrt",
+	f: Math.sqrt,
+	slope: (_x, y) => 1 / (2 * y),
+	curvature: (_x, y) => -1 / (4 * y * y * y),
+	latex: (z) => `\\sqrt{${z}}`,
+	slopeLatex: (z) => `\\tfrac{1}{2 \\sqrt{${z}}}`,
+};
+export const RECIPROCAL: Pointwise = {
+	name: "reciprocal",
+	f: (x) => 1 / x,
+	slope: (_x, y) => -y * y,
+	curvature: (_x, y) => 2 * y * y * y,
+	latex: (z) => `\\tfrac{1}{${z}}`,
+	slopeLatex: (z) => `-\\tfrac{1}{(${z})^2}`,
+};
+/** log(1 + eˣ), whose slope is the logistic function. */
+export const SOFTPLUS: Pointwise = {
+	name: "softplus",
+	f: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
+	slope: (x) => sigmoid(x),
+	curvature: (x) => sigmoid(x) * sigmoid(-x),
+	...call("\\operatorname{softplus}"),
+};
+
+/** xᵖ for a fixed p. */
+function powerOf(p: number): Pointwise {
+	return {
+		name: `power ${p}`,
+		f: (x) => x ** p,
+		slope: (x) => p * x ** (p - 1),
+		curvature: (x) => p * (p - 1) * x ** (p - 2),
+		latex: (z) => `(${z})^{${p}}`,
+		slopeLatex: (z) => `${p} (${z})^{${p - 1}}`,
+	};
+}
+
+/** The slope at 0 is that of the negative side, by convention. */
+function leakyReluOf(leak: number): Pointwise {
+	return {
+		name: "leakyRelu",
+		f: (x) => (x > 0 ? x : leak * x),
+		slope: (x) => (x > 0 ? 1 : leak),
+		curvature: () => 0,
+		...call("\\operatorname{lrelu}"),
+	};
+}
+
 /** 1 / (1 + e^−x), written so that the exponential never overflows. */
 function sigmoid(x: number): number {
 	if (x >= 0) return 1 / (1 + Math.exp(-x));
@@ -135,4 +183,29 @@ export function log(x: Operand): Node {
 /** x², entry by entry. */
 export function square(x: Operand): Node {
 	return pointwise(SQUARE, x);
+}
+
+/** √x, entry by entry; NaN below 0. */
+export function sqrt(x: Operand): Node {
+	return pointwise(SQRT, x);
+}
+
+/** 1/x, entry by entry. */
+export function reciprocal(x: Operand): Node {
+	return pointwise(RECIPROCAL, x);
+}
+
+/** log(1 + eˣ), entry by entry, without overflow. −softplus(−x) is log σ(x). */
+export function softplus(x: Operand): Node {
+	return pointwise(SOFTPLUS, x);
+}
+
+/** xᵖ, entry by entry, for a number p. */
+export function power(x: Operand, p: number): Node {
+	return pointwise(powerOf(p), x);
+}
+
+/** x where x > 0, leak·x else. Slope at 0: leak, by convention. */
+export function leakyRelu(x: Operand, leak = 0.01): Node {
+	return pointwise(leakyReluOf(leak), x);
 }

@@ -29,8 +29,10 @@ export interface Kernels {
 	addSlope(f: Pointwise, X: Matrix, Y: Matrix, upstream: Matrix, downstream: Matrix): void;
 	/** Y = Z + b·1ᵀ: the column b added to every column of Z */
 	addColumn(Z: Matrix, b: Matrix, Y: Matrix): void;
-	/** b += Y·1: the columns of Y added up */
-	addRowSums(Y: Matrix, b: Matrix): void;
+	/** X += sums of Y along each dimension in which X has size 1: row sums, column sums, the sum of everything. */
+	collapse(Y: Matrix, X: Matrix): void;
+	/** Y += X, repeated along each dimension in which X has size 1: the other way round. */
+	spread(X: Matrix, Y: Matrix): void;
 	/** Column c of Y is, one below the other, the columns of L that column c of `indices` names. */
 	gather(L: Matrix, indices: Matrix, Y: Matrix): void;
 	/** L += what gather would have read, the other way round: each run of Y is added to its column of L. */

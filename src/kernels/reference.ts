@@ -77,6 +77,11 @@ function multiplyBothTransposed(A: Matrix, B: Matrix, C: Matrix): void {
 	}
 }
 
+/** How far apart neighbours lie, down and across; 0 along a dimension of size 1, so that its one entry serves all. */
+function strides({ rows, cols }: Matrix): [down: number, across: number] {
+	return [rows === 1 ? 0 : 1, cols === 1 ? 0 : rows];
+}
+
 export const reference: Kernels = {
 	multiply(A, transposeA, B, transposeB, C) {
 		if (!transposeA) multiplyColumns(A, B, transposeB, C);
@@ -104,8 +109,16 @@ export const reference: Kernels = {
 		for (let j = 0, k = 0; j < Z.cols; j++) for (let i = 0; i < Z.rows; i++, k++) Y.data[k] = Z.data[k] + b.data[i];
 	},
 
-	addRowSums(Y, b) {
-		for (let j = 0, k = 0; j < Y.cols; j++) for (let i = 0; i < Y.rows; i++, k++) b.data[i] += Y.data[k];
+	collapse(Y, X) {
+		const [down, across] = strides(X);
+		for (let j = 0, k = 0; j < Y.cols; j++)
+			for (let i = 0; i < Y.rows; i++, k++) X.data[i * down + j * across] += Y.data[k];
+	},
+
+	spread(X, Y) {
+		const [down, across] = strides(X);
+		for (let j = 0, k = 0; j < Y.cols; j++)
+			for (let i = 0; i < Y.rows; i++, k++) Y.data[k] += X.data[i * down + j * across];
 	},
 
 	gather(L, indices, Y) {

@@ -36,3 +36,34 @@ export class SoftmaxBlocks<T extends Shape> implements Local<T> {
 		return jacobian;
 	}
 }
+
+/** The same for y = log softmax(x): I − 1·softmax(x)ᵀ per column, where softmax(x) is eʸ. */
+export class LogSoftmaxBlocks<T extends Shape> implements Local<T> {
+	readonly kind = "block";
+	readonly operands: readonly T[];
+
+	constructor(readonly output: T) {
+		this.operands = [output];
+	}
+
+	/** Per column: downstream += upstream − eʸ · (sum of upstream) */
+	pull(this: LogSoftmaxBlocks<Matrix>, upstream: Matrix, downstream: Matrix): void {
+		const { rows, cols, data: y } = this.output;
+		for (let j = 0; j < cols; j++) {
+			let total = 0;
+			for (let i = 0; i < rows; i++) total += upstream.data[j * rows + i];
+			for (let k = j * rows; k < (j + 1) * rows; k++) downstream.data[k] += upstream.data[k] - Math.exp(y[k]) * total;
+		}
+	}
+
+	dense(this: LogSoftmaxBlocks<Matrix>): Matrix {
+		const { rows, cols, data: y } = this.output;
+		const n = rows * cols;
+		const jacobian = new Matrix(n, n);
+		for (let a = 0; a < n; a++) {
+			const block = Math.floor(a / rows) * rows;
+			for (let b = block; b < block + rows; b++) jacobian.data[b * n + a] = (a === b ? 1 : 0) - Math.exp(y[b]);
+		}
+		return jacobian;
+	}
+}

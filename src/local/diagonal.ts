@@ -13,6 +13,8 @@ export type Entries<T> =
 	| { readonly by: "operand"; readonly operand: T }
 	/** f′(x), where y = f(x) */
 	| { readonly by: "slope"; readonly f: Pointwise; readonly x: T; readonly y: T }
+	/** numbers that belong to no operand, like the mask of a dropout */
+	| { readonly by: "numbers"; readonly numbers: Matrix }
 	/** 1 where mine is larger than the other, ½ where they tie, 0 where it loses */
 	| { readonly by: "route"; readonly mine: T; readonly other: T };
 
@@ -21,7 +23,8 @@ export class Diagonal<T extends Shape> implements Local<T> {
 	readonly operands: readonly T[];
 
 	constructor(readonly entries: Entries<T>) {
-		if (entries.by === "operand") this.operands = [entries.operand];
+		if (entries.by === "numbers") this.operands = [];
+		else if (entries.by === "operand") this.operands = [entries.operand];
 		else this.operands = entries.by === "slope" ? [entries.x, entries.y] : [entries.mine, entries.other];
 	}
 
@@ -43,6 +46,8 @@ export class Diagonal<T extends Shape> implements Local<T> {
 		switch (entries.by) {
 			case "operand":
 				return entries.operand;
+			case "numbers":
+				return entries.numbers;
 			case "slope":
 				return combine(entries.x, entries.y, (x, y) => entries.f.slope(x, y));
 			case "route":

@@ -36,14 +36,12 @@ export class Kronecker<T extends Shape> implements Local<T> {
 			kernels.multiply(left.operand, !left.transposed, upstream, false, downstream); // Aᵀ · upstream
 		} else if (right?.is === "operand" && left === null) {
 			kernels.multiply(upstream, false, right.operand, !right.transposed, downstream); // upstream · Bᵀ
-		} else if (right?.is === "ones" && left === null) {
-			kernels.addRowSums(upstream, downstream); // upstream · 1
 		} else if (right?.is === "one-hot" && left === null) {
 			kernels.scatterAdd(upstream, right.indices, downstream);
-		} else if (left?.is === "ones" && right?.is === "ones") {
-			// 1ᵀ·X·1, a sum over everything: the same number everywhere
-			const [u] = upstream.data;
-			for (let k = 0; k < downstream.data.length; k++) downstream.data[k] += u;
+		} else if (left?.is !== "operand" && right?.is !== "operand") {
+			// Ones add up on one way and spread out on the other.
+			if (upstream.data.length > downstream.data.length) kernels.collapse(upstream, downstream);
+			else kernels.spread(upstream, downstream);
 		} else throw new GraphError("No gate needs this pair of factors yet: state how it pulls.");
 	}
 

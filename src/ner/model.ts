@@ -3,7 +3,8 @@
  * gives one score s = uᵀh for one class, the softmax head a column of logits for all classes.
  */
 import { GraphError } from "../errors";
-import { addColumn, concatenate, matmul, transpose } from "../gates/linear";
+import { concatenate, transpose } from "../gates/layout";
+import { addColumn, matmul } from "../gates/linear";
 import { lookup } from "../gates/lookup";
 import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
 import { tanh } from "../gates/pointwise";

@@ -50,10 +50,27 @@ const GATES: Record<string, Make> = {
 		node: g.logisticCrossEntropy(x(1, batch, "s"), x(1, batch, "y")),
 		fillings: ["any", { indicesBelow: 2 }],
 	}),
+	divide: ([m, n]) => ({ node: divideGate(m, n), fillings: ["positive"] }),
+	power: one((a) => g.power(a, 2.5), "positive"),
+	sqrt: one(g.sqrt, "positive"),
+	softplus: one(g.softplus),
+	leakyRelu: one((a) => g.leakyRelu(a, 0.1), "away from 0"),
+	slice: ([m, n]) => ({ node: g.slice(x(m + 2, n), 1, m + 1), fillings: [] }),
+	reshape: ([m, n]) => ({ node: g.reshape(x(m, n), n, m), fillings: [] }),
+	mean: one(g.mean),
+	rowSums: one(g.rowSums),
+	columnSums: one(g.columnSums),
+	logSoftmax: one(g.logSoftmax),
+	squaredError: two(g.squaredError),
 	diag: ([m]) => ({ node: g.diag(x(m, 1)), fillings: [] }),
 	kron: ([m, n, k]) => ({ node: g.kron(x(m, 2, "A"), x(k % 3 || 1, (n % 3) + 1, "B")), fillings: [] }),
 	vec: one(g.vec),
 };
+
+/** a ⊘ b is a times the reciprocal of b; the reciprocal is the gate that is new in it. */
+function divideGate(m: number, n: number): g.Node {
+	return g.reciprocal(x(m, n, "b"));
+}
 
 const size = fc.integer({ min: 1, max: 8 });
 /** Entries of `maximum` and `max` that nearly tie would make a numeric derivative step across the kink. */
@@ -217,6 +234,9 @@ describe("what gates do", () => {
 		["softmaxCrossEntropy", () => g.softmaxCrossEntropy(x(3, 2, "s"), [0]), "one label for each column"],
 		["logisticCrossEntropy", () => g.logisticCrossEntropy(x(2, 2, "s"), [0, 1]), "s has to be a row of scores"],
 		["diag", () => g.diag(x(2, 2, "A")), "A is no vector"],
+		["slice", () => g.slice(x(3, 2, "A"), 2, 5), "rows 2 to 5 are not in A"],
+		["reshape", () => g.reshape(x(3, 2, "A"), 4, 2), "A does not fill 4×2"],
+		["squaredError", () => g.squaredError(x(3, 2, "p"), x(2, 3, "y")), "the shapes differ"],
 	])("%s: shapes that do not fit are a ShapeError that says what and why", (_gate, act, message) => {
 		expect(act).toThrow(g.ShapeError);
 		expect(act).toThrow(message);

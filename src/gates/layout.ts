@@ -1,0 +1,127 @@
+/** Gates that only move entries: their local Jacobians are selections, a single 1 in each row. */
+import { type Shape, ShapeError, shapeText } from "../errors";
+import { Binding, type Gate, within } from "../graph/gate";
+import { type Node, type Operand, operation } from "../graph/node";
+import { sizeOf } from "../local/local";
+import { selection } from "../local/selection";
+
+const transposeGate: Gate = {
+	name: "transpose",
+	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
+	forward: ([A], output) => {
+		for (let j = 0; j < A.cols; j++)
+			for (let i = 0; i < A.rows; i++) output.data[i * A.cols + j] = A.data[j * A.rows + i];
+	},
+	local: () =>
+		selection("transpose", (k, output, input) => {
+			const [i, j] = [k % (output.rows as number), Math.floor(k / (output.rows as number))];
+			return i * (input.rows as number) + j; // entry (i, j) of the transpose is entry (j, i) of the input
+		}),
+	latex: ([a]) => ({ text: `${within(a, Binding.atom)}^\\top`, binding: Binding.power }),
+};
+
+const concatenateGate: Gate = {
+	name: "concatenate",
+	shape: (inputs) => {
+		const odd = inputs.find((input) => input.cols !== inputs[0].cols || input.rows === "batch");
+		if (odd !== undefined)
+			throw new ShapeError(
+				"concatenate",
+				inputs,
+				`${odd.name} is ${shapeText(odd)}`,
+				"Pieces that are stacked need the same number of columns.",
+			);
+		return { rows: inputs.reduce((sum, { rows }) => sum + (rows as number), 0), cols: inputs[0].cols };
+	},
+	forward: (inputs, output) => {
+		let offset = 0;
+		for (const piece of inputs) {
+			for (let j = 0; j < output.cols; j++)
+				output.data.set(piece.data.subarray(j * piece.rows, (j + 1) * piece.rows), j * output.rows + offset);
+			offset += piece.rows;
+		}
+	},
+	local: (inputs, _output, i) => {
+		const offset = inputs.slice(0, i).reduce((sum, { rows }) => sum + (rows as number), 0);
+		return selection("concatenate", (k, output, input) => {
+			const [height, rows] = [output.rows as number, input.rows as number];
+			const row = (k % height) - offset;
+			return row >= 0 && row < rows ? Math.floor(k / height) * rows + row : -1;
+		});
+	},
+	latex: (inputs) => ({ text: `[${inputs.map(({ text }) => text).join("; ")}]`, binding: Binding.atom }),
+};
+
+function reshapeGate(name: string, to: (input: Shape) => Shape): Gate {
+	return {
+		name,
+		shape: (inputs) => {
+			const shape = to(inputs[0]);
+			if (sizeOf(shape) === sizeOf(inputs[0])) return shape;
+			const hint = "Reshaping keeps the numbers as they lie, column by column: there have to be as many.";
+			throw new ShapeError(name, inputs, `${inputs[0].name} does not fill ${shapeText(shape)}`, hint);
+		},
+		forward: ([A], output) => output.data.set(A.data),
+		local: () => selection(name, (k) => k),
+		latex: ([a]) => ({ text: `\\operatorname{${name}}(${a.text})`, binding: Binding.atom }),
+	};
+}
+
+const vecGate = reshapeGate("vec", (A) => ({ rows: sizeOf(A), cols: 1 }));
+
+function sliceGate(from: number, to: number): Gate {
+	return {
+		name: "slice",
+		shape: (inputs) => {
+			const [A] = inputs;
+			const rows = A.rows === "batch" ? 0 : A.rows;
+			if (!(Number.isInteger(from) && Number.isInteger(to) && from >= 0 && from < to && to <= rows)) {
+				throw new ShapeError(
+					"slice",
+					inputs,
+					`rows ${from} to ${to} are not in ${A.name}`,
+					"Rows are counted from 0, the last one is not included.",
+				);
+			}
+			return { rows: to - from, cols: A.cols };
+		},
+		forward: ([A], output) => {
+			for (let j = 0; j < A.cols; j++)
+				output.data.set(A.data.subarray(j * A.rows + from, j * A.rows + to), j * output.rows);
+		},
+		local: () =>
+			selection("slice", (k, output, input) => {
+				const height = output.rows as number;
+				return Math.floor(k / height) * (input.rows as number) + from + (k % height);
+			}),
+		latex: ([a]) => ({ text: `${within(a, Binding.atom)}_{${from + 1}:${to}}`, binding: Binding.power }),
+	};
+}
+
+/** Aᵀ: m×n becomes n×m. */
+export function transpose(A: Operand): Node {
+	return operation(transposeGate, [A]);
+}
+
+/** The pieces stacked one below the other: five word vectors become a window. @throws ShapeError unless all have as many columns */
+export function concatenate(...pieces: Operand[]): Node {
+	return operation(concatenateGate, pieces);
+}
+
+/** The columns of A one below the other: mn×1. */
+export function vec(A: Operand): Node {
+	return operation(vecGate, [A]);
+}
+
+/** The same numbers, column by column, as rows×cols. @throws ShapeError when there are not as many */
+export function reshape(A: Operand, rows: number, cols: number): Node {
+	return operation(
+		reshapeGate("reshape", () => ({ rows, cols })),
+		[A],
+	);
+}
+
+/** Rows `from` up to and without `to`, counted from 0. @throws ShapeError when A has no such rows */
+export function slice(A: Operand, from: number, to: number): Node {
+	return operation(sliceGate(from, to), [A]);
+}
