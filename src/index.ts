@@ -40,6 +40,7 @@ export { lookup } from "./gates/lookup";
 export * from "./gates/loss";
 export * from "./gates/dropout";
 export * from "./gates/jacobians";
+export * from "./gates/adjoint";
 
 /** Derivatives by number, and derivations that prove themselves. */
 export * from "./calculus/slope";
@@ -49,6 +50,7 @@ export * from "./calculus/gradcheck";
 export { Derivation, derivation, type VerifyOptions } from "./calculus/derivation";
 export type { Verification } from "./calculus/verification";
 export { derive } from "./calculus/derive";
+export { gradientExpression, hessianVectorProduct } from "./calculus/gradient-expression";
 
 /** Learning. */
 export * from "./nn/init";

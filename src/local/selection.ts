@@ -40,3 +40,28 @@ export function selection<T extends Shape>(
 ): Selection<T> {
 	return new Selection(name, source);
 }
+
+/** A selection the other way round: input k is added to output source(k). */
+export class TransposedSelection<T extends Shape> implements Local<T> {
+	readonly kind = "unselection";
+	readonly operands: readonly T[] = [];
+
+	constructor(readonly source: (k: number, output: Shape, input: Shape) => number) {}
+
+	pull(upstream: Matrix, downstream: Matrix): void {
+		for (let k = 0; k < downstream.data.length; k++) {
+			const source = this.source(k, downstream, upstream);
+			if (source >= 0) downstream.data[k] += upstream.data[source];
+		}
+	}
+
+	dense(output: Shape, input: Shape): Matrix {
+		const m = sizeOf(output);
+		const jacobian = new Matrix(m, sizeOf(input));
+		for (let k = 0; k < jacobian.cols; k++) {
+			const source = this.source(k, input, output);
+			if (source >= 0) jacobian.data[k * m + source] = 1;
+		}
+		return jacobian;
+	}
+}

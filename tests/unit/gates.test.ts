@@ -50,6 +50,21 @@ const GATES: Record<string, Make> = {
 		node: g.logisticCrossEntropy(x(1, batch, "s"), x(1, batch, "y")),
 		fillings: ["any", { indicesBelow: 2 }],
 	}),
+	"spread a column": ([m, n]) => ({ node: g.spread(x(m, 1, "b"), x(m, n, "like")), fillings: [] }),
+	"spread a row": ([m, n]) => ({ node: g.spread(x(1, n, "b"), x(m, n, "like")), fillings: [] }),
+	"collapse to a column": ([m, n]) => ({ node: g.collapse(x(m, n, "A"), x(m, 1, "like")), fillings: [] }),
+	unselect: ([m, n]) => ({
+		node: g.unselect(
+			x(m, n, "u"),
+			g.selection("slice", (k) => k),
+			x(m, n + 1, "like"),
+		),
+		fillings: [],
+	}),
+	scatter: ([d, words, batch]) => ({
+		node: g.scatter(x(d * words, batch, "u"), x(words, batch, "ids"), x(d, 5, "L")),
+		fillings: ["any", { indicesBelow: 5 }],
+	}),
 	divide: ([m, n]) => ({ node: divideGate(m, n), fillings: ["positive"] }),
 	power: one((a) => g.power(a, 2.5), "positive"),
 	sqrt: one(g.sqrt, "positive"),

@@ -1,0 +1,146 @@
+/**
+ * The gates that appear in gradients: what a sum, a selection or a lookup is the other way round. They make the gradient
+ * of an expression an expression again (calculus/gradient-expression.ts). Second inputs called `like` lend their shape
+ * only, which may be that of a batch of unknown size; nothing is differentiated with respect to them.
+ */
+import type { Shape } from "../errors";
+import { Binding, type Gate } from "../graph/gate";
+import { type Node, type Operand, operation } from "../graph/node";
+import { Gathering } from "../local/gathering";
+import { type Factor, kronecker, ONES } from "../local/kronecker";
+import { type Selection, TransposedSelection } from "../local/selection";
+import type { Matrix } from "../matrix/matrix";
+
+/** Ones on the sides on which two shapes differ. */
+function onesBetween(a: Shape, b: Shape): { left?: Factor<never>; right?: Factor<never> } {
+	return { ...(a.rows !== b.rows && { left: ONES }), ...(a.cols !== b.cols && { right: ONES }) };
+}
+
+const spreadGate: Gate = {
+	name: "spread",
+	shape: ([, like]) => like,
+	forward: ([x], output, kernels) => {
+		output.data.fill(0);
+		kernels.spread(x, output);
+	},
+	local: ([x], output, i) => (i === 0 ? kronecker(onesBetween(x, output)) : null),
+	latex: ([x]) => ({ text: `${x.text} \\mathbf{1}`, binding: Binding.product }),
+};
+
+const collapseGate: Gate = {
+	name: "collapse",
+	shape: ([, like]) => like,
+	forward: ([x], output, kernels) => {
+		output.data.fill(0);
+		kernels.collapse(x, output);
+	},
+	local: ([x], output, i) => (i === 0 ? kronecker(onesBetween(x, output)) : null),
+	latex: ([x]) => ({ text: `${x.text} \\mathbf{1}`, binding: Binding.product }),
+};
+
+function unselectGate(choice: Selection<Shape>): Gate {
+	return {
+		name: `un${choice.name}`,
+		shape: ([, like]) => like,
+		forward: ([u], output) => {
+			output.data.fill(0);
+			choice.pull(u, output);
+		},
+		local: (_inputs, _output, i) => (i === 0 ? new TransposedSelection(choice.source) : null),
+		latex: ([u]) => ({ text: `\\operatorname{un${choice.name}}(${u.text})`, binding: Binding.atom }),
+	};
+}
+
+const scatterGate: Gate = {
+	name: "scatter",
+	shape: ([, , like]) => like,
+	forward: ([u, ids], output, kernels) => {
+		output.data.fill(0);
+		kernels.scatterAdd(u, ids, output);
+	},
+	local: ([, ids], _output, i) => (i === 0 ? new Gathering(ids) : null),
+	latex: ([u, ids]) => ({ text: `${u.text}\\,e_{${ids.text}}^\\top`, binding: Binding.product }),
+};
+
+/** A gate whose output does not move when its inputs move a little: a mask, a count. */
+function stepGate(name: string, shape: Gate["shape"], entry: (inputs: readonly Matrix[], k: number) => number): Gate {
+	return {
+		name,
+		shape,
+		forward: (inputs, output) => {
+			for (let k = 0; k < output.data.length; k++) output.data[k] = entry(inputs, k);
+		},
+		local: () => null,
+		latex: (inputs) => ({
+			text: `\\operatorname{${name}}(${inputs.map(({ text }) => text).join(", ")})`,
+			binding: Binding.atom,
+		}),
+	};
+}
+
+const scalarShape = () => ({ rows: 1, cols: 1 });
+const winsGate = stepGate(
+	"wins",
+	([mine]) => mine,
+	([mine, other], k) => (mine.data[k] > other.data[k] ? 1 : mine.data[k] === other.data[k] ? 0.5 : 0),
+);
+const largestGate = stepGate(
+	"largest",
+	([A]) => A,
+	([A, largest], k) => {
+		if (A.data[k] !== largest.data[0]) return 0;
+		return 1 / A.data.reduce((count, a) => count + (a === largest.data[0] ? 1 : 0), 0);
+	},
+);
+const perColumnGate = stepGate("perColumn", scalarShape, ([A]) => 1 / A.cols);
+const perEntryGate = stepGate("perEntry", scalarShape, ([A]) => 1 / A.data.length);
+const oneHotGate = stepGate(
+	"oneHot",
+	([, like]) => like,
+	([labels, like], k) => (labels.data[Math.floor(k / like.rows)] === k % like.rows ? 1 : 0),
+);
+
+/** x (a column, a row or a scalar) repeated to the shape of `like`. */
+export function spread(x: Operand, like: Operand): Node {
+	return operation(spreadGate, [x, like]);
+}
+
+/** x summed along the dimensions in which `like` has size 1. */
+export function collapse(x: Operand, like: Operand): Node {
+	return operation(collapseGate, [x, like]);
+}
+
+/** Puts the entries that a selection took back where they came from, and 0 elsewhere. */
+export function unselect(u: Operand, choice: Selection<Shape>, like: Operand): Node {
+	return operation(unselectGate(choice), [u, like]);
+}
+
+/** Adds the runs of u to the columns that `ids` names: a lookup the other way round. */
+export function scatter(u: Operand, ids: Operand, like: Operand): Node {
+	return operation(scatterGate, [u, ids, like]);
+}
+
+/** 1 where mine is larger than the other, ½ where they tie, 0 else. */
+export function wins(mine: Operand, other: Operand): Node {
+	return operation(winsGate, [mine, other]);
+}
+
+/** The largest entries' shares: 1 for a single winner, 1/k each for k that tie, 0 else. */
+export function largestShare(A: Operand, largest: Operand): Node {
+	return operation(largestGate, [A, largest]);
+}
+
+/** 1 / (number of columns), 1×1. */
+export function perColumn(A: Operand): Node {
+	return operation(perColumnGate, [A]);
+}
+
+/** 1 / (number of entries), 1×1. */
+export function perEntry(A: Operand): Node {
+	return operation(perEntryGate, [A]);
+}
+
+/** One-hot columns for a row of labels, in the shape of `like`. */
+export function oneHot(labels: Operand, like: Operand): Node {
+	return operation(oneHotGate, [labels, like]);
+}

@@ -1,0 +1,97 @@
+import { describe, expect, it } from "vitest";
+import * as g from "../../src/index";
+
+const random = new g.Random(11);
+const W = g.parameter("W", random.matrix(3, 4));
+const b = g.parameter("b", random.matrix(3, 1));
+const U = g.parameter("U", random.matrix(2, 3));
+const X = g.input("X", 4, "batch");
+const y = g.input("y", 1, "batch");
+const L = g.parameter("L", random.matrix(2, 5));
+const inputs = { X: random.matrix(4, 3), y: g.row([0, 1, 1]) };
+const Z = g.addColumn(g.matmul(W, X), b);
+
+/** Scalars that between them use every gate with a symbolic gradient. */
+const EXPRESSIONS: Record<string, g.Node> = {
+	"softmax cross entropy of a net": g.softmaxCrossEntropy(g.matmul(U, g.tanh(Z)), y),
+	"logistic cross entropy": g.logisticCrossEntropy(g.matmul(g.row([1, -2, 0.5]), g.logistic(Z)), y),
+	"squared error": g.squaredError(g.softplus(Z), g.exp(g.scale(Z, 0.3))),
+	"softmax and log-softmax": g.sum(g.times(g.softmax(Z), g.logSoftmax(Z))),
+	"sums, means and maxima": g.plus(
+		g.max(Z),
+		g.plus(g.mean(g.square(Z)), g.sum(g.times(g.rowSums(Z), g.rowSums(g.tanh(Z))))),
+	),
+	"column sums": g.sum(g.square(g.columnSums(Z))),
+	"a quotient and powers": g.sum(g.divide(g.sqrt(g.exp(Z)), g.power(g.plus(g.square(Z), g.exp(Z)), 1.5))),
+	layout: g.sum(
+		g.square(g.matmul(g.transpose(g.concatenate(g.slice(Z, 1, 3), Z)), g.concatenate(Z, g.slice(Z, 0, 2)))),
+	),
+	"a fork": g.sum(g.minus(g.times(Z, g.maximum(Z, g.negate(Z))), g.relu(Z))),
+	"a dot product": g.dot(g.matmul(W, g.column([1, 2, 3, 4])), g.times(b, b)),
+	"a lookup": g.sum(g.power(g.lookup(L, [1, 3, 1]), 3)),
+};
+
+const run = (node: g.Node) => {
+	const graph = new g.ComputationalGraph(node);
+	const needed = graph.order.filter((source) => source.role === "input").map((source) => source.label as "X" | "y");
+	return { graph, value: graph.forward(Object.fromEntries(needed.map((label) => [label, inputs[label]]))), needed };
+};
+
+const sourcesOf = (node: g.Node) => new g.ComputationalGraph(node).parameters;
+
+describe("the gradient of an expression is an expression", () => {
+	it.each(Object.entries(EXPRESSIONS))("%s: the same numbers as backprop", (_name, expression) => {
+		const { graph } = run(expression);
+		const gradients = graph.backward();
+		for (const source of sourcesOf(expression)) {
+			const symbolic = run(g.gradientExpression(expression, source)).value;
+			expect(g.relativeError(symbolic, gradients.of(source), 1)).toBeLessThan(1e-12);
+		}
+	});
+
+	it.each(
+		Object.entries(EXPRESSIONS),
+	)("%s: a Hessian times a vector agrees with differences of the gradient", (_name, expression) => {
+		const [source] = sourcesOf(expression);
+		const direction = random.matrix(source.value.rows, source.value.cols);
+		const { graph, needed } = run(expression);
+		const values = Object.fromEntries(needed.map((label) => [label, inputs[label]]));
+		const byExpression = g.hessianVectorProduct(expression, source, direction, values);
+		const before = source.value.copy();
+		const { jacobian } = g.numericJacobian((t) => {
+			source.value.data.forEach((_, k) => {
+				source.value.data[k] = before.data[k] + t.data[0] * direction.data[k];
+			});
+			graph.forward(values);
+			const gradient = graph.backward().of(source);
+			source.value.data.set(before.data);
+			return gradient;
+		}, g.scalar(0));
+		const byNumber = new g.Matrix(byExpression.rows, byExpression.cols, jacobian.data);
+		expect(g.relativeError(byExpression, byNumber, 1)).toBeLessThan(1e-8);
+	});
+
+	it("of the lecture's score: what stands on paper", () => {
+		const u = g.parameter("u", g.column([1, -1, 2]));
+		const x = g.input("x", 4);
+		const z = g.plus(g.matmul(W, x), b).named("z");
+		const s = g.matmul(g.transpose(u), g.tanh(z)).named("s");
+		expect(g.gradientExpression(s, b).latex()).toContain("\\odot \\tanh'(z)");
+		expect(g.gradientExpression(s, W)).toMatchObject({ rows: 3, cols: 4 });
+		expect(g.gradientExpression(s, x)).toMatchObject({ rows: 4, cols: 1 });
+	});
+
+	it("of what does not depend on the variable: 0", () => {
+		const stranger = g.parameter("v", g.column([1, 2]));
+		expect(run(g.gradientExpression(g.sum(g.square(b)), stranger)).value.toArray()).toEqual([[0], [0]]);
+		expect(g.hessianVectorProduct(g.sum(b), b, g.column([1, 1, 1])).toArray()).toEqual([[0], [0], [0]]);
+	});
+
+	it("says so where it cannot: no scalar, a dropout, a Kronecker product", () => {
+		expect(() => g.gradientExpression(Z, W)).toThrow("only a scalar has a gradient");
+		expect(() => g.gradientExpression(g.sum(g.dropout(b, 0.5, new g.Random(1))), b)).toThrow(
+			"numbers that are drawn at each run",
+		);
+		expect(() => g.gradientExpression(g.sum(g.kron(b, b)), b)).toThrow("has no symbolic gradient");
+	});
+});
