@@ -28,7 +28,8 @@ export { Binding, type Gate, type Latex, type NamedShape } from "./graph/gate";
 export { asNode, constant, input, Node, type Operand, operation, type Parameter, parameter } from "./graph/node";
 export { topologicalOrder } from "./graph/order";
 export type { Gradients } from "./graph/gradients";
-export { ComputationalGraph, type GraphOptions, type InputValue } from "./graph/graph";
+export type { InputValue, InputValues } from "./graph/feed";
+export { ComputationalGraph, type GraphOptions } from "./graph/graph";
 
 /** The gates: forward and local Jacobian, each on one screen. */
 export * from "./gates/pointwise";
@@ -45,6 +46,7 @@ export * from "./gates/adjoint";
 /** Derivatives by number, and derivations that prove themselves. */
 export * from "./calculus/slope";
 export { jacobian, type NumericJacobian, numericJacobian } from "./calculus/jacobian";
+export { gradient, jvp, type Traceable, valueAndGradient, vjp } from "./calculus/functions";
 export * from "./calculus/convention";
 export * from "./calculus/gradcheck";
 export { Derivation, derivation, type VerifyOptions } from "./calculus/derivation";

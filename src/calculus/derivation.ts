@@ -3,7 +3,8 @@
  * expressions, so what is shown is what is verified.
  */
 import { CheckError, GraphError, type Shape, shapeText } from "../errors";
-import { ComputationalGraph, type InputValue } from "../graph/graph";
+import type { InputValue } from "../graph/feed";
+import { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { type Matrix, relativeError } from "../matrix/matrix";

@@ -1,6 +1,7 @@
 /** The gradient check: backprop against numbers, for every entry of every source. */
 import { CheckError } from "../errors";
-import { ComputationalGraph, type InputValue } from "../graph/graph";
+import type { InputValue } from "../graph/feed";
+import { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
 import { Matrix, relativeError } from "../matrix/matrix";
 import { jacobianOf, numericJacobianOf } from "./jacobian";

@@ -1,6 +1,7 @@
 /** The whole Jacobian of an expression: by number, and by backprop. Both m×n, for an output of m numbers and a source of n. */
 import { GraphError, shapeText } from "../errors";
-import { ComputationalGraph, type InputValue } from "../graph/graph";
+import type { InputValue } from "../graph/feed";
+import { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
 import { SCHEMES, type Scheme } from "./slope";

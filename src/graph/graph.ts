@@ -7,17 +7,15 @@
  *
  * Each node is visited once in each direction: the backward pass costs as much as the forward pass, up to a constant.
  */
-import { GraphError, shapeText } from "../errors";
+import { GraphError, sameShape, shapeText } from "../errors";
 import type { Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
 import { Matrix, scalar } from "../matrix/matrix";
+import { batchSize, type InputValues, load, requireKnown } from "./feed";
 import { Gradients } from "./gradients";
 import type { Node, Parameter } from "./node";
 import { topologicalOrder } from "./order";
 import { Plan } from "./plan";
-
-/** A value for an input: a matrix, a number for 1×1, or numbers that fill its shape column by column. */
-export type InputValue = Matrix | number | ArrayLike<number>;
 
 export interface GraphOptions {
 	/** Only these sources get gradients; what leads to none of them is passed over. All of them by default. */
@@ -66,9 +64,9 @@ export class ComputationalGraph {
 	 * @param values for each input its numbers, by label
 	 * @throws GraphError when an input is missing, unknown, or of the wrong shape
 	 */
-	forward(values: Readonly<Record<string, InputValue>> = {}): Matrix {
+	forward(values: InputValues = {}): Matrix {
 		const plan = this.planFor(values);
-		for (const node of this.inputs) this.load(plan.values[this.position(node)], node, values[node.label as string]);
+		for (const node of this.inputs) load(plan.values[this.position(node)], node, values[node.label as string]);
 		for (let k = 0; k < this.order.length; k++) {
 			this.order[k].gate?.forward(plan.operands[k], plan.values[k], this.kernels, plan.scratch[k]);
 		}
@@ -98,6 +96,36 @@ export class ComputationalGraph {
 		);
 	}
 
+	/**
+	 * Forward mode: how the output moves when sources are nudged, to first order. One pass, for the values of the last
+	 * forward pass.
+	 * @param nudges for some sources, by label, a direction in their shape; the others stay where they are
+	 * @throws GraphError for a direction of another shape, or of a node that is no differentiable source
+	 */
+	tangent(nudges: Readonly<Record<string, Matrix>>): Matrix {
+		const { values, edges, gradients } = this.requirePlan("tangent()");
+		const moved: (Matrix | null)[] = values.map(() => null);
+		for (const [label, nudge] of Object.entries(nudges)) {
+			const k = this.position(this.find(label));
+			if (gradients[k] === null || this.order[k].gate !== null)
+				throw new GraphError(`tangent: ${label} is no differentiable source.`);
+			if (!sameShape(nudge, values[k]))
+				throw new GraphError(
+					`tangent: the direction of ${label} is ${shapeText(nudge)}, and ${label} is ${shapeText(values[k])}.`,
+				);
+			moved[k] = nudge;
+		}
+		edges.forEach((inputs, k) => {
+			const arriving = inputs.filter(({ to }) => moved[to] !== null);
+			if (arriving.length === 0) return;
+			const sum = new Matrix(values[k].rows, values[k].cols);
+			for (const { to, local } of arriving) local.push(moved[to] as Matrix, sum, this.kernels);
+			moved[k] = sum;
+		});
+		const output = values[values.length - 1];
+		return moved[moved.length - 1]?.copy() ?? new Matrix(output.rows, output.cols);
+	}
+
 	/** The value of a node in the last forward pass, as a copy. */
 	value(node: Node | string): Matrix {
 		return this.borrowValue(node).copy();
@@ -121,55 +149,12 @@ export class ComputationalGraph {
 		);
 	}
 
-	private planFor(values: Readonly<Record<string, InputValue>>): Plan {
-		for (const label of Object.keys(values)) {
-			if (this.labels.get(label)?.role === "input") continue;
-			const known = this.inputs.map((node) => node.label).join(", ") || "none";
-			throw new GraphError(`forward: ${label} is not an input of this graph (its inputs: ${known}).`);
-		}
-		const batch = this.batchSize(values);
+	private planFor(values: InputValues): Plan {
+		requireKnown(this.inputs, values);
+		const batch = batchSize(this.inputs, values);
 		if (this.plan === null || this.plan.batch !== batch)
 			this.plan = new Plan(this.order, this.positions, batch, this.wrt);
 		return this.plan;
-	}
-
-	/** The batch is as long as the inputs say; all of them must say the same. */
-	private batchSize(values: Readonly<Record<string, InputValue>>): number {
-		let batch = 0;
-		for (const node of this.inputs) {
-			const value = values[node.label as string];
-			if (value === undefined)
-				throw new GraphError(
-					`forward: the input ${node.label} (${shapeText(node)}) is missing. Give it by name: forward({ ${node.label}: … }).`,
-				);
-			if (node.rows !== "batch" && node.cols !== "batch") continue;
-			const size =
-				value instanceof Matrix
-					? node.cols === "batch"
-						? value.cols
-						: value.rows
-					: lengthOf(value) / Number(node.cols === "batch" ? node.rows : node.cols);
-			if (batch !== 0 && size !== batch)
-				throw new GraphError(
-					`forward: the input ${node.label} has a batch of ${size}, and another input has ${batch}.`,
-				);
-			batch = size;
-		}
-		return batch;
-	}
-
-	private load(into: Matrix, node: Node, value: InputValue): void {
-		if (
-			value instanceof Matrix
-				? value.rows === into.rows && value.cols === into.cols
-				: lengthOf(value) === into.data.length
-		) {
-			if (typeof value === "number") into.data[0] = value;
-			else into.data.set(value instanceof Matrix ? value.data : value);
-			return;
-		}
-		const given = value instanceof Matrix ? shapeText(value) : `${lengthOf(value)} numbers`;
-		throw new GraphError(`forward: the input ${node.label} is ${shapeText(into)}, and ${given} came.`);
 	}
 
 	private requirePlan(what: string): Plan {
@@ -187,8 +172,4 @@ export class ComputationalGraph {
 	private position(node: Node): number {
 		return this.positions.get(node) as number;
 	}
-}
-
-function lengthOf(value: number | ArrayLike<number>): number {
-	return typeof value === "number" ? 1 : value.length;
 }

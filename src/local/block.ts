@@ -23,6 +23,11 @@ export class SoftmaxBlocks<T extends Shape> implements Local<T> {
 		}
 	}
 
+	/** Each block is symmetric. */
+	push(this: SoftmaxBlocks<Matrix>, nudge: Matrix, moved: Matrix): void {
+		this.pull(nudge, moved);
+	}
+
 	dense(this: SoftmaxBlocks<Matrix>): Matrix {
 		const { rows, cols, data: y } = this.output;
 		const n = rows * cols;
@@ -53,6 +58,16 @@ export class LogSoftmaxBlocks<T extends Shape> implements Local<T> {
 			let total = 0;
 			for (let i = 0; i < rows; i++) total += upstream.data[j * rows + i];
 			for (let k = j * rows; k < (j + 1) * rows; k++) downstream.data[k] += upstream.data[k] - Math.exp(y[k]) * total;
+		}
+	}
+
+	/** Per column: moved += nudge − eʸ·nudge */
+	push(this: LogSoftmaxBlocks<Matrix>, nudge: Matrix, moved: Matrix): void {
+		const { rows, cols, data: y } = this.output;
+		for (let j = 0; j < cols; j++) {
+			let along = 0;
+			for (let k = j * rows; k < (j + 1) * rows; k++) along += Math.exp(y[k]) * nudge.data[k];
+			for (let k = j * rows; k < (j + 1) * rows; k++) moved.data[k] += nudge.data[k] - along;
 		}
 	}
 

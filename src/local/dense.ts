@@ -18,6 +18,12 @@ export class Dense<T extends Shape> implements Local<T> {
 		kernels.multiply(flat(upstream), false, this.dense(), false, flat(downstream));
 	}
 
+	/** vec(moved) += J · vec(nudge) */
+	push(this: Dense<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		const tall = (A: Matrix) => new Matrix(A.data.length, 1, A.data);
+		kernels.multiply(this.dense(), false, tall(nudge), false, tall(moved));
+	}
+
 	dense(this: Dense<Matrix>): Matrix {
 		return this.jacobian(this.operands);
 	}

@@ -35,6 +35,11 @@ export class Diagonal<T extends Shape> implements Local<T> {
 		else kernels.addTimes(upstream, this.vector(), downstream);
 	}
 
+	/** A diagonal is its own transpose. */
+	push(this: Diagonal<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		this.pull(nudge, moved, kernels);
+	}
+
 	dense(this: Diagonal<Matrix>): Matrix {
 		const d = this.vector().data;
 		return fill(d.length, d.length, (i, j) => (i === j ? d[i] : 0));

@@ -18,6 +18,10 @@ export class Gathering<T extends Shape> implements Local<T> {
 		kernels.add(1, read, downstream);
 	}
 
+	push(this: Gathering<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		kernels.scatterAdd(nudge, this.indices, moved);
+	}
+
 	dense(this: Gathering<Matrix>, output: Shape, input: Shape): Matrix {
 		const [m, n, d] = [sizeOf(output), sizeOf(input), output.rows as number];
 		const jacobian = new Matrix(m, n);

@@ -13,6 +13,10 @@ export class Identity<T extends Shape> implements Local<T> {
 		kernels.add(this.scale, upstream, downstream);
 	}
 
+	push(nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		kernels.add(this.scale, nudge, moved);
+	}
+
 	dense(output: Shape): Matrix {
 		return fill(sizeOf(output), sizeOf(output), (i, j) => (i === j ? this.scale : 0));
 	}

@@ -45,6 +45,23 @@ export class Kronecker<T extends Shape> implements Local<T> {
 		} else throw new GraphError("No gate needs this pair of factors yet: state how it pulls.");
 	}
 
+	/** A · nudge · B */
+	push(this: Kronecker<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		const { left, right } = this;
+		if (left?.is === "operand" && right === null) {
+			kernels.multiply(left.operand, left.transposed, nudge, false, moved);
+		} else if (right?.is === "operand" && left === null) {
+			kernels.multiply(nudge, false, right.operand, right.transposed, moved);
+		} else if (right?.is === "one-hot" && left === null) {
+			const read = new Matrix(moved.rows, moved.cols);
+			kernels.gather(nudge, right.indices, read);
+			kernels.add(1, read, moved);
+		} else if (left?.is !== "operand" && right?.is !== "operand") {
+			if (nudge.data.length > moved.data.length) kernels.collapse(nudge, moved);
+			else kernels.spread(nudge, moved);
+		} else throw new GraphError("No gate needs this pair of factors yet: state how it pushes.");
+	}
+
 	dense(this: Kronecker<Matrix>, output: Shape, input: Shape): Matrix {
 		const A =
 			this.left === null

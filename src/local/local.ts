@@ -25,6 +25,8 @@ export interface Local<T extends Shape = Shape> {
 	readonly operands: readonly T[];
 	/** Shape convention: downstream += upstream × local. upstream has the output's shape, downstream the input's. */
 	pull(this: Local<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void;
+	/** Forward mode: moved += local × nudge. The nudge has the input's shape, moved the output's. */
+	push(this: Local<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void;
 	/** Jacobian form: the m×n matrix itself, for an output of m numbers and an input of n. */
 	dense(this: Local<Matrix>, output: Shape, input: Shape): Matrix;
 }

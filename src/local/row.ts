@@ -16,6 +16,11 @@ export class Row<T extends Shape> implements Local<T> {
 		this.addGradient(this.operands, upstream.data[0], downstream);
 	}
 
+	push(this: Row<Matrix>, nudge: Matrix, moved: Matrix): void {
+		const row = this.dense(moved, nudge).data;
+		for (let k = 0; k < row.length; k++) moved.data[0] += row[k] * nudge.data[k];
+	}
+
 	dense(this: Row<Matrix>, _output: Shape, input: Shape): Matrix {
 		const gradient = new Matrix(input.rows as number, input.cols as number);
 		this.addGradient(this.operands, 1, gradient);

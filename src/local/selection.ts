@@ -23,6 +23,13 @@ export class Selection<T extends Shape> implements Local<T> {
 		}
 	}
 
+	push(nudge: Matrix, moved: Matrix): void {
+		for (let k = 0; k < moved.data.length; k++) {
+			const source = this.source(k, moved, nudge);
+			if (source >= 0) moved.data[k] += nudge.data[source];
+		}
+	}
+
 	dense(output: Shape, input: Shape): Matrix {
 		const m = sizeOf(output);
 		const jacobian = new Matrix(m, sizeOf(input));
@@ -52,6 +59,13 @@ export class TransposedSelection<T extends Shape> implements Local<T> {
 		for (let k = 0; k < downstream.data.length; k++) {
 			const source = this.source(k, downstream, upstream);
 			if (source >= 0) downstream.data[k] += upstream.data[source];
+		}
+	}
+
+	push(nudge: Matrix, moved: Matrix): void {
+		for (let k = 0; k < nudge.data.length; k++) {
+			const source = this.source(k, nudge, moved);
+			if (source >= 0) moved.data[source] += nudge.data[k];
 		}
 	}
 

@@ -1,6 +1,7 @@
 /** A training loop: shuffled minibatches, a callback per step and per epoch, and a way to stop that loses nothing. */
 import { GraphError } from "../errors";
-import type { ComputationalGraph, InputValue } from "../graph/graph";
+import type { InputValue } from "../graph/feed";
+import type { ComputationalGraph } from "../graph/graph";
 import type { Random } from "../matrix/random";
 import type { Optimizer } from "./optimizer";
 

@@ -23,7 +23,7 @@ function filled(rows: number, cols: number, filling: Filling, random: Random): M
 }
 
 export interface Disagreement {
-	/** Worst relative difference of pull and upstream × dense. */
+	/** Worst relative difference of pull and upstream × dense, and of push and dense × nudge. */
 	readonly pull: number;
 	/** Worst relative difference of dense and numeric differentiation. */
 	readonly numeric: number;
@@ -56,9 +56,20 @@ export function disagreement({ node, fillings }: GateCase, random: Random): Disa
 		reference.multiply(asRow, false, dense, false, product);
 		const pulled = new Matrix(1, input.data.length, downstream.data);
 		const rows = denseByRows(local, output, input, reference);
+		const nudge = random.matrix(input.rows, input.cols);
+		const moved = new Matrix(output.rows, output.cols);
+		local.push(nudge, moved, reference);
+		const byDense = new Matrix(output.data.length, 1);
+		reference.multiply(dense, false, new Matrix(nudge.data.length, 1, nudge.data), false, byDense);
+		// Last: it runs the gate at other points.
 		const numeric = numericJacobian((x) => run(inputs.map((other, k) => (k === i ? x : other))), input).jacobian;
 		worst = {
-			pull: Math.max(worst.pull, relativeError(pulled, product, 1), relativeError(rows, dense, 1)),
+			pull: Math.max(
+				worst.pull,
+				relativeError(new Matrix(moved.data.length, 1, moved.data), byDense, 1),
+				relativeError(pulled, product, 1),
+				relativeError(rows, dense, 1),
+			),
 			numeric: Math.max(worst.numeric, relativeError(dense, numeric, 1)),
 		};
 	});

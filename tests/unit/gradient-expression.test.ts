@@ -71,6 +71,21 @@ describe("the gradient of an expression is an expression", () => {
 		expect(g.relativeError(byExpression, byNumber, 1)).toBeLessThan(1e-8);
 	});
 
+	it.each(Object.entries(EXPRESSIONS))("%s: forward mode agrees with backprop", (_name, expression) => {
+		const { graph } = run(expression);
+		const sources = sourcesOf(expression);
+		const nudges = Object.fromEntries(
+			sources.map(({ label, value }) => [label, random.matrix(value.rows, value.cols)]),
+		);
+		const gradients = graph.backward();
+		const along = sources.reduce(
+			(total, source) =>
+				total + gradients.of(source).data.reduce((sum, d, k) => sum + d * nudges[source.label as string].data[k], 0),
+			0,
+		);
+		expect(graph.tangent(nudges).at(0, 0)).toBeCloseTo(along, 10);
+	});
+
 	it("of the lecture's score: what stands on paper", () => {
 		const u = g.parameter("u", g.column([1, -1, 2]));
 		const x = g.input("x", 4);
@@ -93,5 +108,31 @@ describe("the gradient of an expression is an expression", () => {
 			"numbers that are drawn at each run",
 		);
 		expect(() => g.gradientExpression(g.sum(g.kron(b, b)), b)).toThrow("has no symbolic gradient");
+	});
+});
+
+describe("derivatives of plain functions", () => {
+	const f = (a: g.Node, c: g.Node) => g.sum(g.times(g.tanh(a), c));
+	const at = [g.column([0.5, -1]), g.column([2, 3])];
+
+	it("gradient and valueAndGradient", () => {
+		const { value, gradients } = g.valueAndGradient(f)(...at);
+		expect(value).toBeCloseTo(2 * Math.tanh(0.5) + 3 * Math.tanh(-1), 12);
+		expect(gradients[1].data[0]).toBeCloseTo(Math.tanh(0.5), 12);
+		expect(g.gradient(f)(...at)).toEqual(gradients);
+	});
+
+	it("vjp and jvp are the two sides of one Jacobian", () => {
+		const h = (a: g.Node) => g.matmul(W, g.concatenate(a, g.square(a)));
+		const [v, u] = [g.column([1, -2]), g.column([0.5, 1, -1])];
+		const [left] = g.vjp(h, [at[0]], u);
+		const right = g.jvp(h, [at[0]], [v]);
+		const dot = (a: g.Matrix, b: g.Matrix) => a.data.reduce((total, value, k) => total + value * b.data[k], 0);
+		expect(dot(left, v)).toBeCloseTo(dot(u, right), 12);
+	});
+
+	it("an argument that is not used, and directions that do not fit, are errors that say so", () => {
+		expect(() => g.gradient((a) => g.sum(a))(at[0], at[1])).toThrow("does not use its argument x1");
+		expect(() => g.jvp(f, at, [g.row([1])])).toThrow("the direction of x0 is 1×1, and x0 is 2×1");
 	});
 });
