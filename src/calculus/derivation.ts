@@ -26,6 +26,8 @@ export interface VerifyOptions {
 	/** Random points at which every line is evaluated. 100 by default. */
 	trials?: number;
 	seed?: number;
+	/** Values for inputs that cannot be any number, like labels: asked for at each point. */
+	inputs?: (random: Random) => Readonly<Record<string, InputValue>>;
 	/** Largest relative error of a line. 1e-10 by default. */
 	tolerance?: number;
 }
@@ -72,7 +74,7 @@ export class Derivation {
 		const lines = this.lines.map((line) => ({ ...line, graph: new ComputationalGraph(line.expression) }));
 		const errors = lines.map(() => 0);
 		for (let trial = 0; trial < trials; trial++) {
-			this.atRandomPoint(random, (inputs) => {
+			this.atRandomPoint(random, options.inputs, (inputs) => {
 				const truth = jacobianOf(graph, this.wrt, inputs);
 				if (trial < NUMERIC_TRIALS) this.requireNumericAgreement(graph, truth, inputs, tolerance);
 				lines.forEach((line, k) => {
@@ -93,12 +95,16 @@ export class Derivation {
 	}
 
 	/** Calls `f` with random numbers in every source of every line; parameters get their own numbers back afterwards. */
-	private atRandomPoint(random: Random, f: (inputs: Record<string, InputValue>) => void): void {
+	private atRandomPoint(
+		random: Random,
+		given: VerifyOptions["inputs"],
+		f: (inputs: Record<string, InputValue>) => void,
+	): void {
 		const sources = new Set(
 			[this.of, ...this.lines.map(({ expression }) => expression)].flatMap((node) => topologicalOrder(node)),
 		);
 		const inputs: Record<string, InputValue> = {};
-		let run = () => f(inputs);
+		let run = () => f({ ...inputs, ...given?.(random) });
 		const size = (dimension: Shape["rows"]) => (dimension === "batch" ? BATCH : dimension);
 		for (const source of sources) {
 			if (source.role !== "input" && source.role !== "parameter") continue;

@@ -2,7 +2,7 @@
  * `derive(s).withRespectTo(W)` writes a derivation by itself: the gates state their local Jacobians as structures, and
  * with the nodes of the expression as operands these structures are the symbols of the chain rule.
  */
-import { GraphError, type Shape, shapeText } from "../errors";
+import { GraphError, type Shape } from "../errors";
 import { scale, times } from "../gates/arithmetic";
 import { diag, identityNode, kron } from "../gates/jacobians";
 import { transpose, vec } from "../gates/layout";
@@ -10,6 +10,7 @@ import { matmul } from "../gates/linear";
 import { slopeOf } from "../gates/pointwise";
 import type { Node } from "../graph/node";
 import { constant } from "../graph/node";
+import { nodesDependingOn, topologicalOrder } from "../graph/order";
 import type { Diagonal } from "../local/diagonal";
 import type { Identity } from "../local/identity";
 import type { Factor, Kronecker } from "../local/kronecker";
@@ -17,6 +18,7 @@ import { type Local, sizeOf } from "../local/local";
 import type { Selection } from "../local/selection";
 import { Matrix, ones } from "../matrix/matrix";
 import { Derivation } from "./derivation";
+import { gradientExpression } from "./gradient-expression";
 
 /** One local Jacobian on the way from the output to the variable. */
 interface Step {
@@ -34,18 +36,21 @@ export function derive(of: Node): { withRespectTo(wrt: Node): Derivation } {
 
 function write(of: Node, wrt: Node): Derivation {
 	const steps = pathBetween(of, wrt);
+	if (steps === null) return byBackwardPass(of, wrt);
 	const chain = steps.map(({ symbol }) => symbol).reduce(matmul);
-	const derivation = new Derivation(of, wrt).line(
-		chain,
-		steps.length === 1
-			? `the local Jacobian of ${of.gate?.name}`
-			: "chain rule: the local Jacobians, from the output to the variable",
-	);
+	const reason = steps.length === 1 ? `the local Jacobian of ${of.gate?.name}` : CHAIN;
+	const derivation = new Derivation(of, wrt).line(chain, reason);
 	if (sizeOf(of) !== 1) return derivation;
+	const collapsed = collapse(steps);
+	if (collapsed === null) return derivation.inShapeConvention(gradientExpression(of, wrt), BACKWARD);
+	const simplified =
+		collapsed.because.length === 0 ? derivation : derivation.line(collapsed.row, collapsed.because.join(", and "));
+	return simplified.inShapeConvention(collapsed.expression, collapsed.reason);
+}
 
-	const { row, because, expression, reason } = collapse(steps);
-	const simplified = because.length === 0 ? derivation : derivation.line(row, because.join(", and "));
-	return simplified.inShapeConvention(expression, reason);
+/** Where several paths lead to the variable, or a batch is on the way: one line, in shape convention. */
+function byBackwardPass(of: Node, wrt: Node): Derivation {
+	return new Derivation(of, wrt).inShapeConvention(gradientExpression(of, wrt), BACKWARD);
 }
 
 /** A derivation's last lines. */
@@ -58,22 +63,21 @@ interface Collapsed {
 	readonly reason: string;
 }
 
+const CHAIN = "chain rule: the local Jacobians, from the output to the variable";
+const BACKWARD = "backward pass: upstream × local along every edge, added up where paths meet";
 const SCALES = "a diagonal only scales the entries of the row before it";
 const NOTHING = "I changes nothing";
 const IN_SHAPE = "shape convention: the same numbers, in the shape of the variable";
 const OUTER = "δ (xᵀ ⊗ I) holds every product δᵢxⱼ: in the shape of the variable, the outer product";
 
 /** The product from the left: row · diagonal is a Hadamard product, row · (xᵀ ⊗ I) the outer product. */
-function collapse(steps: readonly Step[]): Collapsed {
+function collapse(steps: readonly Step[]): Collapsed | null {
 	const because = new Set<string>();
 	let row: Node | null = null;
 	for (const { symbol, local, output, input } of steps) {
 		const x = row === null ? null : outerFactor(local, output);
 		if (row !== null && x !== null) {
-			if (input !== steps[steps.length - 1].input)
-				throw new GraphError(
-					`derive: the matrix ${input.name} lies on the way to the variable, which this cannot write yet.`,
-				);
+			if (input !== steps[steps.length - 1].input) return null;
 			return { row: matmul(row, symbol), because: [...because], expression: matmul(flipped(row), x), reason: OUTER };
 		}
 		if (isIdentity(local, output)) {
@@ -86,10 +90,7 @@ function collapse(steps: readonly Step[]): Collapsed {
 	}
 	const { input } = steps[steps.length - 1];
 	const standing = row as Node;
-	if (input.rows !== 1 && input.cols !== 1)
-		throw new GraphError(
-			`derive: the shape convention for ${input.name} (${shapeText(input)}) is not written by this path yet.`,
-		);
+	if (input.rows !== 1 && input.cols !== 1) return null;
 	return {
 		row: standing,
 		because: [...because],
@@ -132,77 +133,72 @@ function isIdentity(local: Local<Node>, output: Node): boolean {
 	);
 }
 
-/** The steps from the output to the variable. @throws GraphError when there is no path, or more than one */
-function pathBetween(of: Node, wrt: Node): Step[] {
-	const leads = new Map<Node, boolean>();
-	const leadsTo = (node: Node): boolean => {
-		const known = leads.get(node);
-		if (known !== undefined) return known;
-		const answer = node === wrt || node.inputs.some(leadsTo);
-		leads.set(node, answer);
-		return answer;
-	};
-	if (of === wrt || !leadsTo(of))
+/**
+ * The steps from the output to the variable, where there is one path and every step has a symbol; null else.
+ * @throws GraphError when the output does not depend on the variable
+ */
+function pathBetween(of: Node, wrt: Node): Step[] | null {
+	const leading = nodesDependingOn(wrt, topologicalOrder(of));
+	if (of === wrt || !leading.has(of)) {
 		throw new GraphError(`derive(${of.name}).withRespectTo(${wrt.name}): ${of.name} does not depend on ${wrt.name}.`);
+	}
 	const steps: Step[] = [];
 	for (let output = of; output !== wrt; ) {
-		const ways = output.inputs.flatMap((input, i) => (leadsTo(input) ? [i] : []));
-		if (ways.length > 1)
-			throw new GraphError(
-				`derive(${of.name}).withRespectTo(${wrt.name}): more than one path leads there, they part at ${output.name}. Derive along each one and add the results.`,
-			);
+		const ways = output.inputs.flatMap((input, i) => (leading.has(input) ? [i] : []));
 		const input = output.inputs[ways[0]];
 		const local = output.gate?.local(output.inputs, output, ways[0], new Matrix(0, 0)) ?? null;
-		if (local === null) throw new GraphError(`derive: ${output.name} has no derivative with respect to ${input.name}.`);
-		steps.push({ output, input, local, symbol: symbolOf(local, output, input) });
+		const symbol = local === null ? null : symbolOf(local, output, input);
+		if (ways.length > 1 || local === null || symbol === null) return null;
+		steps.push({ output, input, local, symbol });
 		output = input;
 	}
 	return steps;
 }
 
-/** The local Jacobian of one gate, written out as an expression of its operands. */
-function symbolOf(local: Local<Node>, output: Node, input: Node): Node {
-	const I = identityNode(sizeOf(input));
+/** The local Jacobian of one gate, written out as an expression of its operands; null where it has no such form. */
+function symbolOf(local: Local<Node>, output: Node, input: Node): Node | null {
+	if ([output, input].some(({ rows, cols }) => rows === "batch" || cols === "batch")) return null;
 	switch (local.kind) {
 		case "identity": {
 			const { scale: c } = local as Identity<Node>;
-			return c === 1 ? I : scale(I, c);
+			return c === 1 ? identityNode(sizeOf(input)) : scale(identityNode(sizeOf(input)), c);
 		}
-		case "diagonal":
-			return diag(entriesOf(local as Diagonal<Node>, output));
+		case "diagonal": {
+			const { entries } = local as Diagonal<Node>;
+			return entries.by === "slope" || entries.by === "operand"
+				? diag(entriesOf(local as Diagonal<Node>, output))
+				: null;
+		}
 		case "kronecker":
 			return kroneckerSymbol(local as Kronecker<Node>, output, input);
 		case "selection":
-			if (isIdentity(local, output)) return I;
+			return isIdentity(local, output) ? identityNode(sizeOf(input)) : null;
+		default:
+			return null;
 	}
-	throw new GraphError(`derive: the local Jacobian of ${output.gate?.name} (${local.kind}) has no symbol yet.`);
 }
 
-/** The entries of a diagonal, as a column. */
-function entriesOf(local: Diagonal<Node>, output: Node): Node {
-	const { entries } = local;
-	if (entries.by === "route" || entries.by === "numbers")
-		throw new GraphError(`derive: ${output.name} scales by numbers of its own, which have no formula.`);
-	const entry = entries.by === "slope" ? slopeOf(entries.f, entries.x) : entries.operand;
+/** The entries of a diagonal that has a formula, as a column. */
+function entriesOf({ entries }: Diagonal<Node>, output: Node): Node {
+	const entry = entries.by === "slope" ? slopeOf(entries.f, entries.x) : (entries as { operand: Node }).operand;
 	return output.cols === 1 ? entry : vec(entry);
 }
 
-/** Bᵀ ⊗ A, without the factors that are 1×1 identities. */
-function kroneckerSymbol({ left, right }: Kronecker<Node>, output: Node, input: Node): Node {
+/** Bᵀ ⊗ A, without the factors that are 1×1 identities; null for a lookup, which is L·E with columns that are never written. */
+function kroneckerSymbol({ left, right }: Kronecker<Node>, output: Node, input: Node): Node | null {
+	if (left?.is === "one-hot" || right?.is === "one-hot") return null;
 	const A = left === null ? null : written(left, { rows: output.rows, cols: input.rows }, false);
 	const B = right === null ? null : written(right, { rows: input.cols, cols: output.cols }, true);
 	const [height, width] = [input.rows as number, input.cols as number];
 	if (A === null && B === null) return identityNode(sizeOf(input));
-	if (B === null) return width === 1 ? (A as Node) : kron(identityNode(width), A as Node);
+	if (B === null) return width === 1 ? A : kron(identityNode(width), A as Node);
 	if (A === null) return height === 1 ? B : kron(B, identityNode(height));
 	return kron(B, A);
 }
 
 /** A factor as a node, transposed if asked. */
-function written(factor: Factor<Node>, { rows, cols }: Shape, transposed: boolean): Node {
+function written(factor: Exclude<Factor<Node>, { is: "one-hot" }>, { rows, cols }: Shape, transposed: boolean): Node {
 	if (factor.is === "operand") return factor.transposed === transposed ? factor.operand : transpose(factor.operand);
-	if (factor.is === "one-hot")
-		throw new GraphError("derive: a lookup is L·E with one-hot columns; write matmul(L, E) to derive it.");
 	const [height, width] = [rows as number, cols as number];
 	return constant(transposed ? ones(width, height) : ones(height, width), "1");
 }

@@ -13,7 +13,7 @@ import { columnSums, sum } from "../gates/reduce";
 import type { InputValue } from "../graph/feed";
 import { ComputationalGraph } from "../graph/graph";
 import { constant, type Node } from "../graph/node";
-import { topologicalOrder } from "../graph/order";
+import { nodesDependingOn, topologicalOrder } from "../graph/order";
 import type { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
 import type { Diagonal } from "../local/diagonal";
 import type { Gathering } from "../local/gathering";
@@ -35,8 +35,7 @@ export function gradientExpression(output: Node, wrt: Node): Node {
 			`gradientExpression(${output.name}): only a scalar has a gradient; end the expression in one, for example sum(…).`,
 		);
 	const order = topologicalOrder(output);
-	const leads = new Set<Node>([wrt]);
-	for (const node of order) if (node.inputs.some((input) => leads.has(input))) leads.add(node);
+	const leads = nodesDependingOn(wrt, order);
 
 	const adjoints = new Map<Node, Node>([[output, ONE]]);
 	for (const node of [...order].reverse()) {

@@ -24,3 +24,10 @@ export function topologicalOrder(output: Node): Node[] {
 	}
 	return order;
 }
+
+/** Of the nodes in topological order, those that lead back to `source`, itself included. */
+export function nodesDependingOn(source: Node, order: readonly Node[]): Set<Node> {
+	const found = new Set<Node>([source]);
+	for (const node of order) if (node.inputs.some((input) => found.has(input))) found.add(node);
+	return found;
+}

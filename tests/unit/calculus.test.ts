@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import {
+	addColumn,
 	CheckError,
 	column,
 	derivation,
@@ -30,6 +31,7 @@ import {
 	type Scheme,
 	ShapeError,
 	slopeOf,
+	softmaxCrossEntropy,
 	square,
 	sum,
 	TANH,
@@ -230,14 +232,41 @@ describe("derive writes the derivation by itself", () => {
 		for (const wrt of [W, b, x, V]) expect(derive(score).withRespectTo(wrt).verify().worst).toBeLessThan(1e-10);
 	});
 
-	it("says so when it cannot: two paths, a route, no path", () => {
-		expect(() => derive(sum(plus(h, z))).withRespectTo(b)).toThrow("more than one path");
-		expect(() => derive(matmul(transpose(u), maximum(z, column([0, 0, 0])))).withRespectTo(b)).toThrow(GraphError);
-		expect(() => derive(s).withRespectTo(parameter("v", column([1])))).toThrow("s does not depend on v");
+	it("through softmax cross entropy: ŷ − y", () => {
+		const J = softmaxCrossEntropy(z, [2]).named("J");
+		for (const wrt of [W, b, x]) expect(derive(J).withRespectTo(wrt).verify().worst).toBeLessThan(1e-10);
+		expect(derive(J).withRespectTo(b).verify().lines[0].expression.latex()).toContain(
+			"\\operatorname{softmax}(z) - \\operatorname{oneHot}",
+		);
+	});
+
+	it("over a batch, with labels that are given", () => {
+		const X = input("X", 4, "batch");
+		const J = softmaxCrossEntropy(addColumn(matmul(W, X), b).named("Z"), input("y", 1, "batch")).named("J");
+		const labels = { inputs: (r: Random) => ({ y: [r.integer(3), r.integer(3), r.integer(3)] }) };
+		for (const wrt of [W, b, X]) expect(derive(J).withRespectTo(wrt).verify(labels).worst).toBeLessThan(1e-10);
+	});
+
+	it("along several paths: added up where they meet", () => {
+		expect(
+			derive(sum(plus(h, z)))
+				.withRespectTo(b)
+				.verify().worst,
+		).toBeLessThan(1e-10);
+		expect(
+			derive(matmul(transpose(u), maximum(z, column([0, 0, 0]))))
+				.withRespectTo(b)
+				.verify().worst,
+		).toBeLessThan(1e-10);
 		expect(
 			derive(matmul(transpose(u), relu(z)).named("r"))
 				.withRespectTo(b)
 				.verify().worst,
 		).toBeLessThan(1e-10);
+	});
+
+	it("what does not depend has no derivation", () => {
+		expect(() => derive(s).withRespectTo(parameter("v", column([1])))).toThrow(GraphError);
+		expect(() => derive(s).withRespectTo(parameter("v", column([1])))).toThrow("s does not depend on v");
 	});
 });
