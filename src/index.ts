@@ -57,6 +57,8 @@ export { gradientExpression, hessianVectorProduct } from "./calculus/gradient-ex
 /** Learning. */
 export * from "./nn/init";
 export * from "./nn/optimizer";
+export * from "./nn/schedule";
+export * from "./nn/clip";
 export * from "./nn/best";
 export * from "./nn/train";
 

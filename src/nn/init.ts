@@ -1,6 +1,16 @@
 /** Where training starts. */
-import type { Matrix } from "../matrix/matrix";
+import { Matrix } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
+
+/**
+ * Normal with deviation √(2 / cols): keeps the size of signals through layers of relu, which halve them.
+ * Source: K. He et al., "Delving deep into rectifiers", 2015.
+ */
+export function he(rows: number, cols: number, random: Random): Matrix {
+	const result = new Matrix(rows, cols);
+	for (let k = 0; k < result.data.length; k++) result.data[k] = random.normal(0, Math.sqrt(2 / cols));
+	return result;
+}
 
 /**
  * Uniform in ±√(6 / (rows + cols)): keeps the size of signals and of gradients from layer to layer.

@@ -1,7 +1,9 @@
-/** θ ← θ − α ∇J: changes parameters in place, by the gradients of a backward pass. */
+/** θ ← θ − α ∇J, and two refinements. An optimizer changes parameters in place, by the gradients of a backward pass. */
+import { DataError } from "../errors";
 import type { Gradients } from "../graph/gradients";
 import type { Parameter } from "../graph/node";
 import { reference } from "../kernels/reference";
+import { Matrix } from "../matrix/matrix";
 
 export interface Optimizer {
 	/** The learning rate α; may be changed between steps. */
@@ -10,12 +12,76 @@ export interface Optimizer {
 	step(parameters: readonly Parameter[], gradients: Gradients): void;
 }
 
-/** Plain stochastic gradient descent. @param rate the learning rate α */
+function requirePositive(name: string, rate: number): void {
+	if (!(rate > 0)) throw new DataError(`${name}: the learning rate is ${rate}, and has to be a positive number.`);
+}
+
+/** A matrix of zeros for each parameter, made when it is first asked for. */
+function memory(): (parameter: Parameter) => Matrix {
+	const kept = new WeakMap<Parameter, Matrix>();
+	return (parameter) => {
+		const before = kept.get(parameter);
+		if (before !== undefined) return before;
+		const fresh = new Matrix(parameter.value.rows, parameter.value.cols);
+		kept.set(parameter, fresh);
+		return fresh;
+	};
+}
+
+/** Plain stochastic gradient descent. @param rate the learning rate α @throws DataError unless it is positive */
 export function sgd(rate: number): Optimizer {
+	requirePositive("sgd", rate);
 	return {
 		rate,
 		step(parameters, gradients) {
 			for (const parameter of parameters) reference.add(-this.rate, gradients.borrow(parameter), parameter.value);
+		},
+	};
+}
+
+/**
+ * Descent with a memory: v ← μ v + ∇J, θ ← θ − α v. Steps that keep their direction grow, those that sway cancel out.
+ * @param mu how much of the velocity is kept, 0.9 by default
+ * Source: B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
+ */
+export function momentum(rate: number, mu = 0.9): Optimizer {
+	requirePositive("momentum", rate);
+	const velocityOf = memory();
+	return {
+		rate,
+		step(parameters, gradients) {
+			for (const parameter of parameters) {
+				const velocity = velocityOf(parameter);
+				const gradient = gradients.borrow(parameter);
+				for (let k = 0; k < velocity.data.length; k++) velocity.data[k] = mu * velocity.data[k] + gradient.data[k];
+				reference.add(-this.rate, velocity, parameter.value);
+			}
+		},
+	};
+}
+
+/**
+ * A step size for every single weight: the mean of its gradients over the root of the mean of their squares, both fading
+ * with time and corrected for their start at 0.
+ * Source: D. P. Kingma and J. Ba, "Adam: a method for stochastic optimization", 2015.
+ */
+export function adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8): Optimizer {
+	requirePositive("adam", rate);
+	const [meanOf, squareOf] = [memory(), memory()];
+	let steps = 0;
+	return {
+		rate,
+		step(parameters, gradients) {
+			steps++;
+			const [fill1, fill2] = [1 - beta1 ** steps, 1 - beta2 ** steps];
+			for (const parameter of parameters) {
+				const [m, v, g] = [meanOf(parameter).data, squareOf(parameter).data, gradients.borrow(parameter).data];
+				for (let k = 0; k < g.length; k++) {
+					m[k] = beta1 * m[k] + (1 - beta1) * g[k];
+					v[k] = beta2 * v[k] + (1 - beta2) * g[k] * g[k];
+					parameter.value.data[k] -= (this.rate * (m[k] / fill1)) / (Math.sqrt(v[k] / fill2) + epsilon);
+				}
+			}
 		},
 	};
 }

@@ -1,7 +1,9 @@
 /** A training loop: shuffled minibatches, a callback per step and per epoch, and a way to stop that loses nothing. */
 import { GraphError } from "../errors";
 import type { InputValue } from "../graph/feed";
+import type { Gradients } from "../graph/gradients";
 import type { ComputationalGraph } from "../graph/graph";
+import type { Parameter } from "../graph/node";
 import type { Random } from "../matrix/random";
 import type { Optimizer } from "./optimizer";
 
@@ -31,6 +33,8 @@ export interface TrainOptions {
 	optimizer: Optimizer;
 	epochs: number;
 	batchSize: number;
+	/** Called between backward and step: the place to clip gradients, or to look at them. */
+	onGradients?: (gradients: Gradients, parameters: readonly Parameter[]) => void;
 	/** Shuffles the examples. */
 	random: Random;
 	/** The learning rate of an epoch, from 0. The optimizer's own rate by default. */
@@ -73,11 +77,14 @@ export async function train(options: TrainOptions): Promise<Progress> {
 			if (options.signal?.aborted) return progress;
 			const indices = order.subarray(k * batchSize, (k + 1) * batchSize);
 			const loss = graph.forward(examples.batch(indices)).data[0];
-			if (!Number.isFinite(loss))
+			const first = Number.isFinite(loss) ? null : firstNonFinite(graph);
+			if (first !== null)
 				throw new GraphError(
-					`train: the loss is ${loss} at step ${progress.step + 1}. Most often the learning rate (${optimizer.rate}) is too large.`,
+					`train: the loss is ${loss} at step ${progress.step + 1}; the first node with such a value is ${first}. Most often the learning rate (${optimizer.rate}) is too large.`,
 				);
-			optimizer.step(parameters, graph.backward());
+			const gradients = graph.backward();
+			options.onGradients?.(gradients, parameters);
+			optimizer.step(parameters, gradients);
 			progress = measured({ epoch, step: progress.step + 1, steps, loss }, begin, examples.count / stepsPerEpoch);
 			options.onStep?.(progress);
 			if (performance.now() - breath > BREATH_MS) {
@@ -88,6 +95,12 @@ export async function train(options: TrainOptions): Promise<Progress> {
 		if (options.onEpoch?.(progress) === "stop") break;
 	}
 	return progress;
+}
+
+/** The first node, in the order of computation, that holds a NaN or an infinity. */
+function firstNonFinite(graph: ComputationalGraph): string {
+	const culprit = graph.order.find((node) => graph.borrowValue(node).data.some((value) => !Number.isFinite(value)));
+	return (culprit ?? graph.output).name;
 }
 
 function measured(

@@ -1,0 +1,130 @@
+import { describe, expect, it } from "vitest";
+import * as g from "../../src/index";
+
+/** A long narrow valley: 100 times steeper across than along. */
+function valley() {
+	const w = g.parameter("w", g.column([4, 1]));
+	const graph = new g.ComputationalGraph(g.sum(g.times(g.square(w), g.column([0.5, 50]))));
+	return { w, graph };
+}
+
+function descend(optimizer: g.Optimizer, steps: number): number {
+	const { w, graph } = valley();
+	for (let k = 0; k < steps; k++) {
+		graph.forward();
+		optimizer.step([w], graph.backward());
+	}
+	return graph.forward().at(0, 0);
+}
+
+describe("optimizers", () => {
+	it("sgd: one step is θ − α∇J", () => {
+		const { w, graph } = valley();
+		graph.forward();
+		g.sgd(0.01).step([w], graph.backward());
+		expect(w.value.toArray()).toEqual([[4 - 0.01 * 4], [1 - 0.01 * 100]]);
+	});
+
+	it("momentum: the second step remembers the first", () => {
+		const w = g.parameter("w", g.scalar(1));
+		const graph = new g.ComputationalGraph(g.scale(w, 1)); // slope 1 everywhere
+		const optimizer = g.momentum(0.1, 0.5);
+		for (let k = 0; k < 2; k++) {
+			graph.forward();
+			optimizer.step([w], graph.backward());
+		}
+		expect(w.value.at(0, 0)).toBeCloseTo(1 - 0.1 * 1 - 0.1 * 1.5, 12);
+	});
+
+	it("adam: the first step has the size of the rate, whatever the gradient", () => {
+		for (const slope of [1e-3, 1, 1e3]) {
+			const w = g.parameter("w", g.scalar(1));
+			const graph = new g.ComputationalGraph(g.scale(w, slope));
+			graph.forward();
+			g.adam(0.1).step([w], graph.backward());
+			expect(w.value.at(0, 0)).toBeCloseTo(0.9, 4);
+		}
+	});
+
+	it("in a narrow valley, momentum and adam get further than plain descent", () => {
+		const plain = descend(g.sgd(0.015), 60);
+		expect(descend(g.momentum(0.015), 60)).toBeLessThan(plain / 2);
+		expect(descend(g.adam(0.3), 60)).toBeLessThan(plain / 2);
+	});
+
+	it.each([0, -1, Number.NaN])("a rate of %d is refused", (rate) => {
+		for (const make of [g.sgd, g.momentum, g.adam]) expect(() => make(rate)).toThrow(g.DataError);
+	});
+});
+
+describe("schedules", () => {
+	it.each([
+		["constant", g.constantRate(2), [2, 2, 2]],
+		["inverse", g.inverseDecay(1, 1), [1, 1 / 2, 1 / 3]],
+		["steps", g.stepDecay(1, 0.1, 2), [1, 1, 0.1]],
+		["cosine", g.cosineDecay(1, 3), [1, 0.5, 0]],
+		["warm-up", g.warmUp(2, g.constantRate(3)), [1, 2, 3]],
+	])("%s", (_name, schedule, expected) => {
+		expected.forEach((rate, epoch) => expect(schedule(epoch)).toBeCloseTo(rate, 12));
+	});
+});
+
+describe("clipping", () => {
+	const run = () => {
+		const { w, graph } = valley();
+		graph.forward();
+		return { w, gradients: graph.backward() };
+	};
+
+	it("by norm keeps the direction, by value does not", () => {
+		const one = run();
+		expect(g.clipByNorm([one.w], one.gradients, 1)).toBeCloseTo(Math.hypot(4, 100), 10);
+		expect(g.gradientNorm([one.w], one.gradients)).toBeCloseTo(1, 12);
+		expect(one.gradients.of(one.w).at(1, 0) / one.gradients.of(one.w).at(0, 0)).toBeCloseTo(25, 10);
+		const two = run();
+		g.clipByValue([two.w], two.gradients, 1);
+		expect(two.gradients.of(two.w).toArray()).toEqual([[1], [1]]);
+	});
+
+	it("leaves a short gradient as it is", () => {
+		const { w, gradients } = run();
+		const before = gradients.of(w);
+		g.clipByNorm([w], gradients, 1e6);
+		expect(gradients.of(w)).toEqual(before);
+	});
+});
+
+describe("initialisation keeps the size of signals", () => {
+	const deviation = ({ data }: g.Matrix) =>
+		Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / data.length);
+
+	it("Xavier: ±√(6 / (rows + cols)); He: √(2 / cols)", () => {
+		expect(deviation(g.xavier(100, 200, new g.Random(1)))).toBeCloseTo(Math.sqrt(2 / 300), 2);
+		expect(deviation(g.he(200, 100, new g.Random(1)))).toBeCloseTo(Math.sqrt(2 / 100), 2);
+	});
+});
+
+describe("training", () => {
+	const examples = { count: 1, batch: () => ({}) };
+
+	it("a loss that explodes names the node where it happened first", async () => {
+		const w = g.parameter("w", g.scalar(1e200));
+		const graph = new g.ComputationalGraph(g.minus(g.square(w).named("squared"), g.square(w)).named("J"));
+		const options = { graph, examples, optimizer: g.sgd(1), epochs: 1, batchSize: 1, random: new g.Random(1) };
+		await expect(g.train(options)).rejects.toThrow("the first node with such a value is squared");
+	});
+
+	it("gradients can be clipped between backward and step", async () => {
+		const { w, graph } = valley();
+		await g.train({
+			graph,
+			examples,
+			optimizer: g.sgd(1),
+			epochs: 1,
+			batchSize: 1,
+			random: new g.Random(1),
+			onGradients: (gradients, parameters) => g.clipByValue(parameters, gradients, 0.25),
+		});
+		expect(w.value.toArray()).toEqual([[3.75], [0.75]]);
+	});
+});
