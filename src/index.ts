@@ -42,6 +42,7 @@ export * from "./gates/loss";
 export * from "./gates/dropout";
 export * from "./gates/jacobians";
 export * from "./gates/adjoint";
+export { expression } from "./gates/notation";
 
 /** Derivatives by number, and derivations that prove themselves. */
 export * from "./calculus/slope";

@@ -1,0 +1,209 @@
+/**
+ * From the lecture's notation to a graph: `expression("u' * tanh(W*x + b)", { u, W, x, b })`.
+ *
+ *     sum      product, then any number of + or − product
+ *     product  factor, then any number of * ⊙ / factor; two factors side by side are a product, too: W x
+ *     factor   − factor, or an atom with any number of ' ᵀ ^number behind it
+ *     atom     a number, a name, a function of expressions, or an expression in parentheses
+ *
+ * `*` is the matrix product, or scaling when one side is a number; ⊙ (or `.*`) goes entry by entry, and so does /.
+ */
+import { DataError } from "../errors";
+import { asNode, type Node, type Operand } from "../graph/node";
+import { divide, maximum, minus, negate, plus, scale, times } from "./arithmetic";
+import { diag, kron } from "./jacobians";
+import { concatenate, transpose, vec } from "./layout";
+import { addColumn, dot, matmul } from "./linear";
+import { logSoftmax, softmax } from "./loss";
+import { exp, log, logistic, power, relu, softplus, sqrt, square, tanh } from "./pointwise";
+import { max, mean, sum } from "./reduce";
+
+/** Functions by name, with how many arguments they take; null for any number. */
+const FUNCTIONS: Readonly<Record<string, { arity: number | null; apply: (...inputs: Operand[]) => Node }>> = {
+	...one({ tanh, relu, exp, log, square, sqrt, softplus, logistic, sigmoid: logistic, σ: logistic }),
+	...one({ softmax, logSoftmax, sum, mean, max, transpose, vec, diag }),
+	...Object.fromEntries(
+		Object.entries({ dot, maximum, kron, addColumn }).map(([name, apply]) => [name, { arity: 2, apply }]),
+	),
+	concatenate: { arity: null, apply: concatenate },
+};
+
+function one(functions: Record<string, (x: Operand) => Node>) {
+	return Object.fromEntries(Object.entries(functions).map(([name, apply]) => [name, { arity: 1, apply }]));
+}
+
+interface Token {
+	readonly kind: "number" | "name" | "sign" | "end";
+	readonly text: string;
+	readonly at: number;
+}
+
+// ᵀ is a letter in Unicode, and a sign here.
+const TOKEN = /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|((?!ᵀ)\p{L}(?:(?!ᵀ)[\p{L}\p{N}_])*)|(\.\*|[-−+*·⊙/^'ᵀ(),]))/uy;
+
+/**
+ * Builds the graph that a formula describes.
+ * @param notation as in `u' * tanh(W*x + b)`
+ * @param scope what the names stand for: nodes, matrices or numbers
+ * @throws DataError with the position and what was expected there; ShapeError when the operands do not fit
+ */
+export function expression(notation: string, scope: Readonly<Record<string, Operand>>): Node {
+	return new Parser(notation, scope).whole();
+}
+
+class Parser {
+	private readonly tokens: Token[];
+	private next = 0;
+
+	constructor(
+		private readonly notation: string,
+		private readonly scope: Readonly<Record<string, Operand>>,
+	) {
+		this.tokens = this.cut();
+	}
+
+	whole(): Node {
+		const result = this.sum();
+		if (this.peek().kind !== "end") this.fail("an operation or the end");
+		return asNode(result);
+	}
+
+	private cut(): Token[] {
+		const tokens: Token[] = [];
+		const end = this.notation.trimEnd().length;
+		TOKEN.lastIndex = 0;
+		while (TOKEN.lastIndex < end) {
+			const from = TOKEN.lastIndex;
+			const match = TOKEN.exec(this.notation);
+			if (match === null) {
+				const at = from + (/^\s*/.exec(this.notation.slice(from))?.[0].length ?? 0);
+				throw this.error(`“${[...this.notation.slice(at)][0]}” means nothing here`, at);
+			}
+			const [, number, name, sign] = match;
+			const text = number ?? name ?? sign;
+			const kind = number !== undefined ? "number" : name !== undefined ? "name" : "sign";
+			tokens.push({ kind, text, at: TOKEN.lastIndex - text.length });
+		}
+		tokens.push({ kind: "end", text: "the end", at: end });
+		return tokens;
+	}
+
+	private sum(): Operand {
+		let left = this.product();
+		for (;;) {
+			if (this.take("+")) left = plus(left, this.product());
+			else if (this.take("-", "−")) left = minus(left, this.product());
+			else return left;
+		}
+	}
+
+	private product(): Operand {
+		let left = this.factor();
+		for (;;) {
+			if (this.take("*", "·")) left = productOf(left, this.factor());
+			else if (this.take("⊙", ".*")) left = times(left, this.factor());
+			else if (this.take("/")) left = quotientOf(left, this.factor());
+			else if (this.startsAtom()) left = productOf(left, this.factor());
+			else return left;
+		}
+	}
+
+	private factor(): Operand {
+		if (this.take("-", "−")) {
+			const inner = this.factor();
+			return typeof inner === "number" ? -inner : negate(inner);
+		}
+		let atom = this.atom();
+		for (;;) {
+			if (this.take("'", "ᵀ")) atom = transpose(atom);
+			else if (this.take("^")) atom = this.raised(atom);
+			else return atom;
+		}
+	}
+
+	private raised(base: Operand): Operand {
+		const { kind, text } = this.peek();
+		if (text === "T") {
+			this.next++;
+			return transpose(base);
+		}
+		const sign = this.take("-", "−") ? -1 : 1;
+		if (sign === 1 && kind !== "number") this.fail("a number, or T for the transpose, after ^");
+		if (this.peek().kind !== "number") this.fail("a number after ^−");
+		return power(base, sign * Number(this.tokens[this.next++].text));
+	}
+
+	private atom(): Operand {
+		const token = this.peek();
+		if (token.kind === "number") {
+			this.next++;
+			return Number(token.text);
+		}
+		if (this.take("(")) {
+			const inner = this.sum();
+			this.expect(")");
+			return inner;
+		}
+		if (token.kind !== "name") this.fail("a number, a name or “(”");
+		this.next++;
+		if (token.text in this.scope) return this.scope[token.text];
+		const known = FUNCTIONS[token.text];
+		if (known !== undefined) return this.call(token, known);
+		const names = Object.keys(this.scope).join(", ") || "none";
+		throw this.error(`${token.text} is neither a function nor one of the names that were given (${names})`, token.at);
+	}
+
+	private call(name: Token, { arity, apply }: (typeof FUNCTIONS)[string]): Node {
+		this.expect("(");
+		const inputs = [this.sum()];
+		while (this.take(",")) inputs.push(this.sum());
+		this.expect(")");
+		if (arity !== null && inputs.length !== arity) {
+			throw this.error(
+				`${name.text} takes ${arity === 1 ? "one argument" : `${arity} arguments`}, and ${inputs.length} were given`,
+				name.at,
+			);
+		}
+		return apply(...inputs);
+	}
+
+	private startsAtom(): boolean {
+		const { kind, text } = this.peek();
+		return kind === "number" || kind === "name" || text === "(";
+	}
+
+	private peek(): Token {
+		return this.tokens[this.next];
+	}
+
+	private take(...signs: string[]): boolean {
+		const { kind, text } = this.peek();
+		if (kind !== "sign" || !signs.includes(text)) return false;
+		this.next++;
+		return true;
+	}
+
+	private expect(sign: string): void {
+		if (!this.take(sign)) this.fail(`“${sign}”`);
+	}
+
+	private fail(expected: string): never {
+		const { kind, text, at } = this.peek();
+		throw this.error(`expected ${expected}, and found ${kind === "end" ? text : `“${text}”`}`, at);
+	}
+
+	/** Position as people count, from 1, and a caret under it. */
+	private error(what: string, at: number): DataError {
+		return new DataError(`expression, position ${at + 1}: ${what}.\n  ${this.notation}\n  ${" ".repeat(at)}^`);
+	}
+}
+
+function productOf(a: Operand, b: Operand): Operand {
+	if (typeof a === "number") return typeof b === "number" ? a * b : scale(b, a);
+	return typeof b === "number" ? scale(a, b) : matmul(a, b);
+}
+
+function quotientOf(a: Operand, b: Operand): Operand {
+	if (typeof b === "number") return typeof a === "number" ? a / b : scale(a, 1 / b);
+	return divide(a, b);
+}
