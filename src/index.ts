@@ -30,6 +30,7 @@ export { topologicalOrder } from "./graph/order";
 export type { Gradients } from "./graph/gradients";
 export type { InputValue, InputValues } from "./graph/feed";
 export { ComputationalGraph, type GraphOptions } from "./graph/graph";
+export type { TracedEdge } from "./graph/trace";
 
 /** The gates: forward and local Jacobian, each on one screen. */
 export * from "./gates/pointwise";

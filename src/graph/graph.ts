@@ -16,6 +16,7 @@ import { Gradients } from "./gradients";
 import type { Node, Parameter } from "./node";
 import { topologicalOrder } from "./order";
 import { Plan } from "./plan";
+import { type TracedEdge, traceOf } from "./trace";
 
 export interface GraphOptions {
 	/** Only these sources get gradients; what leads to none of them is passed over. All of them by default. */
@@ -33,6 +34,7 @@ export class ComputationalGraph {
 	private readonly kernels: Kernels;
 	private plan: Plan | null = null;
 	private hasRun = false;
+	private hasRunBackward = false;
 
 	/** @throws GraphError when two sources have the same label */
 	constructor(
@@ -71,6 +73,7 @@ export class ComputationalGraph {
 			this.order[k].gate?.forward(plan.operands[k], plan.values[k], this.kernels, plan.scratch[k]);
 		}
 		this.hasRun = true;
+		this.hasRunBackward = false;
 		return this.value(this.output);
 	}
 
@@ -82,6 +85,7 @@ export class ComputationalGraph {
 	backward(upstream?: Matrix): Gradients {
 		const plan = this.requirePlan("backward()");
 		const { gradients, edges } = plan;
+		this.hasRunBackward = true;
 		for (const gradient of gradients) gradient?.data.fill(0);
 		const last = this.order.length - 1;
 		gradients[last]?.data.set(this.startGradient(plan.values[last], upstream).data);
@@ -94,6 +98,16 @@ export class ComputationalGraph {
 			(node) => this.find(node),
 			(node) => gradients[this.position(node)],
 		);
+	}
+
+	/**
+	 * The last backward pass, edge by edge: upstream, local Jacobian, downstream. Writes every Jacobian out: for small graphs.
+	 * @throws GraphError before a backward pass
+	 */
+	trace(): TracedEdge[] {
+		if (!this.hasRunBackward)
+			throw new GraphError("trace(): there is no backward pass to tell. Run forward({ … }) and backward() first.");
+		return traceOf(this.order, this.requirePlan("trace()"), this.kernels);
 	}
 
 	/**

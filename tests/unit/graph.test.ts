@@ -138,6 +138,29 @@ describe("the computational graph", () => {
 		expect(() => graph.backward().of(W)).toThrow(GraphError);
 	});
 
+	it("traces every edge: downstream = upstream × local, and an input's gradient is the sum of what arrives", () => {
+		const graph = new ComputationalGraph(plus(s, sum(square(z))));
+		graph.forward(point);
+		expect(() => graph.trace()).toThrow("Run forward({ … }) and backward() first");
+		const gradients = graph.backward();
+		const edges = graph.trace();
+		const arrived = new Map<unknown, number[]>();
+		for (const { from, to, upstream, local, downstream } of edges) {
+			expect([local.rows, local.cols]).toEqual([upstream.data.length, downstream.data.length]);
+			downstream.data.forEach((value, j) => {
+				const product = upstream.data.reduce((total, g, i) => total + g * local.at(i, j), 0);
+				expect(value).toBeCloseTo(product, 12);
+			});
+			expect(from.inputs).toContain(to);
+			arrived.set(
+				to,
+				[...downstream.data].map((value, k) => value + (arrived.get(to)?.[k] ?? 0)),
+			);
+		}
+		for (const node of [W, b, u, x, z])
+			[...gradients.of(node).data].forEach((value, k) => expect(arrived.get(node)?.[k]).toBeCloseTo(value, 12));
+	});
+
 	it("learns from parameters as they are now", () => {
 		const a = parameter("a", scalar(1));
 		const graph = new ComputationalGraph(square(a));
