@@ -104,6 +104,14 @@ describe("TypeScript and modules, from a folder that knows nothing of gradlab", 
 		expect(await value('import { fresh } from "./inner"; fresh')).toBe("true");
 	});
 
+	it("an ES module is imported without a word on stderr", async () => {
+		write("modern.mjs", "export const modern = 'esm';\n");
+		const { text, stderr } = await kernel.run(
+			'// @ts-ignore: a module without types\nimport { modern } from "./modern.mjs"; modern',
+		);
+		expect([text, stderr]).toEqual(["'esm'", ""]);
+	});
+
 	it("a module that is written after a failed import is found", async () => {
 		expect((await kernel.run('import { later } from "./later"; later')).error?.evalue).toContain(
 			"Cannot find module './later'",
