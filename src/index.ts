@@ -62,6 +62,8 @@ export * from "./nn/optimizer";
 export * from "./nn/schedule";
 export * from "./nn/clip";
 export * from "./nn/best";
+export * from "./nn/safetensors";
+export * from "./nn/checkpoint";
 export * from "./nn/train";
 
 /** The window model for named entities. */

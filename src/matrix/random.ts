@@ -24,6 +24,15 @@ export class Random {
 		for (let warmUp = 0; warmUp < 12; warmUp++) this.bits();
 	}
 
+	/** Where the sequence stands: set it to go on from there. */
+	get state(): number[] {
+		return [this.a, this.b, this.c, this.counter];
+	}
+
+	set state([a, b, c, counter]: readonly number[]) {
+		[this.a, this.b, this.c, this.counter] = [a, b, c, counter];
+	}
+
 	/** Uniform in [low, high). */
 	uniform(low = 0, high = 1): number {
 		// 53 bits: 2^-53 · an integer below 2^53

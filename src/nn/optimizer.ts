@@ -10,10 +10,23 @@ export interface Optimizer {
 	rate: number;
 	/** One update of every parameter. */
 	step(parameters: readonly Parameter[], gradients: Gradients): void;
+	/** What it remembers of each parameter, by name: for checkpoints. The matrices themselves, not copies. */
+	memory?(parameters: readonly Parameter[]): Record<string, Matrix>;
+	/** How many steps it has made, where that matters to it. */
+	steps?: number;
 }
 
 function requirePositive(name: string, rate: number): void {
 	if (!(rate > 0)) throw new DataError(`${name}: the learning rate is ${rate}, and has to be a positive number.`);
+}
+
+/** `momentum.W` and the like */
+function byName(
+	name: string,
+	parameters: readonly Parameter[],
+	of: (parameter: Parameter) => Matrix,
+): Record<string, Matrix> {
+	return Object.fromEntries(parameters.map((parameter) => [`${name}.${parameter.label}`, of(parameter)]));
 }
 
 /** A matrix of zeros for each parameter, made when it is first asked for. */
@@ -49,6 +62,7 @@ export function momentum(rate: number, mu = 0.9): Optimizer {
 	const velocityOf = memory();
 	return {
 		rate,
+		memory: (parameters) => byName("velocity", parameters, velocityOf),
 		step(parameters, gradients) {
 			for (const parameter of parameters) {
 				const velocity = velocityOf(parameter);
@@ -68,12 +82,13 @@ export function momentum(rate: number, mu = 0.9): Optimizer {
 export function adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8): Optimizer {
 	requirePositive("adam", rate);
 	const [meanOf, squareOf] = [memory(), memory()];
-	let steps = 0;
 	return {
 		rate,
+		steps: 0,
+		memory: (parameters) => ({ ...byName("mean", parameters, meanOf), ...byName("square", parameters, squareOf) }),
 		step(parameters, gradients) {
-			steps++;
-			const [fill1, fill2] = [1 - beta1 ** steps, 1 - beta2 ** steps];
+			this.steps = (this.steps ?? 0) + 1;
+			const [fill1, fill2] = [1 - beta1 ** this.steps, 1 - beta2 ** this.steps];
 			for (const parameter of parameters) {
 				const [m, v, g] = [meanOf(parameter).data, squareOf(parameter).data, gradients.borrow(parameter).data];
 				for (let k = 0; k < g.length; k++) {

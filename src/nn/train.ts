@@ -32,6 +32,8 @@ export interface TrainOptions {
 	examples: Examples;
 	optimizer: Optimizer;
 	epochs: number;
+	/** Goes on with this epoch, as loadCheckpoint says. 0 by default. */
+	startEpoch?: number;
 	batchSize: number;
 	/** Called between backward and step: the place to clip gradients, or to look at them. */
 	onGradients?: (gradients: Gradients, parameters: readonly Parameter[]) => void;
@@ -56,9 +58,9 @@ const BREATH_MS = 50;
 export async function train(options: TrainOptions): Promise<Progress> {
 	const { graph, examples, optimizer, epochs, batchSize, random } = options;
 	const parameters = graph.parameters;
-	const order = Int32Array.from({ length: examples.count }, (_, k) => k);
+	const order = new Int32Array(examples.count);
 	const stepsPerEpoch = Math.ceil(examples.count / batchSize);
-	const steps = stepsPerEpoch * epochs;
+	const steps = stepsPerEpoch * (epochs - (options.startEpoch ?? 0));
 	const begin = performance.now();
 	let breath = begin;
 	let progress: Progress = {
@@ -70,8 +72,10 @@ export async function train(options: TrainOptions): Promise<Progress> {
 		secondsLeft: 0,
 		examplesPerSecond: 0,
 	};
-	for (let epoch = 0; epoch < epochs; epoch++) {
+	for (let epoch = options.startEpoch ?? 0; epoch < epochs; epoch++) {
 		optimizer.rate = options.rate?.(epoch) ?? optimizer.rate;
+		// From the same start each time: then the order of an epoch depends on nothing but the random state.
+		for (let k = 0; k < order.length; k++) order[k] = k;
 		random.shuffle(order);
 		for (let k = 0; k < stepsPerEpoch; k++) {
 			if (options.signal?.aborted) return progress;

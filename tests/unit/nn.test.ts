@@ -1,3 +1,6 @@
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as g from "../../src/index";
 
@@ -126,5 +129,85 @@ describe("training", () => {
 			onGradients: (gradients, parameters) => g.clipByValue(parameters, gradients, 0.25),
 		});
 		expect(w.value.toArray()).toEqual([[3.75], [0.75]]);
+	});
+});
+
+describe("checkpoints", () => {
+	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-checkpoints-"));
+	const file = path.join(folder, "run.safetensors");
+	const data = new g.Random(9).matrix(3, 40);
+	const examples = {
+		count: 40,
+		batch: (indices: Int32Array) => ({ X: g.fill(3, indices.length, (i, j) => data.at(i, indices[j])) }),
+	};
+
+	function makeRun(make: () => g.Optimizer) {
+		const random = new g.Random(4);
+		const W = g.parameter("W", random.matrix(2, 3));
+		const X = g.input("X", 3, "batch");
+		const graph = new g.ComputationalGraph(g.squaredError(g.tanh(g.matmul(W, X)), g.slice(X, 0, 2)));
+		return { W, graph, parameters: graph.parameters, random, optimizer: make() };
+	}
+
+	it.each([
+		["sgd", () => g.sgd(0.1)],
+		["momentum", () => g.momentum(0.05)],
+		["adam", () => g.adam(0.05)],
+	])("%s: a resumed run computes the same bits as an uninterrupted one", async (_name, make) => {
+		const whole = makeRun(make);
+		const options = { examples, epochs: 6, batchSize: 8 };
+		await g.train({ ...options, ...whole });
+		const interrupted = makeRun(make);
+		await g.train({
+			...options,
+			...interrupted,
+			onEpoch: ({ epoch }) => {
+				if (epoch !== 2) return undefined;
+				g.saveCheckpoint(file, interrupted, epoch);
+				return "stop";
+			},
+		});
+		const resumed = makeRun(make);
+		const startEpoch = g.loadCheckpoint(file, resumed);
+		expect(startEpoch).toBe(3);
+		await g.train({ ...options, ...resumed, startEpoch });
+		expect(resumed.W.value).toEqual(whole.W.value);
+	});
+
+	it("what is written is read, name by name, and no half-written file stands under the name", () => {
+		const matrices = {
+			A: g.matrix([
+				[1, 2, 3],
+				[4, 5, 6],
+			]),
+			ü: g.scalar(-0),
+		};
+		g.writeSafetensors(file, { matrices, metadata: { note: "x" } });
+		expect(g.readSafetensors(file)).toEqual({ matrices, metadata: { note: "x" } });
+		expect(readdirSync(folder)).toEqual(["run.safetensors"]);
+		// Row by row in the file, as everybody else reads it.
+		const bytes = readFileSync(file);
+		const begin = 8 + Number(bytes.readBigUInt64LE());
+		expect([0, 1, 2].map((k) => bytes.readDoubleLE(begin + 8 * k))).toEqual([1, 2, 3]);
+	});
+
+	it("a file that is cut off, or no such file at all, or another model, is a DataError that says so", () => {
+		g.writeSafetensors(file, { matrices: { W: g.ones(2, 2) }, metadata: { epoch: "0", random: "[1,2,3,4]" } });
+		expect(() =>
+			g.loadCheckpoint(
+				file,
+				makeRun(() => g.sgd(1)),
+			),
+		).toThrow("the model wants W (2×3), and the file has it as 2×2");
+		const bytes = readFileSync(file);
+		for (const [length, message] of [
+			[bytes.length - 8, "the numbers of W are not all there"],
+			[20, "its header is longer than the file"],
+			[3, "it has only 3 bytes"],
+		] as const) {
+			writeFileSync(file, bytes.subarray(0, length));
+			expect(() => g.readSafetensors(file)).toThrow(g.DataError);
+			expect(() => g.readSafetensors(file)).toThrow(message);
+		}
 	});
 });
