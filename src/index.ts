@@ -54,6 +54,7 @@ export * from "./calculus/gradcheck";
 export { Derivation, derivation, type VerifyOptions } from "./calculus/derivation";
 export type { Verification } from "./calculus/verification";
 export { derive } from "./calculus/derive";
+export { IDENTITIES, proveIdentities } from "./calculus/identities";
 export { gradientExpression, hessianVectorProduct } from "./calculus/gradient-expression";
 
 /** Learning. */

@@ -10,6 +10,7 @@ import {
 	type Gate,
 	GraphError,
 	gradcheck,
+	IDENTITIES,
 	identityNode,
 	input,
 	jacobian,
@@ -268,5 +269,13 @@ describe("derive writes the derivation by itself", () => {
 	it("what does not depend has no derivation", () => {
 		expect(() => derive(s).withRespectTo(parameter("v", column([1])))).toThrow(GraphError);
 		expect(() => derive(s).withRespectTo(parameter("v", column([1])))).toThrow("s does not depend on v");
+	});
+});
+
+describe("the lecture's identities", () => {
+	it.each(IDENTITIES.map((identity) => [identity.name, identity] as const))("%s", (_name, { derivation: proof }) => {
+		const { worst, lines } = proof.verify();
+		expect(worst).toBeLessThan(1e-10);
+		expect(lines[0].shape.cols).toBeGreaterThan(0);
 	});
 });
