@@ -49,7 +49,13 @@ step(
 
 step(
 	"dist/.gradlab-stamp",
-	hashOf(["tsconfig.json", "package-lock.json", ...typescriptIn("src"), ...typescriptIn("kernel-setup")]),
+	hashOf([
+		"tsconfig.json",
+		"package-lock.json",
+		...typescriptIn("src"),
+		...typescriptIn("kernel-setup"),
+		...typescriptIn("bench"),
+	]),
 	"Compiling",
 	() => {
 		const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
