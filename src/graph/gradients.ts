@@ -7,6 +7,7 @@ export class Gradients {
 	constructor(
 		private readonly find: (node: Node | string) => Node,
 		private readonly gradientOf: (node: Node) => Matrix | null,
+		private readonly touchedOf: (node: Node) => readonly number[] | null,
 	) {}
 
 	/**
@@ -29,5 +30,10 @@ export class Gradients {
 			);
 		}
 		return gradient;
+	}
+
+	/** The columns of a node's gradient that may differ from zero, where only lookups lead to it; null when all may. */
+	columnsOf(node: Node | string): readonly number[] | null {
+		return this.touchedOf(this.find(node));
 	}
 }

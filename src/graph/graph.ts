@@ -86,7 +86,7 @@ export class ComputationalGraph {
 		const plan = this.requirePlan("backward()");
 		const { gradients, edges } = plan;
 		this.hasRunBackward = true;
-		for (const gradient of gradients) gradient?.data.fill(0);
+		plan.clearGradients();
 		const last = this.order.length - 1;
 		gradients[last]?.data.set(this.startGradient(plan.values[last], upstream).data);
 		for (let k = last; k >= 0; k--) {
@@ -97,6 +97,7 @@ export class ComputationalGraph {
 		return new Gradients(
 			(node) => this.find(node),
 			(node) => gradients[this.position(node)],
+			(node) => plan.touched(this.position(node)),
 		);
 	}
 

@@ -6,6 +6,7 @@ import type { Dimension, Shape } from "../errors";
 import type { Local } from "../local/local";
 import { Matrix } from "../matrix/matrix";
 import type { Node } from "./node";
+import { lookedUpBy, TouchedColumns } from "./touched";
 
 /** An input of an operation, and what the gradient has to pass on its way there. */
 export interface Edge {
@@ -22,6 +23,7 @@ export class Plan {
 	readonly operands: Matrix[][];
 	private gradientMatrices: (Matrix | null)[] | null = null;
 	private edgeLists: Edge[][] | null = null;
+	private touchedColumns: (TouchedColumns | null)[] = [];
 
 	constructor(
 		private readonly order: readonly Node[],
@@ -46,6 +48,21 @@ export class Plan {
 	get edges(): Edge[][] {
 		if (this.edgeLists === null) this.planBackward();
 		return this.edgeLists as Edge[][];
+	}
+
+	/** Zeroes every gradient for a new backward pass. */
+	clearGradients(): void {
+		this.gradients.forEach((gradient, k) => {
+			if (gradient === null) return;
+			const touched = this.touchedColumns[k];
+			if (touched === null) gradient.data.fill(0);
+			else touched.renew(gradient);
+		});
+	}
+
+	/** The columns of a gradient that may differ from zero; null when all may. */
+	touched(k: number): readonly number[] | null {
+		return this.touchedColumns[k]?.columns ?? null;
 	}
 
 	private at(node: Node): number {
@@ -73,7 +90,19 @@ export class Plan {
 		});
 		this.gradientMatrices = gradients;
 		this.edgeLists = edges;
+		this.touchedColumns = touchedColumnsOf(edges);
 	}
+}
+
+/** By position: the columns that lookups touch, where nothing but lookups leads to a node. */
+function touchedColumnsOf(edges: readonly Edge[][]): (TouchedColumns | null)[] {
+	const lookups: (Matrix[] | null)[] = edges.map(() => []);
+	for (const { to, local } of edges.flat()) {
+		const indices = lookedUpBy(local);
+		if (indices === null) lookups[to] = null;
+		else lookups[to]?.push(indices);
+	}
+	return lookups.map((indices) => (indices === null || indices.length === 0 ? null : new TouchedColumns(indices)));
 }
 
 const NOTHING = new Matrix(0, 0);

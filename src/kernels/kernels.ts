@@ -21,6 +21,8 @@ export interface Kernels {
 	multiply(A: Matrix, transposeA: boolean, B: Matrix, transposeB: boolean, C: Matrix): void;
 	/** Y += α X */
 	add(alpha: number, X: Matrix, Y: Matrix): void;
+	/** Y += α X, in the columns that are named, and nowhere else */
+	addColumns(alpha: number, X: Matrix, columns: readonly number[], Y: Matrix): void;
 	/** Y += A ⊙ B */
 	addTimes(A: Matrix, B: Matrix, Y: Matrix): void;
 	/** Y = f(X), entry by entry */

@@ -93,6 +93,13 @@ export const reference: Kernels = {
 		for (let k = 0; k < Y.data.length; k++) Y.data[k] += alpha * X.data[k];
 	},
 
+	addColumns(alpha, X, columns, Y) {
+		const { rows } = Y;
+		for (const column of columns) {
+			for (let k = column * rows; k < (column + 1) * rows; k++) Y.data[k] += alpha * X.data[k];
+		}
+	},
+
 	addTimes(A, B, Y) {
 		for (let k = 0; k < Y.data.length; k++) Y.data[k] += A.data[k] * B.data[k];
 	},

@@ -47,7 +47,12 @@ export function sgd(rate: number): Optimizer {
 	return {
 		rate,
 		step(parameters, gradients) {
-			for (const parameter of parameters) reference.add(-this.rate, gradients.borrow(parameter), parameter.value);
+			for (const parameter of parameters) {
+				const columns = gradients.columnsOf(parameter);
+				const gradient = gradients.borrow(parameter);
+				if (columns === null) reference.add(-this.rate, gradient, parameter.value);
+				else reference.addColumns(-this.rate, gradient, columns, parameter.value);
+			}
 		},
 	};
 }

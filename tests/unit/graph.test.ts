@@ -5,6 +5,7 @@ import {
 	constant,
 	GraphError,
 	input,
+	lookup,
 	matmul,
 	matrix,
 	parameter,
@@ -159,6 +160,43 @@ describe("the computational graph", () => {
 		}
 		for (const node of [W, b, u, x, z])
 			[...gradients.of(node).data].forEach((value, k) => expect(arrived.get(node)?.[k]).toBeCloseTo(value, 12));
+	});
+
+	it("a gradient that only lookups reach is zero outside the columns of the last batch", () => {
+		const L = parameter("L", new Random(1).matrix(2, 6));
+		const ids = input("ids", 2, "batch");
+		const graph = new ComputationalGraph(sum(square(lookup(L, ids))));
+		const run = (indices: number[]) => {
+			graph.forward({ ids: indices });
+			const gradients = graph.backward();
+			return { gradient: gradients.of(L), columns: [...(gradients.columnsOf(L) ?? [])].sort() };
+		};
+		for (const indices of [
+			[1, 5],
+			[0, 0],
+			[2, 1],
+			[2, 1, 3, 3],
+		]) {
+			const { gradient, columns } = run(indices);
+			expect(columns).toEqual([...new Set(indices)].sort());
+			const count = (j: number) => indices.filter((index) => index === j).length;
+			expect(gradient.toArray()).toEqual(
+				L.value
+					.toArray()
+					.map((line) => line.map((value, j) => (count(j) === 0 ? 0 : expect.closeTo(2 * value * count(j), 12)))),
+			);
+		}
+	});
+
+	it("a matrix that is looked up and used otherwise has a gradient everywhere", () => {
+		const L = parameter("L", new Random(1).matrix(2, 3));
+		const graph = new ComputationalGraph(plus(sum(square(lookup(L, [1]))), sum(square(L))));
+		graph.forward();
+		const gradients = graph.backward();
+		expect(gradients.columnsOf(L)).toBeNull();
+		expect(gradients.of(L).toArray()).toEqual(
+			L.value.toArray().map((line) => line.map((value, j) => expect.closeTo((j === 1 ? 4 : 2) * value, 12))),
+		);
 	});
 
 	it("learns from parameters as they are now", () => {
