@@ -1,8 +1,9 @@
 /** From the text of a cell to a script: tslab's converter, with its declarations carried from cell to cell. */
 
 import ts from "typescript";
+import { takeCellMaps } from "./cell-emit";
 import type { Complaint } from "./tracebacks";
-import { takeCellMaps } from "./typescript"; // first: it stands in for the compiler that tslab asks for
+import "./typescript"; // first: it stands in for the compiler that tslab asks for
 import { watchedFiles } from "./watched-files";
 
 interface Place {

@@ -2,41 +2,27 @@
  * The kernel as the protocol sees it: takes requests from shell and control, asks the engine, publishes output.
  * It never runs a learner's code, so it answers while a cell loops.
  */
-import type { ErrorReport, ExecuteAnswer, FromEngine } from "../wire/engine-protocol";
+import type { ErrorReport, ExecuteAnswer } from "../wire/engine-protocol";
 import { type Content, InvalidMessage, type Message, type MessageCodec } from "../wire/message";
+import { Cells } from "./cells";
 import { EngineDied, EngineProcess } from "./engine-process";
 import { History } from "./history";
 import { kernelInfo } from "./info";
-import type { Channel, Connection, Sockets } from "./sockets";
-import { StreamJoiner } from "./streams";
-
-/** One execute request: the parent of everything that its code shows, also later. */
-interface Cell {
-	id: number;
-	message: Message;
-	count: number;
-	silent: boolean;
-}
+import { Outbox } from "./outbox";
+import type { Connection, Sockets } from "./sockets";
 
 type RequestChannel = "shell" | "control";
 
 /** After an error: how long cells that were sent together with the failed one may still take to arrive. */
 const ABORT_GATHERING_MS = 15;
-/** Cells whose late output still finds its way home. */
-const REMEMBERED_CELLS = 1000;
-
 export class Kernel {
 	private readonly engine: EngineProcess;
 	private readonly history = new History();
-	private readonly streams: StreamJoiner<Cell>;
 	private readonly shellQueue: Message[] = [];
+	private readonly outbox: Outbox;
+	private readonly cells: Cells;
 	private pumping = false;
 	private executionCount = 0;
-	private cellSequence = 0;
-	private running: Cell | null = null;
-	private latest: Cell | null = null;
-	private readonly cells = new Map<number, Cell>();
-	private awaitingInput = false;
 
 	constructor(
 		private readonly connection: Connection,
@@ -45,32 +31,33 @@ export class Kernel {
 		private readonly log: (line: string) => void,
 		private readonly exit: () => void,
 	) {
-		this.streams = new StreamJoiner((cell, name, text) => this.publish("stream", { name, text }, cell.message));
+		this.outbox = new Outbox(sockets, codec);
+		this.cells = new Cells(this.outbox, log, () => this.engine.answerInput(null));
 		this.engine = new EngineProcess({
-			message: (message) => this.fromEngine(message),
-			raw: (name, text) => this.print(this.running ?? this.latest, name, text),
+			message: (message) => this.cells.deliver(message),
+			raw: (name, text) => this.cells.printRaw(name, text),
 		});
 	}
 
 	/** Serves until shutdown. */
 	serve(): void {
-		void this.publish("status", { execution_state: "starting" }, null);
+		this.outbox.status("starting", null);
 		void this.listen("shell", (message) => {
 			this.shellQueue.push(message);
 			void this.pump();
 		});
 		void this.listen("control", (message) => void this.handle("control", message));
 		void this.listen("stdin", (message) => {
-			if (message.header.msg_type !== "input_reply" || !this.awaitingInput) return;
-			this.awaitingInput = false;
+			if (message.header.msg_type !== "input_reply" || !this.cells.awaitingInput) return;
+			this.cells.awaitingInput = false;
 			this.engine.answerInput(String(message.content.value ?? ""));
 		});
-		void this.welcome();
+		void this.outbox.welcomeSubscribers();
 	}
 
 	interrupt(): void {
-		const cell = this.running;
-		if (cell !== null) void this.engine.interrupt(() => this.running === cell);
+		const cell = this.cells.running;
+		if (cell !== null) void this.engine.interrupt(() => this.cells.running === cell);
 	}
 
 	close(): Promise<void> {
@@ -88,16 +75,6 @@ export class Kernel {
 		}
 	}
 
-	/** JEP 65: a client that subscribes is told so, and then knows that it misses nothing. */
-	private async welcome(): Promise<void> {
-		for await (const [event] of this.sockets.iopub) {
-			if (event[0] !== 1) continue;
-			const topic = event.subarray(1);
-			const frames = this.codec.encode("iopub_welcome", { subscription: topic.toString() }, null, [topic]);
-			void this.sockets.send("iopub", frames);
-		}
-	}
-
 	/** Shell requests run one after the other, in the order in which they came. */
 	private async pump(): Promise<void> {
 		if (this.pumping) return;
@@ -107,7 +84,7 @@ export class Kernel {
 	}
 
 	private async handle(channel: RequestChannel, request: Message): Promise<void> {
-		void this.publish("status", { execution_state: "busy" }, request);
+		this.outbox.status("busy", request);
 		const type = request.header.msg_type;
 		let aborted: Message[] = [];
 		try {
@@ -116,10 +93,10 @@ export class Kernel {
 		} catch (error) {
 			const report = error instanceof EngineDied ? error.report : internalError(error);
 			this.log(`${type} failed: ${report.evalue}`);
-			if (type.endsWith("_request")) this.reply(channel, type, { status: "error", ...report }, request);
+			if (type.endsWith("_request")) this.outbox.reply(channel, type, { status: "error", ...report }, request);
 		}
-		this.streams.flush();
-		void this.publish("status", { execution_state: "idle" }, request);
+		this.cells.flush();
+		this.outbox.status("idle", request);
 		for (const message of aborted) this.abort(message);
 		if (type === "shutdown_request") {
 			await this.sockets.flush();
@@ -129,7 +106,7 @@ export class Kernel {
 
 	private async answer(channel: RequestChannel, type: string, request: Message): Promise<void> {
 		const { content } = request;
-		const ok = (answer: Content) => this.reply(channel, type, { status: "ok", ...answer }, request);
+		const ok = (answer: Content) => this.outbox.reply(channel, type, { status: "ok", ...answer }, request);
 		const code = String(content.code ?? "");
 		const position = toUtf16(code, Number(content.cursor_pos ?? 0));
 		switch (type) {
@@ -139,7 +116,7 @@ export class Kernel {
 				return ok({ history: this.history.select(content) });
 			case "is_complete_request":
 				// is_complete has a status of its own in place of "ok".
-				return this.reply(channel, type, await this.engine.ask({ op: "is_complete", code }), request);
+				return this.outbox.reply(channel, type, await this.engine.ask({ op: "is_complete", code }), request);
 			case "complete_request": {
 				const { start, end, matches } = await this.engine.ask<{ start: number; end: number; matches: string[] }>({
 					op: "complete",
@@ -168,7 +145,7 @@ export class Kernel {
 				);
 			case "comm_open":
 				// No comm targets are registered here; the protocol asks to close what cannot be opened.
-				void this.publish("comm_close", { comm_id: content.comm_id, data: {} }, request);
+				this.outbox.publish("comm_close", { comm_id: content.comm_id, data: {} }, request);
 				return;
 			case "comm_msg":
 			case "comm_close":
@@ -183,7 +160,7 @@ export class Kernel {
 				this.log(`unknown message type ${type}`);
 				if (type.endsWith("_request")) {
 					const report = { ename: "UnknownRequest", evalue: `this kernel does not know ${type}`, traceback: [] };
-					this.reply(channel, type, { status: "error", ...report }, request);
+					this.outbox.reply(channel, type, { status: "error", ...report }, request);
 				}
 		}
 	}
@@ -195,11 +172,8 @@ export class Kernel {
 		const silent = content.silent === true;
 		const store = !silent && content.store_history !== false;
 		if (store) this.executionCount++;
-		const cell = { id: ++this.cellSequence, message: request, count: this.executionCount, silent };
-		this.remember(cell);
-		if (!silent) void this.publish("execute_input", { code, execution_count: cell.count }, request);
-
-		this.running = this.latest = cell;
+		const cell = this.cells.begin(request, this.executionCount, silent);
+		if (!silent) this.outbox.publish("execute_input", { code, execution_count: cell.count }, request);
 		const expressions = (content.user_expressions ?? {}) as Record<string, string>;
 		const answer = await this.engine
 			.ask<ExecuteAnswer>({
@@ -213,18 +187,16 @@ export class Kernel {
 				if (error instanceof EngineDied) return { error: error.report } as ExecuteAnswer;
 				throw error;
 			});
-		this.running = null;
-		this.awaitingInput = false;
-		this.streams.flush();
+		this.cells.end();
 		if (store) this.history.add(cell.count, code, answer.text ?? null);
 
 		const reply = (fields: Content) =>
-			this.reply("shell", "execute_request", { execution_count: cell.count, ...fields }, request);
+			this.outbox.reply("shell", "execute_request", { execution_count: cell.count, ...fields }, request);
 		if (answer.error === undefined) {
 			reply({ status: "ok", payload: [], user_expressions: answer.expressions ?? {} });
 			return [];
 		}
-		if (!silent) void this.publish("error", { ...answer.error }, request);
+		if (!silent) this.outbox.publish("error", { ...answer.error }, request);
 		// Gather before replying: what a client sends after it has seen the reply is not aborted.
 		const aborted = content.stop_on_error === false || silent ? [] : await this.takeQueuedCells();
 		reply({ status: "error", ...answer.error });
@@ -241,56 +213,9 @@ export class Kernel {
 	}
 
 	private abort(request: Message): void {
-		void this.publish("status", { execution_state: "busy" }, request);
-		this.reply("shell", "execute_request", { status: "aborted", execution_count: this.executionCount }, request);
-		void this.publish("status", { execution_state: "idle" }, request);
-	}
-
-	private remember(cell: Cell): void {
-		this.cells.set(cell.id, cell);
-		this.cells.delete(cell.id - REMEMBERED_CELLS);
-	}
-
-	private fromEngine(message: Exclude<FromEngine, { type: "answer" } | { type: "ready" }>): void {
-		const cell = this.cells.get(message.cell) ?? this.running ?? this.latest;
-		if (cell === null) {
-			if (message.type === "stream") this.log(message.text.trimEnd());
-			return;
-		}
-		if (message.type === "stream") return this.print(cell, message.name, message.text);
-		this.streams.flush();
-		if (message.type === "input") return this.askForInput(cell, message.prompt, message.password);
-		if (cell.silent) return;
-		if (message.type === "publish") void this.publish(message.message, message.content as Content, cell.message);
-		else if (message.type === "error") void this.publish("error", { ...message.error }, cell.message);
-		else if (message.type === "result") {
-			void this.publish(
-				"execute_result",
-				{ execution_count: cell.count, data: message.data, metadata: {} },
-				cell.message,
-			);
-		}
-	}
-
-	private askForInput(cell: Cell, prompt: string, password: boolean): void {
-		if (cell.message.content.allow_stdin !== true) return this.engine.answerInput(null);
-		this.awaitingInput = true;
-		const { identities } = cell.message;
-		void this.sockets.send("stdin", this.codec.encode("input_request", { prompt, password }, cell.message, identities));
-	}
-
-	private print(cell: Cell | null, name: "stdout" | "stderr", text: string): void {
-		if (cell === null) this.log(text.trimEnd());
-		else if (!cell.silent) this.streams.add(cell, name, text);
-	}
-
-	private reply(channel: Channel, requestType: string, content: object, request: Message): void {
-		const type = requestType.replace(/_request$/, "_reply");
-		void this.sockets.send(channel, this.codec.encode(type, content as Content, request, request.identities));
-	}
-
-	private publish(type: string, content: Content, parent: Message | null): Promise<void> {
-		return this.sockets.send("iopub", this.codec.encode(type, content, parent, [type]));
+		this.outbox.status("busy", request);
+		this.outbox.reply("shell", "execute_request", { status: "aborted", execution_count: this.executionCount }, request);
+		this.outbox.status("idle", request);
 	}
 }
 

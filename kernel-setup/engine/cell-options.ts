@@ -1,0 +1,41 @@
+/** How cells are checked, and which of the compiler's complaints reach the learner. */
+import ts from "typescript";
+import { KERNEL_TYPINGS, LIBRARY_TYPINGS, NODE_TYPINGS } from "./places";
+
+/** Compiler options of a cell: checked, but a learner need not annotate every parameter. */
+export const CELL_OPTIONS: ts.CompilerOptions = {
+	strict: true,
+	noImplicitAny: false,
+	useUnknownInCatchVariables: false,
+	target: ts.ScriptTarget.ES2022,
+	lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
+	module: ts.ModuleKind.ESNext,
+	moduleResolution: ts.ModuleResolutionKind.Bundler,
+	allowImportingTsExtensions: false,
+	types: ["node", "gradlab-kernel"],
+	typeRoots: [NODE_TYPINGS, KERNEL_TYPINGS],
+	paths: { gradlab: [LIBRARY_TYPINGS] },
+	checkJs: false,
+	skipLibCheck: true,
+	inlineSourceMap: true,
+	noImplicitUseStrict: undefined,
+	disableTopLevelAwait: undefined,
+};
+
+/** Complaints that are about tslab's way of compiling, not about the learner's code. */
+const NOT_THE_LEARNERS_FAULT = new Set([
+	5097, // an import path may end in .ts: the kernel's loader takes it
+	6059, // a file outside the notebook's folder is fine to import
+	6307,
+]);
+
+/** The complaints about some files. */
+export function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): ts.Diagnostic[] {
+	const found = [...program.getGlobalDiagnostics()];
+	for (const file of files) {
+		const syntax = program.getSyntacticDiagnostics(file);
+		// After a syntax error the checker's complaints are only its echo.
+		found.push(...(syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file)));
+	}
+	return found.filter((diagnostic) => !NOT_THE_LEARNERS_FAULT.has(diagnostic.code));
+}

@@ -1,0 +1,86 @@
+/** The cells of a session, and the way from what their code shows to the right place in the notebook, also later. */
+import type { FromEngine } from "../wire/engine-protocol";
+import type { Message } from "../wire/message";
+import type { Outbox } from "./outbox";
+import { StreamJoiner } from "./streams";
+
+/** One execute request: the parent of everything that its code shows. */
+export interface Cell {
+	readonly id: number;
+	readonly message: Message;
+	readonly count: number;
+	readonly silent: boolean;
+}
+
+/** Cells whose late output still finds its way home. */
+const REMEMBERED_CELLS = 1000;
+
+export class Cells {
+	running: Cell | null = null;
+	/** A cell waits for an answer to its prompt. */
+	awaitingInput = false;
+	private latest: Cell | null = null;
+	private sequence = 0;
+	private readonly remembered = new Map<number, Cell>();
+	private readonly streams: StreamJoiner<Cell>;
+
+	/** @param refuseInput answers a prompt that nobody can answer */
+	constructor(
+		private readonly outbox: Outbox,
+		private readonly log: (line: string) => void,
+		private readonly refuseInput: () => void,
+	) {
+		this.streams = new StreamJoiner((cell, name, text) => outbox.publish("stream", { name, text }, cell.message));
+	}
+
+	begin(message: Message, count: number, silent: boolean): Cell {
+		const cell = { id: ++this.sequence, message, count, silent };
+		this.remembered.set(cell.id, cell);
+		this.remembered.delete(cell.id - REMEMBERED_CELLS);
+		this.running = this.latest = cell;
+		return cell;
+	}
+
+	end(): void {
+		this.running = null;
+		this.awaitingInput = false;
+		this.streams.flush();
+	}
+
+	/** Sends printed text that is still waiting to be joined with more. */
+	flush(): void {
+		this.streams.flush();
+	}
+
+	/** What the engine says about a cell goes where that cell is. */
+	deliver(message: Exclude<FromEngine, { type: "answer" } | { type: "ready" }>): void {
+		const cell = this.remembered.get(message.cell) ?? this.running ?? this.latest;
+		if (message.type === "stream") return this.print(cell, message.name, message.text);
+		if (cell === null) return;
+		this.streams.flush();
+		if (message.type === "input") return this.askForInput(cell, message.prompt, message.password);
+		if (cell.silent) return;
+		if (message.type === "publish") this.outbox.publish(message.message, message.content, cell.message);
+		else if (message.type === "error") this.outbox.publish("error", message.error, cell.message);
+		else {
+			const content = { execution_count: cell.count, data: message.data, metadata: {} };
+			this.outbox.publish("execute_result", content, cell.message);
+		}
+	}
+
+	/** Text that came past the kernel belongs to the cell that runs, or ran last. */
+	printRaw(name: "stdout" | "stderr", text: string): void {
+		this.print(this.running ?? this.latest, name, text);
+	}
+
+	private print(cell: Cell | null, name: "stdout" | "stderr", text: string): void {
+		if (cell === null) this.log(text.trimEnd());
+		else if (!cell.silent) this.streams.add(cell, name, text);
+	}
+
+	private askForInput(cell: Cell, prompt: string, password: boolean): void {
+		if (cell.message.content.allow_stdin !== true) return this.refuseInput();
+		this.awaitingInput = true;
+		this.outbox.askForInput(prompt, password, cell.message);
+	}
+}
