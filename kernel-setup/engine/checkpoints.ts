@@ -24,12 +24,13 @@ export function markedAsScript(code: string): string {
 	return `(() => { ${GLOBAL}.flags[${Flag.inScript}] = 1; try { return ${code}; } finally { ${GLOBAL}.flags[${Flag.inScript}] = 0; } })()`;
 }
 
-/** Puts what the inserted checkpoints call into reach. `isActive` tells whether a run is the one to be interrupted. */
+/** Puts what the inserted checkpoints call into reach. `isActive` tells whether a run is the cell at work. */
 export function installCheckpoints(isActive: (run: CellRun | undefined) => boolean): void {
 	const checkpoints = {
 		flags,
 		stop(): void {
-			if (isActive(currentRun.getStore())) throw new KeyboardInterrupt();
+			const run = currentRun.getStore();
+			if (isActive(run) && run?.id === flags[Flag.interrupt]) throw new KeyboardInterrupt();
 		},
 		/** A promise of the same outcome, which never settles once the cell was interrupted. */
 		wait(awaited: unknown): Promise<unknown> {

@@ -2,7 +2,7 @@
 
 /** What each number says, by index. */
 export const Flag = {
-	/** 1 while an interrupt is on its way to the running cell. */
+	/** The number of the cell that is to be interrupted; 0 when none is. */
 	interrupt: 0,
 	/** 1 while a cell's script runs synchronously, where a signal can end it. */
 	inScript: 1,

@@ -1,7 +1,7 @@
 /** A thread of the engine that hears the host's word while the main thread is busy. */
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
-import { INTERRUPT } from "../wire/engine-protocol";
+import { INTERRUPT, LineBuffer } from "../wire/engine-protocol";
 import { Flag } from "./interrupt-flags";
 
 const flags = workerData as Int32Array;
@@ -9,15 +9,17 @@ const flags = workerData as Int32Array;
 const PATIENCE_MS = 100;
 const fromHost = new Socket({ fd: INTERRUPT, readable: true, writable: false });
 
-fromHost.on("data", () => {
-	Atomics.store(flags, Flag.interrupt, 1);
-	parentPort?.postMessage("interrupt");
+const lines = new LineBuffer((line) => {
+	const cell = Number(line);
+	Atomics.store(flags, Flag.interrupt, cell);
+	parentPort?.postMessage(cell);
 	setTimeout(() => {
 		// A script without checkpoints, in the library or a package. Elsewhere the signal would end the process.
-		const stuck = Atomics.load(flags, Flag.interrupt) === 1 && Atomics.load(flags, Flag.inScript) === 1;
+		const stuck = Atomics.load(flags, Flag.interrupt) === cell && Atomics.load(flags, Flag.inScript) === 1;
 		if (stuck) process.kill(process.pid, "SIGINT");
 	}, PATIENCE_MS);
 });
+fromHost.on("data", (chunk: Buffer) => lines.push(chunk));
 
 // The host has gone, and the main thread may be in an endless loop: nobody else can end this process.
 fromHost.on("end", () => process.kill(process.pid, "SIGKILL"));

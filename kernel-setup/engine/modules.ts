@@ -22,7 +22,6 @@ const loader = Module as unknown as {
 /** Modules that may change while the kernel runs: file → its modification time when it was loaded. */
 const loadedAt = new Map<string, number>();
 
-/** Replaced by the engine with tslab's public module, once that is loaded. */
 const TSLAB = require.resolve("tslab", { paths: [ROOT] });
 
 function isLearners(file: string): boolean {
@@ -66,10 +65,10 @@ function compileTypeScript(module: NodeJS.Module & { _compile(code: string, file
 /** Teaches Node's loader TypeScript. Call once. */
 export function installLoader(): void {
 	loader._resolveFilename = resolveWithTypeScript(loader._resolveFilename.bind(loader));
-	loader._extensions[".ts"] = compileTypeScript;
-	const compileJs = loader._extensions[".js"];
-	for (const extension of [".ts", ".js"]) {
-		const compile = extension === ".ts" ? compileTypeScript : compileJs;
+	for (const [extension, compile] of [
+		[".ts", compileTypeScript],
+		[".js", loader._extensions[".js"]],
+	] as const) {
 		loader._extensions[extension] = (module, file) => {
 			if (isLearners(file)) loadedAt.set(file, fs.statSync(file).mtimeMs);
 			compile(module, file);

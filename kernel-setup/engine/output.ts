@@ -13,8 +13,6 @@ export interface CellRun {
 	readonly id: number;
 	/** Set when the run was interrupted: whatever of it is still to come must not run. */
 	cancelled: boolean;
-	/** Ends the run with an error before it ends by itself. */
-	fail(error: unknown): void;
 }
 
 /** The run that the present code belongs to, followed through timers, promises and events. */

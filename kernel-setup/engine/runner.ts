@@ -63,8 +63,11 @@ export async function runScript(script: Script, id: number, label: string, text:
 	scope[CELL_SCOPE] = [variables, cellRequire()];
 	if (script.result !== undefined) delete variables[script.result];
 	active = run;
+	// The host's word may come before the cell has begun, and it may come too late, for a cell that has ended.
+	if (Atomics.load(flags, Flag.interrupt) === id) interrupt(id);
+	else Atomics.store(flags, Flag.interrupt, 0);
 	try {
-		currentRun.run(run, () => start(compiled, run));
+		if (!run.cancelled) currentRun.run(run, () => start(compiled, run));
 		await run.ended;
 		// A rejection that nobody handles is reported once the queue of promises is empty: wait for it.
 		await new Promise((resolve) => setImmediate(resolve));
@@ -105,9 +108,9 @@ function isSignal(error: unknown): boolean {
 	return (error as NodeJS.ErrnoException | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
 }
 
-/** Interrupts the cell that is at work, if one is. */
-function interruptActive(): void {
-	if (active === null) return;
+/** Interrupts a cell, if it is the one at work. */
+function interrupt(cell: number): void {
+	if (active?.id !== cell) return;
 	active.cancelled = true;
 	active.fail(new KeyboardInterrupt());
 }
@@ -118,7 +121,7 @@ export function listenForInterrupts(): void {
 	// Only cell scripts end at a signal. One that comes from elsewhere (Ctrl+C in a terminal) is the host's business.
 	process.on("SIGINT", () => undefined);
 	const helper = new Worker(path.join(__dirname, "interrupt-thread.js"), { workerData: flags });
-	helper.on("message", interruptActive);
+	helper.on("message", interrupt);
 	helper.unref();
 	muteTimersOfCancelledRuns();
 }

@@ -68,12 +68,12 @@ export class EngineProcess {
 	 * Stops what is running: the engine's helper thread does it with the state kept (engine/runner.ts). Where that does
 	 * not help, as the last resort, a new engine. `running` tells whether it is still necessary.
 	 */
-	async interrupt(running: () => boolean): Promise<void> {
+	async interrupt(cell: number, running: () => boolean): Promise<void> {
 		const child = this.child;
 		await this.ready;
 		const stillStuck = () => running() && child === this.child;
 		if (!stillStuck()) return;
-		pipe(child, INTERRUPT).write("!");
+		pipe(child, INTERRUPT).write(`${cell}\n`);
 		setTimeout(() => {
 			if (!stillStuck()) return;
 			this.killedBy = "interrupt";

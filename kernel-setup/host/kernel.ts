@@ -15,6 +15,7 @@ type RequestChannel = "shell" | "control";
 
 /** After an error: how long cells that were sent together with the failed one may still take to arrive. */
 const ABORT_GATHERING_MS = 15;
+
 export class Kernel {
 	private readonly engine: EngineProcess;
 	private readonly history = new History();
@@ -57,7 +58,7 @@ export class Kernel {
 
 	interrupt(): void {
 		const cell = this.cells.running;
-		if (cell !== null) void this.engine.interrupt(() => this.cells.running === cell);
+		if (cell !== null) void this.engine.interrupt(cell.id, () => this.cells.running === cell);
 	}
 
 	close(): Promise<void> {

@@ -1,4 +1,4 @@
-/** Runs every test, with the renderings of the result that a machine reads last. */
+/** Runs every test, or those whose path contains one of the filters. */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
 import { ROOT } from "./places";

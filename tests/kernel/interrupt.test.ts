@@ -80,6 +80,37 @@ describe("an interrupt ends the cell and keeps the state", () => {
 		expect((await kernel.outcome(next)).reply.status).toBe("aborted");
 	});
 
+	it.each([
+		"await new Promise(() => {})",
+		"while (true) {}",
+	])("an interrupt that comes before the cell has begun ends it, too: %s", async (code) => {
+		for (let k = 0; k < 5; k++) {
+			const id = kernel.sendCell(`const padding${k} = [${"1, ".repeat(2000)}]; ${code}`);
+			await kernel.until(() => kernel.publishedFor(id).length > 0, "the host to take the cell");
+			await kernel.request("interrupt_request", {}, "control");
+			expect((await kernel.outcome(id)).reply.ename).toBe("KeyboardInterrupt");
+		}
+		expect((await kernel.run("kept")).text).toBe("'here'");
+	});
+
+	it("an interrupt that comes as the cell ends does not hit the next one", async () => {
+		for (let k = 0; k < 30; k++) {
+			const id = kernel.sendCell("1");
+			await kernel.until(() => kernel.publishedFor(id).length > 0, "the host to take the cell");
+			void kernel.request("interrupt_request", {}, "control");
+			await kernel.outcome(id);
+			const { reply } = await kernel.run("let total = 0; for (let i = 0; i < 1000; i++) total += i; total");
+			expect(reply.status).toBe("ok");
+		}
+	});
+
+	it("a word to interrupt that was left over from an earlier cell does not hit a later one", async () => {
+		// What a helper thread leaves that hears of an interrupt just after its cell, here the first one, has ended.
+		await kernel.run("setTimeout(() => { (globalThis as any).__gradlab.flags[0] = 1 }, 50); 1");
+		await new Promise((resolve) => setTimeout(resolve, 300));
+		expect((await kernel.run("let later = 0; for (let i = 0; i < 1000; i++) later += i; later")).text).toBe("499500");
+	});
+
 	it("an interrupt while nothing runs does nothing", async () => {
 		await kernel.request("interrupt_request", {}, "control");
 		expect((await kernel.run("1 + 1")).text).toBe("2");
