@@ -1,7 +1,8 @@
 /** Tells Jupyter about the kernel. The paths are absolute, so the file is written anew whenever something moved. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { KERNEL_HOST, KERNELSPEC } from "./places";
+import { isStamped } from "./stamp";
 
 const FILE = path.join(KERNELSPEC, "kernel.json");
 
@@ -16,7 +17,7 @@ function kernelspec(): string {
 }
 
 export function isKernelspecReady(): boolean {
-	return existsSync(FILE) && readFileSync(FILE, "utf8") === kernelspec();
+	return isStamped(FILE, kernelspec());
 }
 
 export function ensureKernelspec(): void {

@@ -7,6 +7,7 @@ import { createInterface } from "node:readline";
 import { LOCK, VENV, VENV_PYTHON } from "./places";
 import { Problem } from "./problem";
 import { Progress } from "./progress";
+import { isStamped } from "./stamp";
 
 const STAMP = path.join(VENV, ".gradlab-stamp");
 const OLDEST = [3, 10];
@@ -55,7 +56,7 @@ function fingerprint(): string {
 }
 
 export function isPythonReady(): boolean {
-	return existsSync(STAMP) && readFileSync(STAMP, "utf8") === fingerprint() && existsSync(VENV_PYTHON);
+	return isStamped(STAMP, fingerprint()) && existsSync(VENV_PYTHON);
 }
 
 /** Builds .venv unless it is complete; what an interrupted run left is removed first. */

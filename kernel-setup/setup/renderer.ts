@@ -1,9 +1,10 @@
 /** Builds the JupyterLab extension that draws figures, with Plotly beside it as a local file. */
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LABEXTENSION, RENDERER_SOURCE, ROOT, VENV } from "./places";
 import { Progress } from "./progress";
+import { isStamped } from "./stamp";
 
 const STAMP = path.join(LABEXTENSION, ".gradlab-stamp");
 const PLOTLY = path.join(ROOT, "node_modules/plotly.js-dist");
@@ -17,7 +18,7 @@ function fingerprint(): string {
 }
 
 export function isRendererReady(): boolean {
-	return existsSync(STAMP) && readFileSync(STAMP, "utf8") === fingerprint();
+	return isStamped(STAMP, fingerprint());
 }
 
 export async function ensureRenderer(): Promise<void> {

@@ -8,15 +8,14 @@ import { diag, identityNode, kron } from "../gates/jacobians";
 import { transpose, vec } from "../gates/layout";
 import { matmul } from "../gates/linear";
 import { slopeOf } from "../gates/pointwise";
-import type { Node } from "../graph/node";
-import { constant } from "../graph/node";
+import { constant, type Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
 import type { Diagonal } from "../local/diagonal";
 import type { Identity } from "../local/identity";
 import type { Factor, Kronecker } from "../local/kronecker";
 import { type Local, sizeOf } from "../local/local";
 import type { Selection } from "../local/selection";
-import { Matrix, ones } from "../matrix/matrix";
+import { ones } from "../matrix/matrix";
 import { Derivation } from "./derivation";
 import { gradientExpression } from "./gradient-expression";
 
@@ -36,21 +35,18 @@ export function derive(of: Node): { withRespectTo(wrt: Node): Derivation } {
 
 function write(of: Node, wrt: Node): Derivation {
 	const steps = pathBetween(of, wrt);
-	if (steps === null) return byBackwardPass(of, wrt);
+	const byBackwardPass = (lines: Derivation) => lines.inShapeConvention(gradientExpression(of, wrt), BACKWARD);
+	// Where several paths lead to the variable, or a batch is on the way: one line, in shape convention.
+	if (steps === null) return byBackwardPass(new Derivation(of, wrt));
 	const chain = steps.map(({ symbol }) => symbol).reduce(matmul);
 	const reason = steps.length === 1 ? `the local Jacobian of ${of.gate?.name}` : CHAIN;
 	const derivation = new Derivation(of, wrt).line(chain, reason);
 	if (sizeOf(of) !== 1) return derivation;
 	const collapsed = collapse(steps);
-	if (collapsed === null) return derivation.inShapeConvention(gradientExpression(of, wrt), BACKWARD);
+	if (collapsed === null) return byBackwardPass(derivation);
 	const simplified =
 		collapsed.because.length === 0 ? derivation : derivation.line(collapsed.row, collapsed.because.join(", and "));
 	return simplified.inShapeConvention(collapsed.expression, collapsed.reason);
-}
-
-/** Where several paths lead to the variable, or a batch is on the way: one line, in shape convention. */
-function byBackwardPass(of: Node, wrt: Node): Derivation {
-	return new Derivation(of, wrt).inShapeConvention(gradientExpression(of, wrt), BACKWARD);
 }
 
 /** A derivation's last lines. */
@@ -146,7 +142,7 @@ function pathBetween(of: Node, wrt: Node): Step[] | null {
 	for (let output = of; output !== wrt; ) {
 		const ways = output.inputs.flatMap((input, i) => (leading.has(input) ? [i] : []));
 		const input = output.inputs[ways[0]];
-		const local = output.gate?.local(output.inputs, output, ways[0], new Matrix(0, 0)) ?? null;
+		const local = output.local(ways[0]);
 		const symbol = local === null ? null : symbolOf(local, output, input);
 		if (ways.length > 1 || local === null || symbol === null) return null;
 		steps.push({ output, input, local, symbol });

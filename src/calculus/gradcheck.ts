@@ -3,7 +3,7 @@ import { CheckError } from "../errors";
 import type { InputValue } from "../graph/feed";
 import { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
-import { Matrix, relativeError } from "../matrix/matrix";
+import { relativeError } from "../matrix/matrix";
 import { jacobianOf, numericJacobianOf } from "./jacobian";
 import type { Scheme } from "./slope";
 
@@ -56,14 +56,7 @@ function differentiableSources(graph: ComputationalGraph): Node[] {
 		const feeds = graph.order.filter((user) => user.inputs.includes(node));
 		return (
 			feeds.length === 0 ||
-			feeds.some((user) => user.inputs.some((input, i) => input === node && hasDerivative(user, i)))
+			feeds.some((user) => user.inputs.some((input, i) => input === node && user.local(i) !== null))
 		);
 	});
-}
-
-/** Structures only refer to the scratch matrix when they move numbers. */
-const NO_SCRATCH = new Matrix(0, 0);
-
-function hasDerivative(user: Node, i: number): boolean {
-	return user.gate?.local(user.inputs, user, i, NO_SCRATCH) !== null;
 }

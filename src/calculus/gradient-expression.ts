@@ -16,7 +16,6 @@ import { constant, type Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
 import type { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
 import type { Diagonal } from "../local/diagonal";
-import type { Gathering } from "../local/gathering";
 import type { Identity } from "../local/identity";
 import type { Factor, Kronecker } from "../local/kronecker";
 import type { Local } from "../local/local";
@@ -43,7 +42,7 @@ export function gradientExpression(output: Node, wrt: Node): Node {
 		if (upstream === undefined || node.gate === null || node === wrt) continue;
 		node.inputs.forEach((input, i) => {
 			if (!leads.has(input)) return;
-			const local = node.gate?.local(node.inputs, node, i, NO_SCRATCH) ?? null;
+			const local = node.local(i);
 			if (local === null) return;
 			const downstream = pulled(local, upstream, node, input, i);
 			const before = adjoints.get(input);
@@ -53,8 +52,6 @@ export function gradientExpression(output: Node, wrt: Node): Node {
 	return adjoints.get(wrt) ?? scale(wrt, 0);
 }
 
-/** Structures only refer to the scratch matrix when they move numbers. */
-const NO_SCRATCH = new Matrix(0, 0);
 const ONE = constant(scalar(1));
 
 /** downstream = upstream × local, in shape convention, with symbols. */
@@ -72,10 +69,6 @@ function pulled(local: Local<Node>, upstream: Node, node: Node, input: Node, i: 
 			const choice = local as Selection<Node>;
 			return choice.name === "transpose" ? transpose(upstream) : unselect(upstream, choice, input);
 		}
-		case "gathering":
-			throw new GraphError(
-				`gradientExpression: third derivatives through a lookup (${(local as Gathering<Node>).indices.name}) are not written yet.`,
-			);
 		case "block":
 			return pulledByBlocks(node, upstream, local as SoftmaxBlocks<Node> | LogSoftmaxBlocks<Node>);
 		case "row":

@@ -6,9 +6,9 @@
 import type { Shape } from "../errors";
 import { Binding, type Gate } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
-import { Gathering } from "../local/gathering";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
-import { type Selection, TransposedSelection } from "../local/selection";
+import { type Selection, selection } from "../local/selection";
+import { Transposed } from "../local/transposed";
 import type { Matrix } from "../matrix/matrix";
 
 /** Ones on the sides on which two shapes differ. */
@@ -16,27 +16,22 @@ function onesBetween(a: Shape, b: Shape): { left?: Factor<never>; right?: Factor
 	return { ...(a.rows !== b.rows && { left: ONES }), ...(a.cols !== b.cols && { right: ONES }) };
 }
 
-const spreadGate: Gate = {
-	name: "spread",
-	shape: ([, like]) => like,
-	forward: ([x], output, kernels) => {
-		output.data.fill(0);
-		kernels.spread(x, output);
-	},
-	local: ([x], output, i) => (i === 0 ? kronecker(onesBetween(x, output)) : null),
-	latex: ([x]) => ({ text: `${x.text} \\mathbf{1}`, binding: Binding.product }),
-};
+/** Ones add up one way and spread out the other. */
+function onesGate(name: "spread" | "collapse"): Gate {
+	return {
+		name,
+		shape: ([, like]) => like,
+		forward: ([x], output, kernels) => {
+			output.data.fill(0);
+			kernels[name](x, output);
+		},
+		local: ([x], output, i) => (i === 0 ? kronecker(onesBetween(x, output)) : null),
+		latex: ([x]) => ({ text: `${x.text} \\mathbf{1}`, binding: Binding.product }),
+	};
+}
 
-const collapseGate: Gate = {
-	name: "collapse",
-	shape: ([, like]) => like,
-	forward: ([x], output, kernels) => {
-		output.data.fill(0);
-		kernels.collapse(x, output);
-	},
-	local: ([x], output, i) => (i === 0 ? kronecker(onesBetween(x, output)) : null),
-	latex: ([x]) => ({ text: `${x.text} \\mathbf{1}`, binding: Binding.product }),
-};
+const spreadGate = onesGate("spread");
+const collapseGate = onesGate("collapse");
 
 function unselectGate(choice: Selection<Shape>): Gate {
 	return {
@@ -46,7 +41,7 @@ function unselectGate(choice: Selection<Shape>): Gate {
 			output.data.fill(0);
 			choice.pull(u, output);
 		},
-		local: (_inputs, _output, i) => (i === 0 ? new TransposedSelection(choice.source) : null),
+		local: (_inputs, _output, i) => (i === 0 ? new Transposed(selection(choice.name, choice.source)) : null),
 		latex: ([u]) => ({ text: `\\operatorname{un${choice.name}}(${u.text})`, binding: Binding.atom }),
 	};
 }
@@ -58,7 +53,8 @@ const scatterGate: Gate = {
 		output.data.fill(0);
 		kernels.scatterAdd(u, ids, output);
 	},
-	local: ([, ids], _output, i) => (i === 0 ? new Gathering(ids) : null),
+	local: ([, ids], _output, i) =>
+		i === 0 ? new Transposed(kronecker({ right: { is: "one-hot", indices: ids } })) : null,
 	latex: ([u, ids]) => ({ text: `${u.text}\\,e_{${ids.text}}^\\top`, binding: Binding.product }),
 };
 

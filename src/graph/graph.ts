@@ -153,7 +153,7 @@ export class ComputationalGraph {
 
 	private startGradient(output: Matrix, upstream: Matrix | undefined): Matrix {
 		if (upstream !== undefined) {
-			if (upstream.rows === output.rows && upstream.cols === output.cols) return upstream;
+			if (sameShape(upstream, output)) return upstream;
 			throw new GraphError(
 				`backward(upstream): the upstream gradient is ${shapeText(upstream)} and the output ${this.output.name} is ${shapeText(output)}. A gradient has the shape of its node.`,
 			);

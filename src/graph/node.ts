@@ -1,5 +1,6 @@
 /** An expression is a tree of nodes, forks allowed. Building it moves no numbers. */
 import { type Dimension, GraphError, type Shape, shapeText } from "../errors";
+import type { Local } from "../local/local";
 import { numberText } from "../matrix/format";
 import { Matrix, scalar } from "../matrix/matrix";
 import { Binding, type Gate, type Latex, type NamedShape } from "./gate";
@@ -40,6 +41,11 @@ export class Node implements Shape {
 		return `${this.gate.name}(${names.join(", ")})`;
 	}
 
+	/** The local Jacobian with respect to input i, with nodes as operands: symbols, no numbers. Null where there is none. */
+	local(i: number): Local<Node> | null {
+		return this.gate?.local(this.inputs, this, i, NO_SCRATCH) ?? null;
+	}
+
 	/** Its formula in LaTeX: the label, or the operation on its inputs. */
 	latex(): string {
 		return latexOf(this).text;
@@ -63,6 +69,9 @@ export class Node implements Shape {
 		return { "text/latex": `$$${formula}$$`, "text/plain": this.toString() };
 	}
 }
+
+/** Structures only refer to the scratch matrix when they move numbers. */
+const NO_SCRATCH = new Matrix(0, 0);
 
 /** `W1` prints as W₁, `alpha` as it is. */
 function labelLatex(label: string): string {

@@ -11,16 +11,7 @@ import type { Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
 
 export interface Local<T extends Shape = Shape> {
-	readonly kind:
-		| "identity"
-		| "diagonal"
-		| "kronecker"
-		| "selection"
-		| "unselection"
-		| "gathering"
-		| "block"
-		| "row"
-		| "dense";
+	readonly kind: "identity" | "diagonal" | "kronecker" | "selection" | "transposed" | "block" | "row" | "dense";
 	/** What it refers to: matrices when it moves numbers, nodes when it is printed. */
 	readonly operands: readonly T[];
 	/** Shape convention: downstream += upstream × local. upstream has the output's shape, downstream the input's. */

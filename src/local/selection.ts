@@ -47,35 +47,3 @@ export function selection<T extends Shape>(
 ): Selection<T> {
 	return new Selection(name, source);
 }
-
-/** A selection the other way round: input k is added to output source(k). */
-export class TransposedSelection<T extends Shape> implements Local<T> {
-	readonly kind = "unselection";
-	readonly operands: readonly T[] = [];
-
-	constructor(readonly source: (k: number, output: Shape, input: Shape) => number) {}
-
-	pull(upstream: Matrix, downstream: Matrix): void {
-		for (let k = 0; k < downstream.data.length; k++) {
-			const source = this.source(k, downstream, upstream);
-			if (source >= 0) downstream.data[k] += upstream.data[source];
-		}
-	}
-
-	push(nudge: Matrix, moved: Matrix): void {
-		for (let k = 0; k < nudge.data.length; k++) {
-			const source = this.source(k, nudge, moved);
-			if (source >= 0) moved.data[source] += nudge.data[k];
-		}
-	}
-
-	dense(output: Shape, input: Shape): Matrix {
-		const m = sizeOf(output);
-		const jacobian = new Matrix(m, sizeOf(input));
-		for (let k = 0; k < jacobian.cols; k++) {
-			const source = this.source(k, input, output);
-			if (source >= 0) jacobian.data[k * m + source] = 1;
-		}
-		return jacobian;
-	}
-}

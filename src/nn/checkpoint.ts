@@ -15,24 +15,27 @@ export interface Run {
 	readonly random: Random;
 }
 
+/** The numbers of a run, by name: the parameters, and what the optimizer remembers of them. Not copies. */
+function matricesOf({ parameters, optimizer }: Run): Record<string, Matrix> {
+	const own = parameters.map(({ label, value }) => [label as string, value] as const);
+	return { ...Object.fromEntries(own), ...optimizer.memory?.(parameters) };
+}
+
 /** Writes the run as it stands after an epoch, atomically. @param epoch counted from 0 */
-export function saveCheckpoint(file: string, { parameters, optimizer, random }: Run, epoch: number): void {
-	const memory = optimizer.memory?.(parameters) ?? {};
-	const matrices = { ...Object.fromEntries(parameters.map(({ label, value }) => [label as string, value])), ...memory };
+export function saveCheckpoint(file: string, run: Run, epoch: number): void {
+	const { optimizer, random } = run;
 	const metadata = { epoch: String(epoch), random: JSON.stringify(random.state), steps: String(optimizer.steps ?? 0) };
-	writeSafetensors(file, { matrices, metadata });
+	writeSafetensors(file, { matrices: matricesOf(run), metadata });
 }
 
 /**
  * Puts everything back. Returns the epoch to go on with: `train({ …, startEpoch })`.
  * @throws DataError when the file holds another model
  */
-export function loadCheckpoint(file: string, { parameters, optimizer, random }: Run): number {
+export function loadCheckpoint(file: string, run: Run): number {
+	const { optimizer, random } = run;
 	const { matrices, metadata } = readSafetensors(file);
-	const into = {
-		...Object.fromEntries(parameters.map(({ label, value }) => [label as string, value])),
-		...optimizer.memory?.(parameters),
-	};
+	const into = matricesOf(run);
 	for (const [name, value] of Object.entries(into)) requireSame(file, name, value, matrices[name]);
 	for (const [name, value] of Object.entries(into)) value.data.set(matrices[name].data);
 	random.state = JSON.parse(metadata.random) as number[];

@@ -1,12 +1,12 @@
 /** A real JupyterLab, started as a learner starts it, and a real Chromium on it. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
+import { ROOT } from "../places";
+import { freePorts } from "../ports";
 
-export const ROOT = path.join(import.meta.dirname, "../..");
 export const SCREENSHOTS = path.join(ROOT, "test-results/screenshots");
 
 const FLAGS = [
@@ -48,19 +48,10 @@ export interface Lab {
 	close(): Promise<void>;
 }
 
-function freePort(): Promise<number> {
-	return new Promise((resolve) => {
-		const server = createServer().listen(0, "127.0.0.1", () => {
-			const { port } = server.address() as { port: number };
-			server.close(() => resolve(port));
-		});
-	});
-}
-
 /** Starts `npm start -- --no-browser` on a workbook of its own and opens the address that it prints. */
 export async function openLab(executablePath: string): Promise<Lab> {
 	const workbook = mkdtempSync(path.join(tmpdir(), "gradlab-workbook-"));
-	const port = await freePort();
+	const [port] = await freePorts(1);
 	const server = spawn("npm", ["start", "--", "--no-browser", "--port", String(port), "--workbook", workbook], {
 		cwd: ROOT,
 		env: { ...process.env, GRADLAB_LAB_FLAGS: "--LabApp.expose_app_in_browser=True" },

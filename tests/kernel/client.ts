@@ -2,29 +2,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as zmq from "zeromq";
 import { type Content, type Message, MessageCodec } from "../../kernel-setup/wire/message";
+import { ROOT } from "../places";
+import { freePorts } from "../ports";
 
-const ROOT = path.join(import.meta.dirname, "../..");
 const HOST = path.join(ROOT, "dist/kernel-setup/host/main.js");
-
-async function freePorts(count: number): Promise<number[]> {
-	const servers = await Promise.all(
-		Array.from(
-			{ length: count },
-			() =>
-				new Promise<ReturnType<typeof createServer>>((resolve) => {
-					const server = createServer().listen(0, "127.0.0.1", () => resolve(server));
-				}),
-		),
-	);
-	const ports = servers.map((server) => (server.address() as { port: number }).port);
-	await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-	return ports;
-}
 
 /** Everything that came back for one request. */
 export interface Outcome {

@@ -1,0 +1,27 @@
+/** Any structure the other way round: what it pulls, this pushes. The gates that appear in gradients have it. */
+import type { Shape } from "../errors";
+import type { Kernels } from "../kernels/kernels";
+import { fill, type Matrix } from "../matrix/matrix";
+import type { Local } from "./local";
+
+export class Transposed<T extends Shape> implements Local<T> {
+	readonly kind = "transposed";
+	readonly operands: readonly T[];
+
+	constructor(readonly of: Local<T>) {
+		this.operands = of.operands;
+	}
+
+	pull(this: Transposed<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
+		this.of.push(upstream, downstream, kernels);
+	}
+
+	push(this: Transposed<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		this.of.pull(nudge, moved, kernels);
+	}
+
+	dense(this: Transposed<Matrix>, output: Shape, input: Shape): Matrix {
+		const J = this.of.dense(input, output);
+		return fill(J.cols, J.rows, (i, j) => J.data[i * J.rows + j]);
+	}
+}
