@@ -8,11 +8,14 @@ export * from "./errors";
 
 /** Numbers: column-major matrices, and seeded randomness. */
 export * from "./matrix/matrix";
+export type { Numbers, Precision } from "./matrix/numbers";
 export { Random } from "./matrix/random";
 
 /** Where numbers move, and nowhere else. */
-export type { Kernels, Pointwise } from "./kernels/kernels";
+export type { Beta, Columns, Kernels, Pointwise } from "./kernels/kernels";
 export { reference } from "./kernels/reference";
+export { counting, type Work } from "./kernels/counting";
+export { fastest } from "./kernels/choose";
 
 /** The few structures that local Jacobians have. */
 export type { Local } from "./local/local";
@@ -29,10 +32,11 @@ export { asNode, constant, input, Node, type Operand, operation, type Parameter,
 export { topologicalOrder } from "./graph/order";
 export type { Gradients } from "./graph/gradients";
 export type { InputValue, InputValues } from "./graph/feed";
-export { ComputationalGraph, type GraphOptions } from "./graph/graph";
+export { ComputationalGraph, type GraphOptions, type PassWork } from "./graph/graph";
 export type { TracedEdge } from "./graph/trace";
 
 /** The gates: forward and local Jacobian, each on one screen. */
+export * from "./gates/functions";
 export * from "./gates/pointwise";
 export * from "./gates/arithmetic";
 export * from "./gates/linear";

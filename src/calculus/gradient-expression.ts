@@ -26,7 +26,7 @@ import { Matrix, scalar } from "../matrix/matrix";
  * ∂output/∂wrt in the shape of `wrt`, as an expression of the same sources.
  * @param output a scalar, 1×1
  * @param wrt any node that the output depends on; where it does not, the gradient is 0
- * @throws GraphError when the output is no scalar, or for a gate without a symbolic gradient (dropout, kron)
+ * @throws GraphError when the output is no scalar, or for a gate without a symbolic gradient (kron)
  */
 export function gradientExpression(output: Node, wrt: Node): Node {
 	if (output.rows !== 1 || output.cols !== 1)
@@ -62,7 +62,7 @@ function pulled(local: Local<Node>, upstream: Node, node: Node, input: Node, i: 
 			return c === 1 ? upstream : scale(upstream, c);
 		}
 		case "diagonal":
-			return product(upstream, entriesOf(local as Diagonal<Node>, node));
+			return product(upstream, entriesOf(local as Diagonal<Node>));
 		case "kronecker":
 			return pulledByKronecker(local as Kronecker<Node>, upstream, input);
 		case "selection": {
@@ -87,7 +87,7 @@ function scaledBy(factor: Node, A: Node): Node {
 	return factor === ONE ? A : times(spread(factor, A), A);
 }
 
-function entriesOf({ entries }: Diagonal<Node>, node: Node): Node {
+function entriesOf({ entries }: Diagonal<Node>): Node {
 	switch (entries.by) {
 		case "operand":
 			return entries.operand;
@@ -95,8 +95,6 @@ function entriesOf({ entries }: Diagonal<Node>, node: Node): Node {
 			return slopeOf(entries.f, entries.x);
 		case "route":
 			return wins(entries.mine, entries.other);
-		case "numbers":
-			throw new GraphError(`gradientExpression: ${node.name} scales by numbers that are drawn at each run.`);
 	}
 }
 

@@ -2,11 +2,12 @@
 
 import { oneHot } from "../gates/adjoint";
 import { minus, plus, times } from "../gates/arithmetic";
+import { TANH } from "../gates/functions";
 import { diag, identityNode, kron } from "../gates/jacobians";
 import { transpose } from "../gates/layout";
 import { matmul } from "../gates/linear";
 import { softmax, softmaxCrossEntropy } from "../gates/loss";
-import { logistic, slopeOf, TANH, tanh } from "../gates/pointwise";
+import { logistic, slopeOf, tanh } from "../gates/pointwise";
 import { constant, input, type Node } from "../graph/node";
 import { ones, row } from "../matrix/matrix";
 import { type Derivation, derivation } from "./derivation";

@@ -21,10 +21,7 @@ function onesGate(name: "spread" | "collapse"): Gate {
 	return {
 		name,
 		shape: ([, like]) => like,
-		forward: ([x], output, kernels) => {
-			output.data.fill(0);
-			kernels[name](x, output);
-		},
+		forward: ([x], output, kernels) => kernels[name](1, x, output, 0),
 		local: ([x], output, i) => (i === 0 ? kronecker(onesBetween(x, output)) : null),
 		latex: ([x]) => ({ text: `${x.text} \\mathbf{1}`, binding: Binding.product }),
 	};
@@ -37,11 +34,9 @@ function unselectGate(choice: Selection<Shape>): Gate {
 	return {
 		name: `un${choice.name}`,
 		shape: ([, like]) => like,
-		forward: ([u], output) => {
-			output.data.fill(0);
-			choice.pull(u, output);
-		},
-		local: (_inputs, _output, i) => (i === 0 ? new Transposed(selection(choice.name, choice.source)) : null),
+		forward: ([u], output, kernels) => choice.pull(u, output, kernels, 0),
+		local: (_inputs, _output, i) =>
+			i === 0 ? new Transposed(selection(choice.name, choice.source, choice.pullBy)) : null,
 		latex: ([u]) => ({ text: `\\operatorname{un${choice.name}}(${u.text})`, binding: Binding.atom }),
 	};
 }
@@ -51,7 +46,7 @@ const scatterGate: Gate = {
 	shape: ([, , like]) => like,
 	forward: ([u, ids], output, kernels) => {
 		output.data.fill(0);
-		kernels.scatterAdd(u, ids, output);
+		kernels.scatter(u, ids, output);
 	},
 	local: ([, ids], _output, i) =>
 		i === 0 ? new Transposed(kronecker({ right: { is: "one-hot", indices: ids } })) : null,

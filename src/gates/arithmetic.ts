@@ -3,7 +3,7 @@ import { Binding, type Gate, type Latex, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { diagonal } from "../local/diagonal";
 import { identity } from "../local/identity";
-import type { Matrix } from "../matrix/matrix";
+import { fuseWithProduct } from "./fused-linear";
 import { reciprocal } from "./pointwise";
 import { requireSameShape } from "./shapes";
 
@@ -19,14 +19,12 @@ function sameShape(name: string): Gate["shape"] {
 	};
 }
 
-function entryByEntry(output: Matrix, [A, B]: readonly Matrix[], f: (a: number, b: number) => number): void {
-	for (let k = 0; k < output.data.length; k++) output.data[k] = f(A.data[k], B.data[k]);
-}
-
 const plusGate: Gate = {
 	name: "plus",
 	shape: sameShape("plus"),
-	forward: (inputs, output) => entryByEntry(output, inputs, (a, b) => a + b),
+	inPlace: true,
+	fuse: fuseWithProduct(() => plusGate),
+	forward: ([A, B], output, kernels) => kernels.plus(A, 1, B, output),
 	local: () => identity(),
 	latex: joined(" + ", Binding.sum),
 };
@@ -34,7 +32,8 @@ const plusGate: Gate = {
 const minusGate: Gate = {
 	name: "minus",
 	shape: sameShape("minus"),
-	forward: (inputs, output) => entryByEntry(output, inputs, (a, b) => a - b),
+	inPlace: true,
+	forward: ([A, B], output, kernels) => kernels.plus(A, -1, B, output),
 	local: (_inputs, _output, i) => identity(i === 0 ? 1 : -1),
 	latex: joined(" - ", Binding.sum),
 };
@@ -42,7 +41,8 @@ const minusGate: Gate = {
 const timesGate: Gate = {
 	name: "times",
 	shape: sameShape("times"),
-	forward: (inputs, output) => entryByEntry(output, inputs, (a, b) => a * b),
+	inPlace: true,
+	forward: ([A, B], output, kernels) => kernels.times(A, B, output, 0),
 	local: (inputs, _output, i) => diagonal({ by: "operand", operand: inputs[1 - i] }),
 	latex: joined(" \\odot ", Binding.hadamard),
 };
@@ -50,7 +50,8 @@ const timesGate: Gate = {
 const maximumGate: Gate = {
 	name: "maximum",
 	shape: sameShape("maximum"),
-	forward: (inputs, output) => entryByEntry(output, inputs, Math.max),
+	inPlace: true,
+	forward: ([A, B], output, kernels) => kernels.maximum(A, B, output),
 	local: (inputs, _output, i) => diagonal({ by: "route", mine: inputs[i], other: inputs[1 - i] }),
 	latex: ([a, b]) => ({ text: `\\max(${a.text}, ${b.text})`, binding: Binding.atom }),
 };
@@ -59,9 +60,8 @@ function scaleGate(factor: number): Gate {
 	return {
 		name: "scale",
 		shape: ([a]) => a,
-		forward: ([A], output) => {
-			for (let k = 0; k < output.data.length; k++) output.data[k] = factor * A.data[k];
-		},
+		inPlace: true,
+		forward: ([A], output, kernels) => kernels.add(factor, A, output, 0),
 		local: () => identity(factor),
 		latex: ([a]) => ({
 			text: `${factor === -1 ? "-" : `${factor} \\cdot `}${within(a, Binding.product)}`,
@@ -69,6 +69,9 @@ function scaleGate(factor: number): Gate {
 		}),
 	};
 }
+
+/** By factor: a long chain of scalings is one gate, used often. */
+const scaleGates = new Map<number, Gate>();
 
 /** a + b, entry by entry. The gradient passes unchanged to both. @throws ShapeError when the shapes differ */
 export function plus(a: Operand, b: Operand): Node {
@@ -92,7 +95,9 @@ export function maximum(a: Operand, b: Operand): Node {
 
 /** c·a for a number c. */
 export function scale(a: Operand, c: number): Node {
-	return operation(scaleGate(c), [a]);
+	const gate = scaleGates.get(c) ?? scaleGate(c);
+	scaleGates.set(c, gate);
+	return operation(gate, [a]);
 }
 
 /** a ⊘ b, entry by entry: a times the reciprocal of b. @throws ShapeError when the shapes differ */

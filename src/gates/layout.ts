@@ -5,20 +5,19 @@ import { type Node, type Operand, operation } from "../graph/node";
 import { sizeOf } from "../local/local";
 import { selection } from "../local/selection";
 
-const transposeGate: Gate = {
+export const transposeGate: Gate = {
 	name: "transpose",
 	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
-	forward: ([A], output) => {
-		for (let j = 0; j < A.cols; j++)
-			for (let i = 0; i < A.rows; i++) output.data[i * A.cols + j] = A.data[j * A.rows + i];
-	},
-	local: () =>
-		selection("transpose", (k, output, input) => {
-			const [i, j] = [k % (output.rows as number), Math.floor(k / (output.rows as number))];
-			return i * (input.rows as number) + j; // entry (i, j) of the transpose is entry (j, i) of the input
-		}),
+	forward: ([A], output, kernels) => kernels.transpose(A, output, 0),
+	local: () => selection("transpose", transposedSource, (u, d, kernels, beta) => kernels.transpose(u, d, beta)),
 	latex: ([a]) => ({ text: `${within(a, Binding.atom)}^\\top`, binding: Binding.power }),
 };
+
+/** Entry (i, j) of the transpose is entry (j, i) of the input. */
+function transposedSource(k: number, output: Shape, input: Shape): number {
+	const [i, j] = [k % (output.rows as number), Math.floor(k / (output.rows as number))];
+	return i * (input.rows as number) + j;
+}
 
 const concatenateGate: Gate = {
 	name: "concatenate",
@@ -33,21 +32,24 @@ const concatenateGate: Gate = {
 			);
 		return { rows: inputs.reduce((sum, { rows }) => sum + (rows as number), 0), cols: inputs[0].cols };
 	},
-	forward: (inputs, output) => {
+	forward: (inputs, output, kernels) => {
 		let offset = 0;
 		for (const piece of inputs) {
-			for (let j = 0; j < output.cols; j++)
-				output.data.set(piece.data.subarray(j * piece.rows, (j + 1) * piece.rows), j * output.rows + offset);
+			kernels.moveRows(piece, 0, output, offset, piece.rows, 0);
 			offset += piece.rows;
 		}
 	},
 	local: (inputs, _output, i) => {
 		const offset = inputs.slice(0, i).reduce((sum, { rows }) => sum + (rows as number), 0);
-		return selection("concatenate", (k, output, input) => {
-			const [height, rows] = [output.rows as number, input.rows as number];
-			const row = (k % height) - offset;
-			return row >= 0 && row < rows ? Math.floor(k / height) * rows + row : -1;
-		});
+		return selection(
+			"concatenate",
+			(k, output, input) => {
+				const [height, rows] = [output.rows as number, input.rows as number];
+				const row = (k % height) - offset;
+				return row >= 0 && row < rows ? Math.floor(k / height) * rows + row : -1;
+			},
+			(u, d, kernels, beta) => kernels.moveRows(u, offset, d, 0, d.rows, beta),
+		);
 	},
 	latex: (inputs) => ({ text: `[${inputs.map(({ text }) => text).join("; ")}]`, binding: Binding.atom }),
 };
@@ -61,8 +63,14 @@ function reshapeGate(name: string, to: (input: Shape) => Shape): Gate {
 			const hint = "Reshaping keeps the numbers as they lie, column by column: there have to be as many.";
 			throw new ShapeError(name, inputs, `${inputs[0].name} does not fill ${shapeText(shape)}`, hint);
 		},
-		forward: ([A], output) => output.data.set(A.data),
-		local: () => selection(name, (k) => k),
+		inPlace: true,
+		forward: ([A], output, kernels) => kernels.add(1, A, output, 0),
+		local: () =>
+			selection(
+				name,
+				(k) => k,
+				(u, d, kernels, beta) => kernels.add(1, u, d, beta),
+			),
 		latex: ([a]) => ({ text: `\\operatorname{${name}}(${a.text})`, binding: Binding.atom }),
 	};
 }
@@ -85,15 +93,19 @@ function sliceGate(from: number, to: number): Gate {
 			}
 			return { rows: to - from, cols: A.cols };
 		},
-		forward: ([A], output) => {
-			for (let j = 0; j < A.cols; j++)
-				output.data.set(A.data.subarray(j * A.rows + from, j * A.rows + to), j * output.rows);
-		},
+		forward: ([A], output, kernels) => kernels.moveRows(A, from, output, 0, to - from, 0),
 		local: () =>
-			selection("slice", (k, output, input) => {
-				const height = output.rows as number;
-				return Math.floor(k / height) * (input.rows as number) + from + (k % height);
-			}),
+			selection(
+				"slice",
+				(k, output, input) => {
+					const height = output.rows as number;
+					return Math.floor(k / height) * (input.rows as number) + from + (k % height);
+				},
+				(u, d, kernels, beta) => {
+					if (beta === 0) d.data.fill(0);
+					kernels.moveRows(u, 0, d, from, to - from, 1);
+				},
+			),
 		latex: ([a]) => ({ text: `${within(a, Binding.atom)}_{${from + 1}:${to}}`, binding: Binding.power }),
 	};
 }

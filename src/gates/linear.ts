@@ -1,41 +1,12 @@
 /** The gates of linear algebra: their local Jacobians are Kronecker products and selections. */
-import { type Dimension, ShapeError } from "../errors";
+import { ShapeError } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { identity } from "../local/identity";
 import { factor, kronecker, ONES } from "../local/kronecker";
+import { fuseWithProduct } from "./fused-linear";
+import { productGate } from "./product";
 import { requireColumn } from "./shapes";
-
-const matmulGate: Gate = {
-	name: "matmul",
-	shape: (inputs) => {
-		const [A, B] = inputs;
-		if (A.cols === B.rows) return { rows: A.rows, cols: B.cols };
-		const columns = A.cols === 1 ? "1 column" : `${A.cols} columns`;
-		const rows = B.rows === 1 ? "1 row" : `${B.rows} rows`;
-		throw new ShapeError(
-			"matmul",
-			inputs,
-			`${A.name} has ${columns} but ${B.name} has ${rows}`,
-			matmulHint(A.rows, A.cols, B.rows, B.cols),
-		);
-	},
-	forward: ([A, B], C, kernels) => {
-		C.data.fill(0);
-		kernels.multiply(A, false, B, false, C);
-	},
-	local: ([A, B], _output, i) => (i === 0 ? kronecker({ right: factor(B) }) : kronecker({ left: factor(A) })),
-	latex: ([a, b]) => ({
-		text: `${within(a, Binding.product)} ${within(b, Binding.product)}`,
-		binding: Binding.product,
-	}),
-};
-
-function matmulHint(m: Dimension, k: Dimension, rows: Dimension, n: Dimension): string {
-	if (k === n && rows !== 1) return "Is the second one to be transposed? Lesson 06.";
-	if (m === rows) return "Is the first one to be transposed? Lesson 06.";
-	return "Was one of them built with another window size? Lesson 06.";
-}
 
 const addColumnGate: Gate = {
 	name: "addColumn",
@@ -51,6 +22,8 @@ const addColumnGate: Gate = {
 			);
 		return Z;
 	},
+	inPlace: true,
+	fuse: fuseWithProduct(() => addColumnGate),
 	forward: ([Z, b], output, kernels) => kernels.addColumn(Z, b, output),
 	local: (_inputs, _output, i) => (i === 0 ? identity() : kronecker({ right: ONES })),
 	latex: ([Z, b]) => ({
@@ -74,10 +47,7 @@ const dotGate: Gate = {
 			);
 		return { rows: 1, cols: 1 };
 	},
-	forward: ([a, b], output, kernels) => {
-		output.data[0] = 0;
-		kernels.multiply(a, true, b, false, output);
-	},
+	forward: ([a, b], output, kernels) => kernels.multiply(a, true, b, false, output, 0),
 	local: (inputs, _output, i) => kronecker({ left: factor(inputs[1 - i], true) }),
 	latex: ([a, b]) => ({
 		text: `${within(a, Binding.atom)}^\\top ${within(b, Binding.product)}`,
@@ -87,7 +57,7 @@ const dotGate: Gate = {
 
 /** The matrix product A·B: m×k times k×n is m×n. @throws ShapeError when A's columns are not as many as B's rows */
 export function matmul(A: Operand, B: Operand): Node {
-	return operation(matmulGate, [A, B]);
+	return operation(productGate(false, false), [A, B]);
 }
 
 /** Z + b·1ᵀ: the column b (n×1) added to every column of Z (n×B). @throws ShapeError when the heights differ */

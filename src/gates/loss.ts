@@ -7,12 +7,10 @@ import { Binding, type Gate, type NamedShape, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
 import { Row } from "../local/row";
-import type { Matrix } from "../matrix/matrix";
 import { indexOperand, requireIndices } from "./lookup";
-import { LOGISTIC } from "./pointwise";
 import { requireSameShape } from "./shapes";
 
-const softmaxGate: Gate = {
+export const softmaxGate: Gate = {
 	name: "softmax",
 	shape: ([x]) => x,
 	forward: ([X], Y, kernels) => kernels.softmax(X, Y),
@@ -20,15 +18,10 @@ const softmaxGate: Gate = {
 	latex: ([x]) => ({ text: `\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
 };
 
-const logSoftmaxGate: Gate = {
+export const logSoftmaxGate: Gate = {
 	name: "logSoftmax",
 	shape: ([x]) => x,
-	forward: ([X], Y) => {
-		for (let j = 0, k = 0; j < X.cols; j++) {
-			const total = logSumExp(X, j);
-			for (let i = 0; i < X.rows; i++, k++) Y.data[k] = X.data[k] - total;
-		}
-	},
+	forward: ([X], Y, kernels) => kernels.logSoftmax(X, Y),
 	local: (_inputs, output) => new LogSoftmaxBlocks(output),
 	latex: ([x]) => ({ text: `\\log\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
 };
@@ -39,14 +32,15 @@ const squaredErrorGate: Gate = {
 		requireSameShape("squaredError", inputs);
 		return { rows: 1, cols: 1 };
 	},
-	forward: ([predicted, wanted], output) => {
-		output.data[0] = predicted.data.reduce((sum, p, k) => sum + (p - wanted.data[k]) ** 2, 0) / predicted.cols;
+	scratch: ([predicted]) => predicted, // the errors, which the backward pass wants again
+	forward: ([predicted, wanted], output, kernels, errors) => {
+		kernels.plus(predicted, -1, wanted, errors);
+		kernels.squares(1 / errors.cols, errors, output);
 	},
-	local: (inputs, _output, i) =>
-		new Row(inputs, ([predicted, wanted], upstream, gradient) => {
-			const share = ((i === 0 ? 2 : -2) * upstream) / predicted.cols;
-			for (let k = 0; k < gradient.data.length; k++) gradient.data[k] += share * (predicted.data[k] - wanted.data[k]);
-		}),
+	local: (_inputs, _output, i, errors) =>
+		new Row([], (_operands, upstream, downstream, kernels, beta) =>
+			kernels.add(((i === 0 ? 2 : -2) * upstream) / errors.cols, errors, downstream, beta),
+		),
 	latex: ([p, w]) => ({ text: `\\lVert ${p.text} - ${within(w, Binding.hadamard)} \\rVert^2`, binding: Binding.atom }),
 };
 
@@ -70,35 +64,16 @@ const softmaxCrossEntropyGate: Gate = {
 	scratch: ([logits]) => logits, // ŷ, which the backward pass wants again
 	forward: ([logits, labels], output, kernels, probabilities) => {
 		requireIndices("softmaxCrossEntropy", labels, logits.rows);
-		kernels.softmax(logits, probabilities);
-		let loss = 0;
-		for (let j = 0; j < logits.cols; j++) loss += logSumExp(logits, j) - logits.data[j * logits.rows + labels.data[j]];
-		output.data[0] = loss / logits.cols;
+		kernels.crossEntropy(logits, labels, probabilities, output);
 	},
-	local: ([logits, labels], _output, i, probabilities) =>
+	local: ([, labels], _output, i, probabilities) =>
 		i === 0
-			? new Row([logits, labels], ([, y], upstream, gradient) => addErrors(upstream, probabilities, y, gradient))
+			? new Row([labels], ([y], upstream, downstream, kernels, beta) =>
+					kernels.minusOneHot(upstream / probabilities.cols, probabilities, y, downstream, beta),
+				)
 			: null,
 	latex: ([logits, labels]) => ({ text: `\\operatorname{CE}(${logits.text}, ${labels.text})`, binding: Binding.atom }),
 };
-
-/** log Σᵢ exp(xᵢ) of column j: the largest is taken out first, so nothing overflows and nothing vanishes. */
-function logSumExp(X: Matrix, j: number): number {
-	const n = X.rows;
-	let largest = Number.NEGATIVE_INFINITY;
-	for (let i = 0; i < n; i++) largest = Math.max(largest, X.data[j * n + i]);
-	let sum = 0;
-	for (let i = 0; i < n; i++) sum += Math.exp(X.data[j * n + i] - largest);
-	return largest + Math.log(sum);
-}
-
-/** gradient += upstream · (ŷ − y) / B, where y is one-hot */
-function addErrors(upstream: number, probabilities: Matrix, labels: Matrix, gradient: Matrix): void {
-	const { rows, cols } = probabilities;
-	const share = upstream / cols;
-	for (let k = 0; k < gradient.data.length; k++) gradient.data[k] += share * probabilities.data[k];
-	for (let j = 0; j < cols; j++) gradient.data[j * rows + labels.data[j]] -= share;
-}
 
 const logisticCrossEntropyGate: Gate = {
 	name: "logisticCrossEntropy",
@@ -113,22 +88,18 @@ const logisticCrossEntropyGate: Gate = {
 		requireLabels("logisticCrossEntropy", inputs);
 		return { rows: 1, cols: 1 };
 	},
-	forward: ([scores, labels], output) => {
+	scratch: ([scores]) => scores, // σ(s), which the backward pass wants again
+	forward: ([scores, labels], output, kernels, probabilities) => {
 		requireIndices("logisticCrossEntropy", labels, 2);
-		let loss = 0;
-		for (let j = 0; j < scores.cols; j++) {
-			// −log σ(s) for label 1, −log σ(−s) for label 0; both are log(1 + e^−m) with m the margin
-			const margin = labels.data[j] === 1 ? scores.data[j] : -scores.data[j];
-			loss += Math.max(0, -margin) + Math.log1p(Math.exp(-Math.abs(margin)));
-		}
-		output.data[0] = loss / scores.cols;
+		kernels.logisticCrossEntropy(scores, labels, probabilities, output);
 	},
-	local: ([scores, labels], _output, i) => {
-		if (i !== 0) return null;
-		return new Row([scores, labels], ([S, y], upstream, gradient) => {
-			for (let j = 0; j < S.cols; j++) gradient.data[j] += (upstream / S.cols) * (LOGISTIC.f(S.data[j]) - y.data[j]);
-		});
-	},
+	local: ([, labels], _output, i, probabilities) =>
+		i === 0
+			? new Row([labels], ([y], upstream, downstream, kernels, beta) => {
+					kernels.add(upstream / y.cols, probabilities, downstream, beta);
+					kernels.add(-upstream / y.cols, y, downstream, 1);
+				})
+			: null,
 	latex: ([scores, labels]) => ({
 		text: `\\operatorname{CE}(\\sigma(${scores.text}), ${labels.text})`,
 		binding: Binding.atom,

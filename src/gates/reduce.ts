@@ -4,7 +4,9 @@ import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { Row } from "../local/row";
-import type { Matrix } from "../matrix/matrix";
+import { scalar } from "../matrix/matrix";
+import { sumOfExpGate } from "./exact-log";
+import { EXP, gateOf } from "./functions";
 
 /** A product with ones on the sides that are named. */
 function sumGate(
@@ -15,10 +17,7 @@ function sumGate(
 	return {
 		name,
 		shape: ([A]) => shape(A),
-		forward: ([A], output, kernels) => {
-			output.data.fill(0);
-			kernels.collapse(A, output);
-		},
+		forward: ([A], output, kernels) => kernels.collapse(1, A, output, 0),
 		local: () => kronecker(sides),
 		latex: ([a]) => {
 			const text = `${sides.left ? "\\mathbf{1}^\\top " : ""}${within(a, Binding.product)}${sides.right ? " \\mathbf{1}" : ""}`;
@@ -27,40 +26,36 @@ function sumGate(
 	};
 }
 
-const totalGate = sumGate("sum", { left: ONES, right: ONES }, () => ({ rows: 1, cols: 1 }));
+const totalGate: Gate = {
+	...sumGate("sum", { left: ONES, right: ONES }, () => ({ rows: 1, cols: 1 })),
+	fuse: (_inputs, [x]) => (x.gate === gateOf(EXP) && !x.needed ? { gate: sumOfExpGate, inputs: x.inputs } : null),
+};
 const rowSumsGate = sumGate("rowSums", { right: ONES }, ({ rows }) => ({ rows, cols: 1 }));
 const columnSumsGate = sumGate("columnSums", { left: ONES }, ({ cols }) => ({ rows: 1, cols }));
 
 const meanGate: Gate = {
 	name: "mean",
 	shape: () => ({ rows: 1, cols: 1 }),
-	forward: ([A], output) => {
-		output.data[0] = A.data.reduce((sum, a) => sum + a, 0) / A.data.length;
-	},
-	local: ([A]) =>
-		new Row([A], (_operands, upstream, gradient) => {
-			const share = upstream / gradient.data.length;
-			for (let k = 0; k < gradient.data.length; k++) gradient.data[k] += share;
-		}),
+	forward: ([A], output, kernels) => kernels.collapse(1 / A.data.length, A, output, 0),
+	local: () =>
+		new Row([], (_operands, upstream, downstream, kernels, beta) =>
+			kernels.spread(upstream / downstream.data.length, ONE, downstream, beta),
+		),
 	latex: ([a]) => ({ text: `\\operatorname{mean}(${a.text})`, binding: Binding.atom }),
 };
+
+const ONE = scalar(1);
 
 const maxGate: Gate = {
 	name: "max",
 	shape: () => ({ rows: 1, cols: 1 }),
-	forward: ([A], output) => {
-		output.data[0] = A.data.reduce((largest, a) => Math.max(largest, a), Number.NEGATIVE_INFINITY);
-	},
-	local: ([A], output) => new Row([A, output], routeToLargest),
+	forward: ([A], output, kernels) => kernels.largest(A, output),
+	local: ([A], output) =>
+		new Row([A, output], ([X, largest], upstream, downstream, kernels, beta) =>
+			kernels.routeToLargest(X, largest, upstream, downstream, beta),
+		),
 	latex: ([a]) => ({ text: `\\max(${a.text})`, binding: Binding.atom }),
 };
-
-/** The winner takes the gradient; winners that tie share it. */
-function routeToLargest([A, output]: readonly Matrix[], upstream: number, gradient: Matrix): void {
-	const largest = output.data[0];
-	const winners = A.data.reduce((count, a) => count + (a === largest ? 1 : 0), 0);
-	for (let k = 0; k < A.data.length; k++) if (A.data[k] === largest) gradient.data[k] += upstream / winners;
-}
 
 /** The sum of all entries, 1×1. */
 export function sum(A: Operand): Node {

@@ -1,14 +1,19 @@
 /** What a backward pass found. Gradients live here and never on the nodes, so that the pass can be repeated. */
 import { GraphError } from "../errors";
+import type { Columns } from "../kernels/kernels";
 import type { Matrix } from "../matrix/matrix";
 import type { Node } from "./node";
 
+/** Where gradients are asked for. */
+export interface GradientSource {
+	find(node: Node | string): Node;
+	/** Null for a node without one. */
+	gradientOf(node: Node): Matrix | null;
+	touchedColumnsOf(node: Node): Columns | null;
+}
+
 export class Gradients {
-	constructor(
-		private readonly find: (node: Node | string) => Node,
-		private readonly gradientOf: (node: Node) => Matrix | null,
-		private readonly touchedOf: (node: Node) => readonly number[] | null,
-	) {}
+	constructor(private readonly source: GradientSource) {}
 
 	/**
 	 * The gradient of the output with respect to a node, in the shape of that node (shape convention). A copy: it stays
@@ -22,8 +27,8 @@ export class Gradients {
 
 	/** As `of`, without the copy: valid until the graph runs again. For optimizers. */
 	borrow(node: Node | string): Matrix {
-		const found = this.find(node);
-		const gradient = this.gradientOf(found);
+		const found = this.source.find(node);
+		const gradient = this.source.gradientOf(found);
 		if (gradient === null) {
 			throw new GraphError(
 				`gradients.of(${found.name}): this node has no gradient here. It is a constant or an index, or it was left out by { wrt }.`,
@@ -33,7 +38,7 @@ export class Gradients {
 	}
 
 	/** The columns of a node's gradient that may differ from zero, where only lookups lead to it; null when all may. */
-	columnsOf(node: Node | string): readonly number[] | null {
-		return this.touchedOf(this.find(node));
+	columnsOf(node: Node | string): Columns | null {
+		return this.source.touchedColumnsOf(this.source.find(node));
 	}
 }

@@ -8,35 +8,59 @@
  * Each node is visited once in each direction: the backward pass costs as much as the forward pass, up to a constant.
  */
 import { GraphError, sameShape, shapeText } from "../errors";
-import type { Kernels } from "../kernels/kernels";
+import { fastest } from "../kernels/choose";
+import { counting, type Work } from "../kernels/counting";
+import type { Columns, Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
-import { Matrix, scalar } from "../matrix/matrix";
+import { type Matrix, relativeError } from "../matrix/matrix";
+import type { Precision } from "../matrix/numbers";
 import { batchSize, type InputValues, load, requireKnown } from "./feed";
-import { Gradients } from "./gradients";
+import { type GradientSource, Gradients } from "./gradients";
 import type { Node, Parameter } from "./node";
 import { topologicalOrder } from "./order";
 import { Plan } from "./plan";
+import { runBackward, runForward, runTangent } from "./run";
 import { type TracedEdge, traceOf } from "./trace";
 
 export interface GraphOptions {
 	/** Only these sources get gradients; what leads to none of them is passed over. All of them by default. */
 	wrt?: readonly Node[];
+	/** The fastest that are there by default. */
 	kernels?: Kernels;
 }
 
-export class ComputationalGraph {
+/** What a pass did. */
+export interface PassWork extends Work {
+	/** Gates computed forward, edges gone along backward. */
+	readonly visits: number;
+}
+
+/** Batches of so many sizes keep their plans: the last one of an epoch is a smaller one. */
+const PLANS_KEPT = 4;
+
+export class ComputationalGraph implements GradientSource {
 	/** Every node after its inputs; the output is the last. */
 	readonly order: readonly Node[];
+	/** The sources that are learned. */
+	readonly parameters: readonly Parameter[];
 	private readonly positions: ReadonlyMap<Node, number>;
 	private readonly inputs: readonly Node[];
 	private readonly labels = new Map<string, Node>();
 	private readonly wrt: ReadonlySet<Node> | null;
 	private readonly kernels: Kernels;
+	private readonly precision: Precision;
+	private readonly gradients = new Gradients(this);
+	private readonly plans = new Map<number, Plan>();
+	/** The plan of the last forward pass. */
 	private plan: Plan | null = null;
-	private hasRun = false;
+	/** The same pass again with everything kept, once somebody asks for what was not. */
+	private full: Plan | null = null;
+	private fullIsCurrent = false;
 	private hasRunBackward = false;
+	/** What the last backward pass began with; null for 1. */
+	private upstream: Matrix | null = null;
 
-	/** @throws GraphError when two sources have the same label */
+	/** @throws GraphError when two sources have the same label, or parameters differ in precision */
 	constructor(
 		readonly output: Node,
 		options: GraphOptions = {},
@@ -44,8 +68,10 @@ export class ComputationalGraph {
 		this.order = topologicalOrder(output);
 		this.positions = new Map(this.order.map((node, k) => [node, k]));
 		this.inputs = this.order.filter((node) => node.role === "input");
+		this.parameters = this.order.filter((node): node is Parameter => node.role === "parameter");
 		this.wrt = options.wrt === undefined ? null : new Set(options.wrt);
-		this.kernels = options.kernels ?? reference;
+		this.kernels = options.kernels ?? fastest();
+		this.precision = commonPrecision(this.parameters);
 		for (const node of this.order) {
 			if (node.label === null || node.role === "constant") continue;
 			if (this.labels.has(node.label))
@@ -56,25 +82,21 @@ export class ComputationalGraph {
 		}
 	}
 
-	/** The sources that are learned. */
-	get parameters(): Parameter[] {
-		return this.order.filter((node): node is Parameter => node.role === "parameter");
-	}
-
 	/**
 	 * Computes every node's value, inputs first. Returns the output, as a copy.
 	 * @param values for each input its numbers, by label
 	 * @throws GraphError when an input is missing, unknown, or of the wrong shape
 	 */
 	forward(values: InputValues = {}): Matrix {
-		const plan = this.planFor(values);
-		for (const node of this.inputs) load(plan.values[this.position(node)], node, values[node.label as string]);
-		for (let k = 0; k < this.order.length; k++) {
-			this.order[k].gate?.forward(plan.operands[k], plan.values[k], this.kernels, plan.scratch[k]);
-		}
-		this.hasRun = true;
+		requireKnown(this.inputs, values);
+		const plan = this.planFor(batchSize(this.inputs, values));
+		for (const node of this.inputs) load(plan.values[plan.at(node)], node, values[node.label as string]);
+		this.plan = null; // until it is through: a gate may throw in the middle
+		runForward(plan);
+		this.plan = plan;
+		this.fullIsCurrent = false;
 		this.hasRunBackward = false;
-		return this.value(this.output);
+		return plan.values[this.order.length - 1].copy();
 	}
 
 	/**
@@ -84,21 +106,12 @@ export class ComputationalGraph {
 	 */
 	backward(upstream?: Matrix): Gradients {
 		const plan = this.requirePlan("backward()");
-		const { gradients, edges } = plan;
+		this.requireStart(plan.values[this.order.length - 1], upstream);
+		runBackward(plan, upstream);
+		this.upstream = upstream?.copy() ?? null;
 		this.hasRunBackward = true;
-		plan.clearGradients();
-		const last = this.order.length - 1;
-		gradients[last]?.data.set(this.startGradient(plan.values[last], upstream).data);
-		for (let k = last; k >= 0; k--) {
-			const arriving = gradients[k];
-			if (arriving === null) continue;
-			for (const { to, local } of edges[k]) local.pull(arriving, gradients[to] as Matrix, this.kernels);
-		}
-		return new Gradients(
-			(node) => this.find(node),
-			(node) => gradients[this.position(node)],
-			(node) => plan.touched(this.position(node)),
-		);
+		if (this.fullIsCurrent) runBackward(this.full as Plan, upstream);
+		return this.gradients;
 	}
 
 	/**
@@ -108,7 +121,22 @@ export class ComputationalGraph {
 	trace(): TracedEdge[] {
 		if (!this.hasRunBackward)
 			throw new GraphError("trace(): there is no backward pass to tell. Run forward({ … }) and backward() first.");
-		return traceOf(this.order, this.requirePlan("trace()"), this.kernels);
+		return traceOf(this.inFull("trace()"));
+	}
+
+	/**
+	 * What one forward and one backward pass cost, in multiplications, additions and visits, as the expression is written.
+	 * @throws GraphError before the first forward pass
+	 */
+	work(): { forward: PassWork; backward: PassWork } {
+		const { order, positions } = this;
+		const kernels = counting(reference);
+		const plan = new Plan(order, positions, { ...this.inFull("work()").options, kernels });
+		this.inputs.forEach((node) => plan.values[plan.at(node)].data.set(this.borrowValue(node).data));
+		runForward(plan);
+		const forward = { ...kernels.takeWork(), visits: plan.steps.length };
+		runBackward(plan);
+		return { forward, backward: { ...kernels.takeWork(), visits: plan.backward.edges.length } };
 	}
 
 	/**
@@ -118,27 +146,20 @@ export class ComputationalGraph {
 	 * @throws GraphError for a direction of another shape, or of a node that is no differentiable source
 	 */
 	tangent(nudges: Readonly<Record<string, Matrix>>): Matrix {
-		const { values, edges, gradients } = this.requirePlan("tangent()");
-		const moved: (Matrix | null)[] = values.map(() => null);
+		const plan = this.inFull("tangent()");
+		const moved = new Map<number, Matrix>();
 		for (const [label, nudge] of Object.entries(nudges)) {
-			const k = this.position(this.find(label));
-			if (gradients[k] === null || this.order[k].gate !== null)
+			const node = this.find(label);
+			const k = plan.at(node);
+			if (plan.backward.gradients[k] === null || node.gate !== null)
 				throw new GraphError(`tangent: ${label} is no differentiable source.`);
-			if (!sameShape(nudge, values[k]))
+			if (!sameShape(nudge, plan.values[k]))
 				throw new GraphError(
-					`tangent: the direction of ${label} is ${shapeText(nudge)}, and ${label} is ${shapeText(values[k])}.`,
+					`tangent: the direction of ${label} is ${shapeText(nudge)}, and ${label} is ${shapeText(plan.values[k])}.`,
 				);
-			moved[k] = nudge;
+			moved.set(k, nudge);
 		}
-		edges.forEach((inputs, k) => {
-			const arriving = inputs.filter(({ to }) => moved[to] !== null);
-			if (arriving.length === 0) return;
-			const sum = new Matrix(values[k].rows, values[k].cols);
-			for (const { to, local } of arriving) local.push(moved[to] as Matrix, sum, this.kernels);
-			moved[k] = sum;
-		});
-		const output = values[values.length - 1];
-		return moved[moved.length - 1]?.copy() ?? new Matrix(output.rows, output.cols);
+		return runTangent(plan, moved);
 	}
 
 	/** The value of a node in the last forward pass, as a copy. */
@@ -148,43 +169,105 @@ export class ComputationalGraph {
 
 	/** As `value`, without the copy: valid until the graph runs again. */
 	borrowValue(node: Node | string): Matrix {
-		return this.requirePlan("value()").values[this.position(this.find(node))];
+		const plan = this.requirePlan("value()");
+		const k = plan.at(this.find(node));
+		return (plan.keepsValue(k) ? plan : this.inFull("value()")).values[k];
 	}
 
-	private startGradient(output: Matrix, upstream: Matrix | undefined): Matrix {
-		if (upstream !== undefined) {
-			if (sameShape(upstream, output)) return upstream;
-			throw new GraphError(
-				`backward(upstream): the upstream gradient is ${shapeText(upstream)} and the output ${this.output.name} is ${shapeText(output)}. A gradient has the shape of its node.`,
-			);
-		}
-		if (output.data.length === 1) return scalar(1);
-		throw new GraphError(
-			`backward(): the output ${this.output.name} is ${shapeText(output)}, and only a scalar has a gradient by itself. Give the upstream gradient, backward(upstream), or end the graph in a scalar, for example sum(…).`,
-		);
-	}
-
-	private planFor(values: InputValues): Plan {
-		requireKnown(this.inputs, values);
-		const batch = batchSize(this.inputs, values);
-		if (this.plan === null || this.plan.batch !== batch)
-			this.plan = new Plan(this.order, this.positions, batch, this.wrt);
-		return this.plan;
-	}
-
-	private requirePlan(what: string): Plan {
-		if (this.plan !== null && this.hasRun) return this.plan;
-		throw new GraphError(`${what}: the graph has no values yet. Run forward({ … }) first.`);
-	}
-
-	private find(node: Node | string): Node {
+	/** For Gradients. @throws GraphError for a node of another graph, or an unknown label */
+	find(node: Node | string): Node {
 		const found = typeof node === "string" ? this.labels.get(node) : node;
 		if (found !== undefined && this.positions.has(found)) return found;
 		const name = typeof node === "string" ? node : node.name;
 		throw new GraphError(`${name} is not part of this graph, whose output is ${this.output.name}.`);
 	}
 
-	private position(node: Node): number {
-		return this.positions.get(node) as number;
+	/** For Gradients: the gradient of a node in the last backward pass, null where there is none. */
+	gradientOf(node: Node): Matrix | null {
+		const plan = this.requirePlan("gradients.of()");
+		const k = plan.at(node);
+		const kept = plan.backward.gradients[k];
+		if (kept !== null || node.gate === null) return kept;
+		if (!this.hasRunBackward)
+			throw new GraphError(
+				`gradients.of(${node.name}): the graph has run forward since, and kept the gradients of sources and of nodes with a name only. Ask before, or name the node: node.named("z").`,
+			);
+		return this.inFull("gradients.of()").backward.gradients[k];
 	}
+
+	/** For Gradients. */
+	touchedColumnsOf(node: Node): Columns | null {
+		const plan = this.requirePlan("gradients.columnsOf()");
+		return plan.backward.touched[plan.at(node)];
+	}
+
+	private requireStart(output: Matrix, upstream: Matrix | undefined): void {
+		if (upstream !== undefined && !sameShape(upstream, output))
+			throw new GraphError(
+				`backward(upstream): the upstream gradient is ${shapeText(upstream)} and the output ${this.output.name} is ${shapeText(output)}. A gradient has the shape of its node.`,
+			);
+		if (upstream === undefined && output.data.length !== 1)
+			throw new GraphError(
+				`backward(): the output ${this.output.name} is ${shapeText(output)}, and only a scalar has a gradient by itself. Give the upstream gradient, backward(upstream), or end the graph in a scalar, for example sum(…).`,
+			);
+	}
+
+	private planFor(batch: number): Plan {
+		const known = this.plans.get(batch);
+		if (known !== undefined) return known;
+		const [oldest] = this.plans.keys();
+		if (this.plans.size === PLANS_KEPT) this.plans.delete(oldest);
+		const plan = this.makePlan(batch, this.kernels, true);
+		this.plans.set(batch, plan);
+		return plan;
+	}
+
+	private makePlan(batch: number, kernels: Kernels, lean: boolean): Plan {
+		const { wrt, precision } = this;
+		return new Plan(this.order, this.positions, { batch, wrt, kernels, precision, lean });
+	}
+
+	private requirePlan(what: string): Plan {
+		if (this.plan !== null) return this.plan;
+		throw new GraphError(`${what}: the graph has no values yet. Run forward({ … }) first.`);
+	}
+
+	/** The last passes once more, in plain kernels and with every number kept. */
+	private inFull(what: string): Plan {
+		const plan = this.requirePlan(what);
+		if (this.fullIsCurrent) return this.full as Plan;
+		if (this.full?.options.batch !== plan.options.batch)
+			this.full = this.makePlan(plan.options.batch, reference, false);
+		const full = this.full;
+		this.inputs.forEach((node) => full.values[full.at(node)].data.set(plan.values[plan.at(node)].data));
+		for (const { position, gate, inputs, output, scratch } of full.steps) {
+			if (gate.drawn === true) output.data.set(plan.values[position].data);
+			else gate.forward(inputs, output, reference, scratch);
+		}
+		this.requireSamePass(what, plan, full);
+		if (this.hasRunBackward) runBackward(full, this.upstream ?? undefined);
+		this.fullIsCurrent = true;
+		return full;
+	}
+
+	/** What was not kept is computed from the parameters as they are now: they must be those of the last forward pass. */
+	private requireSamePass(what: string, plan: Plan, full: Plan): void {
+		const last = this.order.length - 1;
+		const [then, now] = [plan.values[last], full.values[last]];
+		const finite = [then, now].every(({ data }) => data.every(Number.isFinite));
+		if (!finite || relativeError(then, now, 1e-3) <= (this.precision === "f64" ? 1e-9 : 1e-2)) return;
+		throw new GraphError(
+			`${what}: a number was asked for that the last pass did not keep, and the parameters have changed since. Ask before the optimizer's step, or give the node a name, node.named("z"): what has a name is kept.`,
+		);
+	}
+}
+
+/** @throws GraphError when some are f32 and others f64 */
+function commonPrecision(parameters: readonly Parameter[]): Precision {
+	const precision = parameters[0]?.value.precision ?? "f64";
+	const other = parameters.find(({ value }) => value.precision !== precision);
+	if (other === undefined) return precision;
+	throw new GraphError(
+		`${parameters[0].name} is ${precision} and ${other.name} is ${other.value.precision}: a graph computes in one precision. float32(A) makes an f32 matrix.`,
+	);
 }

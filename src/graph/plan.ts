@@ -1,108 +1,144 @@
 /**
- * Where a graph's numbers lie: one matrix per node for its value, one for its gradient, allocated once for a batch size
- * and used by every run. Local structures refer to these matrices, so they too are made once.
+ * Where a graph's numbers lie, and the list of what is done with them: made once for a batch size, run as often as wanted.
+ *
+ * A full plan keeps every value and every gradient, one matrix each. A lean plan keeps those that have a label and those
+ * that the backward pass reads; the others lend each other their memory, and gates are fused (rewrite.ts).
  */
 import type { Dimension, Shape } from "../errors";
-import type { Local } from "../local/local";
-import { Matrix } from "../matrix/matrix";
+import type { Kernels } from "../kernels/kernels";
+import { float32, Matrix } from "../matrix/matrix";
+import type { Precision } from "../matrix/numbers";
+import { type BackwardPlan, planBackward } from "./backward";
+import { Buffers } from "./buffers";
+import type { Gate } from "./gate";
 import type { Node } from "./node";
-import { lookedUpBy, TouchedColumns } from "./touched";
+import { asWritten, fused, type Operations } from "./rewrite";
 
-/** An input of an operation, and what the gradient has to pass on its way there. */
-export interface Edge {
-	/** Position of the input in the topological order. */
-	readonly to: number;
-	readonly local: Local<Matrix>;
+/** One gate's turn in the forward pass. */
+export interface Step {
+	readonly position: number;
+	readonly gate: Gate;
+	readonly inputs: readonly Matrix[];
+	readonly output: Matrix;
+	readonly scratch: Matrix;
+}
+
+export interface PlanOptions {
+	readonly batch: number;
+	readonly wrt: ReadonlySet<Node> | null;
+	readonly kernels: Kernels;
+	readonly precision: Precision;
+	readonly lean: boolean;
 }
 
 export class Plan {
-	/** By position in the topological order. Parameters and constants lie in their own matrices. */
+	/** By position in the topological order; those that are not `kept` are overwritten within a pass. */
 	readonly values: Matrix[];
-	readonly scratch: Matrix[];
-	/** Values of each operation's inputs. */
-	readonly operands: Matrix[][];
-	private gradientMatrices: (Matrix | null)[] | null = null;
-	private edgeLists: Edge[][] | null = null;
-	private touchedColumns: (TouchedColumns | null)[] = [];
+	readonly steps: Step[] = [];
+	readonly operations: Operations;
+	/** By position: whether a gradient flows to this node. */
+	readonly wantsGradient: Uint8Array;
+	readonly buffers: Buffers;
+	private readonly lastRead: Float64Array;
+	private backwardPlan: BackwardPlan | null = null;
 
 	constructor(
-		private readonly order: readonly Node[],
-		private readonly positions: ReadonlyMap<Node, number>,
-		readonly batch: number,
-		private readonly wrt: ReadonlySet<Node> | null,
+		readonly order: readonly Node[],
+		readonly positions: ReadonlyMap<Node, number>,
+		readonly options: PlanOptions,
 	) {
-		const size = (dimension: Dimension) => (dimension === "batch" ? batch : dimension);
-		const make = (shape: Shape) => new Matrix(size(shape.rows), size(shape.cols));
-		this.values = order.map((node) => node.value ?? make(node));
-		this.scratch = order.map((node) => (node.gate?.scratch ? make(node.gate.scratch(node.inputs)) : NOTHING));
-		this.operands = order.map((node) => node.inputs.map((input) => this.values[this.at(input)]));
-	}
-
-	/** Gradients by position; null where none is wanted or none exists. Allocated at the first backward pass. */
-	get gradients(): (Matrix | null)[] {
-		if (this.gradientMatrices === null) this.planBackward();
-		return this.gradientMatrices as (Matrix | null)[];
-	}
-
-	/** By position: the differentiable inputs of each operation. */
-	get edges(): Edge[][] {
-		if (this.edgeLists === null) this.planBackward();
-		return this.edgeLists as Edge[][];
-	}
-
-	/** Zeroes every gradient for a new backward pass. */
-	clearGradients(): void {
-		this.gradients.forEach((gradient, k) => {
-			if (gradient === null) return;
-			const touched = this.touchedColumns[k];
-			if (touched === null) gradient.data.fill(0);
-			else touched.renew(gradient);
+		this.operations = options.lean ? fused(order, positions) : asWritten(order);
+		this.buffers = new Buffers(options.kernels, options.precision);
+		this.wantsGradient = new Uint8Array(order.length);
+		this.lastRead = new Float64Array(order.length);
+		this.findLifetimes();
+		this.values = new Array<Matrix>(order.length);
+		order.forEach((node, k) => {
+			if (node.gate === null) this.values[k] = this.sourceOf(node);
+			else this.addStep(k);
 		});
 	}
 
-	/** The columns of a gradient that may differ from zero; null when all may. */
-	touched(k: number): readonly number[] | null {
-		return this.touchedColumns[k]?.columns ?? null;
+	/** Whether a value is still there when a forward pass is over. */
+	keepsValue(k: number): boolean {
+		return this.lastRead[k] === Number.POSITIVE_INFINITY;
 	}
 
-	private at(node: Node): number {
+	/** Whether a node's numbers, and its gradient, are there to be asked for. */
+	isPinned(k: number): boolean {
+		const { lean } = this.options;
+		return !lean || this.order[k].gate === null || this.order[k].label !== null || k === this.order.length - 1;
+	}
+
+	/** Gradients and what moves them; made at the first backward pass. */
+	get backward(): BackwardPlan {
+		this.backwardPlan ??= planBackward(this);
+		return this.backwardPlan;
+	}
+
+	at(node: Node): number {
 		return this.positions.get(node) as number;
 	}
 
-	private planBackward(): void {
-		const { values } = this;
-		const gradients: (Matrix | null)[] = new Array(values.length).fill(null);
-		const edges: Edge[][] = new Array(values.length);
-		this.order.forEach((node, k) => {
-			const { gate } = node;
-			const own: Edge[] = [];
-			if (gate !== null) {
-				node.inputs.forEach((input, i) => {
-					const to = this.at(input);
-					if (gradients[to] === null) return;
-					const local = gate.local(this.operands[k], values[k], i, this.scratch[k]);
-					if (local !== null) own.push({ to, local });
-				});
-			}
-			edges[k] = own;
-			const isSource = gate === null && node.role !== "constant" && (this.wrt === null || this.wrt.has(node));
-			if (isSource || own.length > 0) gradients[k] = new Matrix(values[k].rows, values[k].cols);
+	/** Until when each value is read: a position in the forward pass, or for ever where the backward pass or a reader may ask. */
+	private findLifetimes(): void {
+		const { order, lastRead, wantsGradient, operations } = this;
+		const { wrt } = this.options;
+		const forEver = (k: number) => {
+			lastRead[k] = Number.POSITIVE_INFINITY;
+		};
+		order.forEach((node, k) => {
+			if (this.isPinned(k)) forEver(k);
+			if (node.gate === null && node.role !== "constant" && (wrt === null || wrt.has(node))) wantsGradient[k] = 1;
+			const operation = operations[k];
+			if (operation === null) return;
+			const { gate, inputs } = operation;
+			if (gate.drawn === true) forEver(k);
+			inputs.forEach((input, i) => {
+				const from = this.at(input);
+				lastRead[from] = Math.max(lastRead[from], k);
+				if (wantsGradient[from] === 0) return;
+				const local = gate.local(inputs, node, i, NOTHING);
+				if (local === null) return;
+				wantsGradient[k] = 1;
+				for (const read of local.operands) forEver(this.at(read));
+			});
 		});
-		this.gradientMatrices = gradients;
-		this.edgeLists = edges;
-		this.touchedColumns = touchedColumnsOf(edges);
 	}
-}
 
-/** By position: the columns that lookups touch, where nothing but lookups leads to a node. */
-function touchedColumnsOf(edges: readonly Edge[][]): (TouchedColumns | null)[] {
-	const lookups: (Matrix[] | null)[] = edges.map(() => []);
-	for (const { to, local } of edges.flat()) {
-		const indices = lookedUpBy(local);
-		if (indices === null) lookups[to] = null;
-		else lookups[to]?.push(indices);
+	private sourceOf(node: Node): Matrix {
+		const { kernels, precision, lean } = this.options;
+		if (node.value === null) return this.make(node);
+		if (node.role === "constant" && node.value.precision !== precision)
+			return precision === "f32" ? float32(node.value) : node.value;
+		if (lean) kernels.adopt(node.value);
+		return node.value;
 	}
-	return lookups.map((indices) => (indices === null || indices.length === 0 ? null : new TouchedColumns(indices)));
+
+	private addStep(k: number): void {
+		const operation = this.operations[k];
+		if (operation === null) return;
+		const { gate, inputs, node } = operation;
+		const matrices = inputs.map((input) => this.values[this.at(input)]);
+		if (gate.inPlace === true) this.releaseLastRead(inputs, k);
+		const output = this.make(node);
+		this.values[k] = output;
+		const scratch = gate.scratch === undefined ? NOTHING : this.make(gate.scratch(inputs));
+		if (gate.inPlace !== true) this.releaseLastRead(inputs, k);
+		this.steps.push({ position: k, gate, inputs: matrices, output, scratch });
+	}
+
+	private releaseLastRead(inputs: readonly Node[], k: number): void {
+		inputs.forEach((input, i) => {
+			const from = this.at(input);
+			if (this.lastRead[from] === k && inputs.indexOf(input) === i) this.buffers.giveBack(this.values[from]);
+		});
+	}
+
+	private make({ rows, cols }: Shape): Matrix {
+		const size = (dimension: Dimension) => (dimension === "batch" ? this.options.batch : dimension);
+		return this.buffers.take(size(rows), size(cols));
+	}
 }
 
 const NOTHING = new Matrix(0, 0);

@@ -2,6 +2,7 @@
  * A matrix of word vectors gets its gradient from lookups only, and a batch looks up few of its columns. The others stay
  * zero: they need not be cleared before a backward pass, and an optimizer need not visit them.
  */
+import type { Columns } from "../kernels/kernels";
 import { Kronecker } from "../local/kronecker";
 import type { Local } from "../local/local";
 import type { Matrix } from "../matrix/matrix";
@@ -14,19 +15,39 @@ export function lookedUpBy(local: Local<Matrix>): Matrix | null {
 }
 
 /** Which columns of one gradient may differ from zero. */
-export class TouchedColumns {
+export class TouchedColumns implements Columns {
 	/** Column numbers, each once, as of the last backward pass. */
-	columns: readonly number[] = [];
+	readonly list: Int32Array;
+	count = 0;
+	private readonly isListed: Uint8Array;
 
-	/** @param indices of every lookup in the matrix */
-	constructor(private readonly indices: readonly Matrix[]) {}
+	/** @param indices of every lookup in the matrix @param columns how many the matrix has */
+	constructor(
+		private readonly indices: readonly Matrix[],
+		columns: number,
+	) {
+		this.list = new Int32Array(columns);
+		this.isListed = new Uint8Array(columns);
+	}
 
 	/** Makes the gradient zero again, and takes note of the columns that the coming pass will touch. */
 	renew(gradient: Matrix): void {
 		const { rows, data } = gradient;
-		for (const column of this.columns) data.fill(0, column * rows, (column + 1) * rows);
-		const next = new Set<number>();
-		for (const { data: numbers } of this.indices) for (let k = 0; k < numbers.length; k++) next.add(numbers[k]);
-		this.columns = [...next];
+		const isListed = this.isListed;
+		const list = this.list;
+		for (let c = 0; c < this.count; c++) {
+			const column = list[c];
+			isListed[column] = 0;
+			for (let k = column * rows; k < (column + 1) * rows; k++) data[k] = 0;
+		}
+		this.count = 0;
+		for (const { data: numbers } of this.indices) {
+			for (let k = 0; k < numbers.length; k++) {
+				const column = numbers[k];
+				if (isListed[column] === 1) continue;
+				isListed[column] = 1;
+				list[this.count++] = column;
+			}
+		}
 	}
 }

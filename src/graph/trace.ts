@@ -1,5 +1,4 @@
 /** A backward pass, told edge by edge: upstream × local = downstream, as it would be written beside the graph. */
-import type { Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
 import type { Node } from "./node";
 import type { Plan } from "./plan";
@@ -17,18 +16,13 @@ export interface TracedEdge {
 	readonly downstream: Matrix;
 }
 
-/** The edges in the order in which the backward pass takes them. */
-export function traceOf(order: readonly Node[], plan: Plan, kernels: Kernels): TracedEdge[] {
-	const traced: TracedEdge[] = [];
-	for (let k = order.length - 1; k >= 0; k--) {
-		const upstream = plan.gradients[k];
-		if (upstream === null) continue;
-		for (const { to, local } of plan.edges[k]) {
-			const downstream = new Matrix(plan.values[to].rows, plan.values[to].cols);
-			local.pull(upstream, downstream, kernels);
-			const dense = local.dense(plan.values[k], plan.values[to]);
-			traced.push({ from: order[k], to: order[to], upstream: upstream.copy(), local: dense, downstream });
-		}
-	}
-	return traced;
+/** The edges in the order in which the backward pass takes them. @param plan a full one, after its backward pass */
+export function traceOf(plan: Plan): TracedEdge[] {
+	const { order, values, options } = plan;
+	return plan.backward.edges.map(({ from, to, local, upstream }) => {
+		const downstream = new Matrix(values[to].rows, values[to].cols);
+		local.pull(upstream, downstream, options.kernels, 0);
+		const dense = local.dense(values[from], values[to]);
+		return { from: order[from], to: order[to], upstream: upstream.copy(), local: dense, downstream };
+	});
 }

@@ -1,8 +1,10 @@
 /**
- * Where numbers move, and nowhere else: gates and local structures call these few operations. Each one that ends in a
- * gradient adds to what is there, since gradients are summed where paths meet.
+ * Where numbers move, and nowhere else: gates and local structures call these few operations, and every backend
+ * (reference, simd, blas) offers the same. A result is overwritten (β = 0) or added to (β = 1): gradients are summed where
+ * paths meet. Entry-by-entry operations may write over one of their operands.
  */
 import type { Matrix } from "../matrix/matrix";
+import type { Precision } from "../matrix/numbers";
 
 /** A function of one number with its slope. The slope may use the value y = f(x), which is there anyway. */
 export interface Pointwise {
@@ -11,34 +13,87 @@ export interface Pointwise {
 	slope(x: number, y: number): number;
 	/** f″(x), where it is needed: slopes that are differentiated again. */
 	curvature?(x: number, y: number): number;
+	/** The operand from which the slope is computed. Where it is said, the other one need not be kept for the backward pass. */
+	readonly slopeFrom?: "x" | "y";
+	/** Its name among the compiled kernels, where it has a twin there. */
+	readonly compiled?: "tanh" | "logistic" | "exp" | "relu" | "square";
 	/** LaTeX of f(z), and of f′(z), for the LaTeX of z. */
 	latex(z: string): string;
 	slopeLatex(z: string): string;
 }
 
+/** 0 overwrites what is there, 1 adds to it. */
+export type Beta = 0 | 1;
+
+/** Some columns of a matrix, each once. */
+export interface Columns {
+	readonly list: Int32Array;
+	/** How many entries of the list count. */
+	readonly count: number;
+}
+
 export interface Kernels {
-	/** C += op(A) · op(B), where op is the transpose if asked. Never copies a transpose. */
-	multiply(A: Matrix, transposeA: boolean, B: Matrix, transposeB: boolean, C: Matrix): void;
-	/** Y += α X */
-	add(alpha: number, X: Matrix, Y: Matrix): void;
-	/** Y += α X, in the columns that are named, and nowhere else */
-	addColumns(alpha: number, X: Matrix, columns: readonly number[], Y: Matrix): void;
-	/** Y += A ⊙ B */
-	addTimes(A: Matrix, B: Matrix, Y: Matrix): void;
+	readonly name: string;
+	/** A matrix of zeros, where these kernels reach it fastest. */
+	zeros(rows: number, cols: number, precision: Precision): Matrix;
+	/** Moves a matrix to where these kernels reach it fastest. */
+	adopt(A: Matrix): void;
+
+	/** C = β·C + op(A) · op(B), where op is the transpose if asked. Never copies a transpose. */
+	multiply(A: Matrix, transposeA: boolean, B: Matrix, transposeB: boolean, C: Matrix, beta: Beta): void;
+
+	/** Y = β·Y + α·X */
+	add(alpha: number, X: Matrix, Y: Matrix, beta: Beta): void;
+	/** Y += α·X, in the columns that are named, and nowhere else */
+	addColumns(alpha: number, X: Matrix, columns: Columns, Y: Matrix): void;
+	/** Y = A + α·B */
+	plus(A: Matrix, alpha: number, B: Matrix, Y: Matrix): void;
+	/** Y = β·Y + A ⊙ B */
+	times(A: Matrix, B: Matrix, Y: Matrix, beta: Beta): void;
+	/** Y = the larger of A and B */
+	maximum(A: Matrix, B: Matrix, Y: Matrix): void;
+	/** D = β·D + U where `mine` is the larger, + U/2 where the two tie */
+	route(mine: Matrix, other: Matrix, U: Matrix, D: Matrix, beta: Beta): void;
+	/** Y, 1×1 = α · the sum of the squares of X */
+	squares(alpha: number, X: Matrix, Y: Matrix): void;
+	/** Y, 1×1 = the largest entry of X */
+	largest(X: Matrix, Y: Matrix): void;
+	/** D = β·D + α at the largest entry of X; entries that tie share α equally */
+	routeToLargest(X: Matrix, largest: Matrix, alpha: number, D: Matrix, beta: Beta): void;
 	/** Y = f(X), entry by entry */
 	apply(f: Pointwise, X: Matrix, Y: Matrix): void;
-	/** downstream += upstream ⊙ f′(X), where Y = f(X) */
-	addSlope(f: Pointwise, X: Matrix, Y: Matrix, upstream: Matrix, downstream: Matrix): void;
+	/** D = β·D + U ⊙ f′(X), where Y = f(X) */
+	slope(f: Pointwise, X: Matrix, Y: Matrix, U: Matrix, D: Matrix, beta: Beta): void;
+
 	/** Y = Z + b·1ᵀ: the column b added to every column of Z */
 	addColumn(Z: Matrix, b: Matrix, Y: Matrix): void;
-	/** X += sums of Y along each dimension in which X has size 1: row sums, column sums, the sum of everything. */
-	collapse(Y: Matrix, X: Matrix): void;
-	/** Y += X, repeated along each dimension in which X has size 1: the other way round. */
-	spread(X: Matrix, Y: Matrix): void;
+	/** Y = β·Y + α · the sums of X along each dimension in which Y has size 1: row sums, column sums, the sum of all. */
+	collapse(alpha: number, X: Matrix, Y: Matrix, beta: Beta): void;
+	/** Y = β·Y + α·X, repeated along each dimension in which X has size 1: the other way round. */
+	spread(alpha: number, X: Matrix, Y: Matrix, beta: Beta): void;
+	/** Y = β·Y + Xᵀ */
+	transpose(X: Matrix, Y: Matrix, beta: Beta): void;
+	/** `count` rows of X, from row `from` on, into the rows of Y from row `to` on: overwritten or added to. */
+	moveRows(X: Matrix, from: number, Y: Matrix, to: number, count: number, beta: Beta): void;
 	/** Column c of Y is, one below the other, the columns of L that column c of `indices` names. */
 	gather(L: Matrix, indices: Matrix, Y: Matrix): void;
-	/** L += what gather would have read, the other way round: each run of Y is added to its column of L. */
-	scatterAdd(Y: Matrix, indices: Matrix, L: Matrix): void;
+	/** L += what gather would have read, the other way round: each run of U is added to its column of L. */
+	scatter(U: Matrix, indices: Matrix, L: Matrix): void;
+
 	/** Y = softmax of each column of X */
 	softmax(X: Matrix, Y: Matrix): void;
+	/** D = β·D + y ⊙ (u − u·y), per column of Y = softmax(X) and U */
+	softmaxSlope(Y: Matrix, U: Matrix, D: Matrix, beta: Beta): void;
+	/** Y = log softmax of each column of X */
+	logSoftmax(X: Matrix, Y: Matrix): void;
+	/** D = β·D + u − eʸ · (the sum of u), per column of Y = log softmax(X) and U */
+	logSoftmaxSlope(Y: Matrix, U: Matrix, D: Matrix, beta: Beta): void;
+	/** M += n − (eʸ)ᵀ n, per column of Y = log softmax(X) and the nudge N: the same blocks, transposed */
+	logSoftmaxNudge(Y: Matrix, N: Matrix, M: Matrix): void;
+	/** P = softmax of each column of X; the 1×1 result: the mean of −log P[label] over the columns, from `labels` 1×B */
+	crossEntropy(X: Matrix, labels: Matrix, P: Matrix, loss: Matrix): void;
+	/** P = σ(S); the 1×1 result: the mean of −log σ(s) where the label is 1 and of −log σ(−s) where it is 0 */
+	logisticCrossEntropy(S: Matrix, labels: Matrix, P: Matrix, loss: Matrix): void;
+	/** D = β·D + α·(P − Y), where Y has one-hot columns by `labels` */
+	minusOneHot(alpha: number, P: Matrix, labels: Matrix, D: Matrix, beta: Beta): void;
 }

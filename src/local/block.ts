@@ -1,5 +1,6 @@
 /** Block-diagonal: each column of the output depends on the same column of the input. softmax: diag(y) − y yᵀ per column. */
 import type { Shape } from "../errors";
+import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
 import type { Local } from "./local";
 
@@ -12,20 +13,14 @@ export class SoftmaxBlocks<T extends Shape> implements Local<T> {
 		this.operands = [output];
 	}
 
-	/** Per column: downstream += y ⊙ (upstream − upstream·y) */
-	pull(this: SoftmaxBlocks<Matrix>, upstream: Matrix, downstream: Matrix): void {
-		const { rows, cols, data: y } = this.output;
-		for (let j = 0; j < cols; j++) {
-			let along = 0;
-			for (let i = 0; i < rows; i++) along += upstream.data[j * rows + i] * y[j * rows + i];
-			for (let i = 0; i < rows; i++)
-				downstream.data[j * rows + i] += y[j * rows + i] * (upstream.data[j * rows + i] - along);
-		}
+	/** Per column: downstream = β·downstream + y ⊙ (upstream − upstream·y) */
+	pull(this: SoftmaxBlocks<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
+		kernels.softmaxSlope(this.output, upstream, downstream, beta);
 	}
 
 	/** Each block is symmetric. */
-	push(this: SoftmaxBlocks<Matrix>, nudge: Matrix, moved: Matrix): void {
-		this.pull(nudge, moved);
+	push(this: SoftmaxBlocks<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		this.pull(nudge, moved, kernels, 1);
 	}
 
 	dense(this: SoftmaxBlocks<Matrix>): Matrix {
@@ -51,24 +46,14 @@ export class LogSoftmaxBlocks<T extends Shape> implements Local<T> {
 		this.operands = [output];
 	}
 
-	/** Per column: downstream += upstream − eʸ · (sum of upstream) */
-	pull(this: LogSoftmaxBlocks<Matrix>, upstream: Matrix, downstream: Matrix): void {
-		const { rows, cols, data: y } = this.output;
-		for (let j = 0; j < cols; j++) {
-			let total = 0;
-			for (let i = 0; i < rows; i++) total += upstream.data[j * rows + i];
-			for (let k = j * rows; k < (j + 1) * rows; k++) downstream.data[k] += upstream.data[k] - Math.exp(y[k]) * total;
-		}
+	/** Per column: downstream = β·downstream + upstream − eʸ · (sum of upstream) */
+	pull(this: LogSoftmaxBlocks<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
+		kernels.logSoftmaxSlope(this.output, upstream, downstream, beta);
 	}
 
-	/** Per column: moved += nudge − eʸ·nudge */
-	push(this: LogSoftmaxBlocks<Matrix>, nudge: Matrix, moved: Matrix): void {
-		const { rows, cols, data: y } = this.output;
-		for (let j = 0; j < cols; j++) {
-			let along = 0;
-			for (let k = j * rows; k < (j + 1) * rows; k++) along += Math.exp(y[k]) * nudge.data[k];
-			for (let k = j * rows; k < (j + 1) * rows; k++) moved.data[k] += nudge.data[k] - along;
-		}
+	/** Per column: moved += nudge − (eʸ)ᵀ nudge */
+	push(this: LogSoftmaxBlocks<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		kernels.logSoftmaxNudge(this.output, nudge, moved);
 	}
 
 	dense(this: LogSoftmaxBlocks<Matrix>): Matrix {

@@ -1,6 +1,6 @@
 /** Dense: a Jacobian without a structure that is worth a name. Written out, and multiplied as it is. */
 import type { Shape } from "../errors";
-import type { Kernels } from "../kernels/kernels";
+import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
 import type { Local } from "./local";
 
@@ -12,16 +12,16 @@ export class Dense<T extends Shape> implements Local<T> {
 		readonly jacobian: (operands: readonly Matrix[]) => Matrix,
 	) {}
 
-	/** vec(downstream)ᵀ += vec(upstream)ᵀ · J */
-	pull(this: Dense<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
+	/** vec(downstream)ᵀ = β·vec(downstream)ᵀ + vec(upstream)ᵀ · J */
+	pull(this: Dense<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
 		const flat = (A: Matrix) => new Matrix(1, A.data.length, A.data);
-		kernels.multiply(flat(upstream), false, this.dense(), false, flat(downstream));
+		kernels.multiply(flat(upstream), false, this.dense(), false, flat(downstream), beta);
 	}
 
 	/** vec(moved) += J · vec(nudge) */
 	push(this: Dense<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
 		const tall = (A: Matrix) => new Matrix(A.data.length, 1, A.data);
-		kernels.multiply(this.dense(), false, tall(nudge), false, tall(moved));
+		kernels.multiply(this.dense(), false, tall(nudge), false, tall(moved), 1);
 	}
 
 	dense(this: Dense<Matrix>): Matrix {

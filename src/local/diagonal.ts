@@ -3,7 +3,7 @@
  * by its slope: uᵀ diag(f′(z)) is the Hadamard product uᵀ ⊙ f′(z)ᵀ.
  */
 import type { Shape } from "../errors";
-import type { Kernels, Pointwise } from "../kernels/kernels";
+import type { Beta, Kernels, Pointwise } from "../kernels/kernels";
 import { fill, Matrix } from "../matrix/matrix";
 import type { Local } from "./local";
 
@@ -13,8 +13,6 @@ export type Entries<T> =
 	| { readonly by: "operand"; readonly operand: T }
 	/** f′(x), where y = f(x) */
 	| { readonly by: "slope"; readonly f: Pointwise; readonly x: T; readonly y: T }
-	/** numbers that belong to no operand, like the mask of a dropout */
-	| { readonly by: "numbers"; readonly numbers: Matrix }
 	/** 1 where mine is larger than the other, ½ where they tie, 0 where it loses */
 	| { readonly by: "route"; readonly mine: T; readonly other: T };
 
@@ -23,21 +21,19 @@ export class Diagonal<T extends Shape> implements Local<T> {
 	readonly operands: readonly T[];
 
 	constructor(readonly entries: Entries<T>) {
-		if (entries.by === "numbers") this.operands = [];
-		else if (entries.by === "operand") this.operands = [entries.operand];
-		else this.operands = entries.by === "slope" ? [entries.x, entries.y] : [entries.mine, entries.other];
+		this.operands = operandsOf(entries);
 	}
 
-	pull(this: Diagonal<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
+	pull(this: Diagonal<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
 		const { entries } = this;
-		if (entries.by === "operand") kernels.addTimes(upstream, entries.operand, downstream);
-		else if (entries.by === "slope") kernels.addSlope(entries.f, entries.x, entries.y, upstream, downstream);
-		else kernels.addTimes(upstream, this.vector(), downstream);
+		if (entries.by === "operand") kernels.times(upstream, entries.operand, downstream, beta);
+		else if (entries.by === "slope") kernels.slope(entries.f, entries.x, entries.y, upstream, downstream, beta);
+		else kernels.route(entries.mine, entries.other, upstream, downstream, beta);
 	}
 
 	/** A diagonal is its own transpose. */
 	push(this: Diagonal<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
-		this.pull(nudge, moved, kernels);
+		this.pull(nudge, moved, kernels, 1);
 	}
 
 	dense(this: Diagonal<Matrix>): Matrix {
@@ -51,14 +47,20 @@ export class Diagonal<T extends Shape> implements Local<T> {
 		switch (entries.by) {
 			case "operand":
 				return entries.operand;
-			case "numbers":
-				return entries.numbers;
 			case "slope":
 				return combine(entries.x, entries.y, (x, y) => entries.f.slope(x, y));
 			case "route":
 				return combine(entries.mine, entries.other, (mine, other) => (mine > other ? 1 : mine === other ? 0.5 : 0));
 		}
 	}
+}
+
+/** Whose numbers the entries are computed from. */
+function operandsOf<T>(entries: Entries<T>): readonly T[] {
+	if (entries.by === "operand") return [entries.operand];
+	if (entries.by === "route") return [entries.mine, entries.other];
+	if (entries.f.slopeFrom === undefined) return [entries.x, entries.y];
+	return entries.f.slopeFrom === "x" ? [entries.x] : [entries.y];
 }
 
 function combine(a: Matrix, b: Matrix, f: (a: number, b: number) => number): Matrix {

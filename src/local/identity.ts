@@ -1,20 +1,21 @@
 /** The identity, times a number: plus distributes, minus distributes and negates, scale scales. */
 import type { Shape } from "../errors";
-import type { Kernels } from "../kernels/kernels";
+import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, type Matrix } from "../matrix/matrix";
 import { type Local, sizeOf } from "./local";
 
 export class Identity<T extends Shape> implements Local<T> {
 	readonly kind = "identity";
-	readonly operands: readonly T[] = [];
+	readonly operands: readonly T[] = NONE;
+
 	constructor(readonly scale: number) {}
 
-	pull(upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
-		kernels.add(this.scale, upstream, downstream);
+	pull(upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
+		kernels.add(this.scale, upstream, downstream, beta);
 	}
 
 	push(nudge: Matrix, moved: Matrix, kernels: Kernels): void {
-		kernels.add(this.scale, nudge, moved);
+		kernels.add(this.scale, nudge, moved, 1);
 	}
 
 	dense(output: Shape): Matrix {
@@ -22,6 +23,11 @@ export class Identity<T extends Shape> implements Local<T> {
 	}
 }
 
+const NONE: readonly never[] = [];
+/** Most identities scale by 1: one object serves them all. */
+const UNSCALED = Object.freeze(new Identity<never>(1));
+
+/** I, times a number. */
 export function identity<T extends Shape>(scale = 1): Identity<T> {
-	return new Identity(scale);
+	return scale === 1 ? (UNSCALED as Identity<T>) : new Identity(scale);
 }

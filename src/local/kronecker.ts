@@ -4,7 +4,7 @@
  * It is never written out to be multiplied: upstream × (Bᵀ ⊗ A) is Aᵀ · upstream · Bᵀ in shape convention.
  */
 import { GraphError, type Shape } from "../errors";
-import type { Kernels } from "../kernels/kernels";
+import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, identityMatrix, Matrix, ones } from "../matrix/matrix";
 import type { Local } from "./local";
 
@@ -30,18 +30,19 @@ export class Kronecker<T extends Shape> implements Local<T> {
 		);
 	}
 
-	pull(this: Kronecker<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
+	pull(this: Kronecker<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
 		const { left, right } = this;
 		if (left?.is === "operand" && right === null) {
-			kernels.multiply(left.operand, !left.transposed, upstream, false, downstream); // Aᵀ · upstream
+			kernels.multiply(left.operand, !left.transposed, upstream, false, downstream, beta); // Aᵀ · upstream
 		} else if (right?.is === "operand" && left === null) {
-			kernels.multiply(upstream, false, right.operand, !right.transposed, downstream); // upstream · Bᵀ
+			kernels.multiply(upstream, false, right.operand, !right.transposed, downstream, beta); // upstream · Bᵀ
 		} else if (right?.is === "one-hot" && left === null) {
-			kernels.scatterAdd(upstream, right.indices, downstream);
+			if (beta === 0) downstream.data.fill(0);
+			kernels.scatter(upstream, right.indices, downstream);
 		} else if (left?.is !== "operand" && right?.is !== "operand") {
 			// Ones add up on one way and spread out on the other.
-			if (upstream.data.length > downstream.data.length) kernels.collapse(upstream, downstream);
-			else kernels.spread(upstream, downstream);
+			if (upstream.data.length > downstream.data.length) kernels.collapse(1, upstream, downstream, beta);
+			else kernels.spread(1, upstream, downstream, beta);
 		} else throw new GraphError("No gate needs this pair of factors yet: state how it pulls.");
 	}
 
@@ -49,16 +50,16 @@ export class Kronecker<T extends Shape> implements Local<T> {
 	push(this: Kronecker<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
 		const { left, right } = this;
 		if (left?.is === "operand" && right === null) {
-			kernels.multiply(left.operand, left.transposed, nudge, false, moved);
+			kernels.multiply(left.operand, left.transposed, nudge, false, moved, 1);
 		} else if (right?.is === "operand" && left === null) {
-			kernels.multiply(nudge, false, right.operand, right.transposed, moved);
+			kernels.multiply(nudge, false, right.operand, right.transposed, moved, 1);
 		} else if (right?.is === "one-hot" && left === null) {
 			const read = new Matrix(moved.rows, moved.cols);
 			kernels.gather(nudge, right.indices, read);
-			kernels.add(1, read, moved);
+			kernels.add(1, read, moved, 1);
 		} else if (left?.is !== "operand" && right?.is !== "operand") {
-			if (nudge.data.length > moved.data.length) kernels.collapse(nudge, moved);
-			else kernels.spread(nudge, moved);
+			if (nudge.data.length > moved.data.length) kernels.collapse(1, nudge, moved, 1);
+			else kernels.spread(1, nudge, moved, 1);
 		} else throw new GraphError("No gate needs this pair of factors yet: state how it pushes.");
 	}
 

@@ -7,15 +7,27 @@
  * same statement in the gate gives the symbols that a derivation is printed from (calculus/derive.ts).
  */
 import type { Shape } from "../errors";
-import type { Kernels } from "../kernels/kernels";
+import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
 
 export interface Local<T extends Shape = Shape> {
-	readonly kind: "identity" | "diagonal" | "kronecker" | "selection" | "transposed" | "block" | "row" | "dense";
-	/** What it refers to: matrices when it moves numbers, nodes when it is printed. */
+	readonly kind:
+		| "identity"
+		| "diagonal"
+		| "kronecker"
+		| "selection"
+		| "transposed"
+		| "block"
+		| "row"
+		| "dense"
+		| "fused";
+	/** Whose numbers it reads: matrices when it moves numbers, nodes when it is printed. */
 	readonly operands: readonly T[];
-	/** Shape convention: downstream += upstream × local. upstream has the output's shape, downstream the input's. */
-	pull(this: Local<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void;
+	/**
+	 * Shape convention: downstream = β·downstream + upstream × local. upstream has the output's shape, downstream the
+	 * input's. β is 0 for the first gradient that arrives at an input, 1 for those that are added to it.
+	 */
+	pull(this: Local<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void;
 	/** Forward mode: moved += local × nudge. The nudge has the input's shape, moved the output's. */
 	push(this: Local<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void;
 	/** Jacobian form: the m×n matrix itself, for an output of m numbers and an input of n. */
@@ -38,7 +50,7 @@ export function denseByRows(local: Local<Matrix>, output: Shape, input: Shape, k
 		const upstream = new Matrix(output.rows as number, output.cols as number);
 		upstream.data[k] = 1;
 		const downstream = new Matrix(input.rows as number, input.cols as number);
-		local.pull(upstream, downstream, kernels);
+		local.pull(upstream, downstream, kernels, 0);
 		for (let j = 0; j < n; j++) jacobian.data[j * m + k] = downstream.data[j];
 	}
 	return jacobian;

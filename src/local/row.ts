@@ -1,29 +1,38 @@
 /** A row: the output is one number (a loss, a largest entry), so the Jacobian is the gradient itself, lying down. */
 import type { Shape } from "../errors";
+import type { Beta, Kernels } from "../kernels/kernels";
+import { reference } from "../kernels/reference";
 import { Matrix } from "../matrix/matrix";
 import type { Local } from "./local";
 
 export class Row<T extends Shape> implements Local<T> {
 	readonly kind = "row";
 
-	/** @param addGradient gradient += upstream · ∂output/∂input, in the shape of the input, from the operands' numbers */
+	/** @param gradientOf downstream = β·downstream + upstream · ∂output/∂input, in the shape of the input, from the operands' numbers */
 	constructor(
 		readonly operands: readonly T[],
-		readonly addGradient: (operands: readonly Matrix[], upstream: number, gradient: Matrix) => void,
+		readonly gradientOf: (
+			operands: readonly Matrix[],
+			upstream: number,
+			downstream: Matrix,
+			kernels: Kernels,
+			beta: Beta,
+		) => void,
 	) {}
 
-	pull(this: Row<Matrix>, upstream: Matrix, downstream: Matrix): void {
-		this.addGradient(this.operands, upstream.data[0], downstream);
+	pull(this: Row<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
+		this.gradientOf(this.operands, upstream.data[0], downstream, kernels, beta);
 	}
 
-	push(this: Row<Matrix>, nudge: Matrix, moved: Matrix): void {
-		const row = this.dense(moved, nudge).data;
-		for (let k = 0; k < row.length; k++) moved.data[0] += row[k] * nudge.data[k];
+	/** The gradient, as a row, times the nudge, as a column. */
+	push(this: Row<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+		const n = nudge.data.length;
+		kernels.multiply(this.dense(moved, nudge), false, new Matrix(n, 1, nudge.data), false, moved, 1);
 	}
 
 	dense(this: Row<Matrix>, _output: Shape, input: Shape): Matrix {
 		const gradient = new Matrix(input.rows as number, input.cols as number);
-		this.addGradient(this.operands, 1, gradient);
+		this.gradientOf(this.operands, 1, gradient, reference, 0);
 		return new Matrix(1, gradient.data.length, gradient.data);
 	}
 }

@@ -1,7 +1,10 @@
 /** Permutation and selection: each output is a copy of one input. transpose, concatenate, reshape, diag; a single 1 in each row. */
 import type { Shape } from "../errors";
+import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
 import { type Local, sizeOf } from "./local";
+
+type PullBy = (upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta) => void;
 
 export class Selection<T extends Shape> implements Local<T> {
 	readonly kind = "selection";
@@ -10,13 +13,20 @@ export class Selection<T extends Shape> implements Local<T> {
 	/**
 	 * @param name what the gate does: `transpose`, `concatenate` …
 	 * @param source for output k (column-major) the index of the input that it copies, −1 when it copies none of this input
+	 * @param pullBy the same as a kernel: downstream = β·downstream + upstream × local. Entry by entry where it is not given.
 	 */
 	constructor(
 		readonly name: string,
 		readonly source: (k: number, output: Shape, input: Shape) => number,
+		readonly pullBy: PullBy | null,
 	) {}
 
-	pull(upstream: Matrix, downstream: Matrix): void {
+	pull(upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
+		if (this.pullBy !== null) {
+			this.pullBy(upstream, downstream, kernels, beta);
+			return;
+		}
+		if (beta === 0) downstream.data.fill(0);
 		for (let k = 0; k < upstream.data.length; k++) {
 			const source = this.source(k, upstream, downstream);
 			if (source >= 0) downstream.data[source] += upstream.data[k];
@@ -44,6 +54,7 @@ export class Selection<T extends Shape> implements Local<T> {
 export function selection<T extends Shape>(
 	name: string,
 	source: (k: number, output: Shape, input: Shape) => number,
+	pullBy: PullBy | null = null,
 ): Selection<T> {
-	return new Selection(name, source);
+	return new Selection(name, source, pullBy);
 }

@@ -1,6 +1,6 @@
 /** Any structure the other way round: what it pulls, this pushes. The gates that appear in gradients have it. */
 import type { Shape } from "../errors";
-import type { Kernels } from "../kernels/kernels";
+import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, type Matrix } from "../matrix/matrix";
 import type { Local } from "./local";
 
@@ -12,12 +12,13 @@ export class Transposed<T extends Shape> implements Local<T> {
 		this.operands = of.operands;
 	}
 
-	pull(this: Transposed<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels): void {
+	pull(this: Transposed<Matrix>, upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
+		if (beta === 0) downstream.data.fill(0);
 		this.of.push(upstream, downstream, kernels);
 	}
 
 	push(this: Transposed<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
-		this.of.pull(nudge, moved, kernels);
+		this.of.pull(nudge, moved, kernels, 1);
 	}
 
 	dense(this: Transposed<Matrix>, output: Shape, input: Shape): Matrix {

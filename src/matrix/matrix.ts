@@ -5,17 +5,41 @@
  */
 import { DataError, ShapeError } from "../errors";
 import { matrixLatex, matrixText } from "./format";
+import type { Numbers, Precision } from "./numbers";
 
 /** A rows×cols array of numbers, column-major: entry (i, j) is `data[j * rows + i]`. */
 export class Matrix {
+	/** Address in the memory of compiled kernels; −1 while the numbers lie in memory of JavaScript's own. */
+	address = -1;
+	private numbers: Numbers;
+
+	/** @param data f64 or f32 numbers, column by column; zeros in f64 by default */
 	constructor(
 		readonly rows: number,
 		readonly cols: number,
-		readonly data: Float64Array = new Float64Array(rows * cols),
+		data: Numbers = new Float64Array(rows * cols),
 	) {
 		if (data.length !== rows * cols) {
 			throw new DataError(`Matrix: ${rows}×${cols} needs ${rows * cols} numbers, and ${data.length} were given.`);
 		}
+		this.numbers = data;
+	}
+
+	/** The numbers as they lie, column by column. Changes to them are changes of the matrix. */
+	get data(): Numbers {
+		return this.numbers;
+	}
+
+	/** `f64`, unless the matrix was made of 32-bit numbers. */
+	get precision(): Precision {
+		return this.numbers.BYTES_PER_ELEMENT === 4 ? "f32" : "f64";
+	}
+
+	/** Moves the numbers to where compiled kernels reach them. For kernels: views of the old place no longer belong to it. */
+	moveTo(place: Numbers, address: number): void {
+		place.set(this.numbers);
+		this.numbers = place;
+		this.address = address;
 	}
 
 	/** Entry (i, j), counted from 0. @throws ShapeError outside the matrix */
@@ -37,6 +61,7 @@ export class Matrix {
 		);
 	}
 
+	/** A matrix of its own with the same numbers. */
 	copy(): Matrix {
 		return new Matrix(this.rows, this.cols, this.data.slice());
 	}
@@ -113,6 +138,11 @@ export function zeros(rows: number, cols: number): Matrix {
 /** All ones. */
 export function ones(rows: number, cols: number): Matrix {
 	return fill(rows, cols, () => 1);
+}
+
+/** The same numbers, rounded to 32 bits: half the memory, and training at nearly twice the speed. Good to 7 digits. */
+export function float32(A: Matrix): Matrix {
+	return new Matrix(A.rows, A.cols, Float32Array.from(A.data));
 }
 
 /** I, n×n. */

@@ -2,7 +2,7 @@
 import { DataError } from "../errors";
 import type { Gradients } from "../graph/gradients";
 import type { Parameter } from "../graph/node";
-import { reference } from "../kernels/reference";
+import { fastest } from "../kernels/choose";
 import { Matrix } from "../matrix/matrix";
 
 export interface Optimizer {
@@ -50,8 +50,8 @@ export function sgd(rate: number): Optimizer {
 			for (const parameter of parameters) {
 				const columns = gradients.columnsOf(parameter);
 				const gradient = gradients.borrow(parameter);
-				if (columns === null) reference.add(-this.rate, gradient, parameter.value);
-				else reference.addColumns(-this.rate, gradient, columns, parameter.value);
+				if (columns === null) fastest().add(-this.rate, gradient, parameter.value, 1);
+				else fastest().addColumns(-this.rate, gradient, columns, parameter.value);
 			}
 		},
 	};
@@ -73,7 +73,7 @@ export function momentum(rate: number, mu = 0.9): Optimizer {
 				const velocity = velocityOf(parameter);
 				const gradient = gradients.borrow(parameter);
 				for (let k = 0; k < velocity.data.length; k++) velocity.data[k] = mu * velocity.data[k] + gradient.data[k];
-				reference.add(-this.rate, velocity, parameter.value);
+				fastest().add(-this.rate, velocity, parameter.value, 1);
 			}
 		},
 	};

@@ -50,17 +50,17 @@ export function disagreement({ node, fillings }: GateCase, random: Random): Disa
 		const local = gate.local(inputs, output, i, scratch);
 		if (local === null) return;
 		const downstream = new Matrix(input.rows, input.cols);
-		local.pull(upstream, downstream, reference);
+		local.pull(upstream, downstream, reference, 0);
 		const dense = local.dense(output, input);
 		const product = new Matrix(1, input.data.length);
-		reference.multiply(asRow, false, dense, false, product);
+		reference.multiply(asRow, false, dense, false, product, 0);
 		const pulled = new Matrix(1, input.data.length, downstream.data);
 		const rows = denseByRows(local, output, input, reference);
 		const nudge = random.matrix(input.rows, input.cols);
 		const moved = new Matrix(output.rows, output.cols);
 		local.push(nudge, moved, reference);
 		const byDense = new Matrix(output.data.length, 1);
-		reference.multiply(dense, false, new Matrix(nudge.data.length, 1, nudge.data), false, byDense);
+		reference.multiply(dense, false, new Matrix(nudge.data.length, 1, nudge.data), false, byDense, 0);
 		// Last: it runs the gate at other points.
 		const numeric = numericJacobian((x) => run(inputs.map((other, k) => (k === i ? x : other))), input).jacobian;
 		worst = {

@@ -134,7 +134,7 @@ describe("the gate test can fail", () => {
 
 	it("on a pull that disagrees with its dense form", () => {
 		const lying = () =>
-			Object.assign(g.identity<never>(1), { pull: (u: g.Matrix, d: g.Matrix, k: g.Kernels) => k.add(2, u, d) });
+			Object.assign(g.identity<never>(3), { pull: (u: g.Matrix, d: g.Matrix, k: g.Kernels) => k.add(2, u, d, 0) });
 		expect(disagreement(withLocal(lying), new g.Random(1)).pull).toBeGreaterThan(0.1);
 	});
 });

@@ -102,11 +102,16 @@ describe("the gradient of an expression is an expression", () => {
 		expect(g.hessianVectorProduct(g.sum(b), b, g.column([1, 1, 1])).toArray()).toEqual([[0], [0], [0]]);
 	});
 
-	it("says so where it cannot: no scalar, a dropout, a Kronecker product", () => {
+	it("of a dropout: the mask of the same run", () => {
+		const dropped = g.dropout(b, 0.5, new g.Random(1));
+		const both = run(g.concatenate(dropped, g.gradientExpression(g.sum(g.square(dropped)), b)))
+			.value.toArray()
+			.flat();
+		expect(both.slice(3).map((slope) => slope === 0)).toEqual(both.slice(0, 3).map((value) => value === 0));
+	});
+
+	it("says so where it cannot: no scalar, a Kronecker product", () => {
 		expect(() => g.gradientExpression(Z, W)).toThrow("only a scalar has a gradient");
-		expect(() => g.gradientExpression(g.sum(g.dropout(b, 0.5, new g.Random(1))), b)).toThrow(
-			"numbers that are drawn at each run",
-		);
 		expect(() => g.gradientExpression(g.sum(g.kron(b, b)), b)).toThrow("has no symbolic gradient");
 	});
 });

@@ -90,16 +90,16 @@ describe("kernels", () => {
 						sum += (transposeA ? A.at(p, i) : A.at(i, p)) * (transposeB ? B.at(j, p) : B.at(p, j));
 					return sum;
 				});
-				reference.multiply(A, transposeA as boolean, B, transposeB as boolean, C);
+				reference.multiply(A, transposeA as boolean, B, transposeB as boolean, C, 1);
 				expect(relativeError(C, expected, 1)).toBeLessThan(1e-13);
 			}),
 			{ seed: 1 },
 		);
 	});
 
-	it("scatterAdd adds up when an index comes twice", () => {
+	it("scatter adds up when an index comes twice", () => {
 		const L = new Matrix(1, 3);
-		reference.scatterAdd(row([1, 10, 100]), row([2, 0, 2]), L);
+		reference.scatter(row([1, 10, 100]), row([2, 0, 2]), L);
 		expect(L.toArray()).toEqual([[10, 0, 101]]);
 	});
 });

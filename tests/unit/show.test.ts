@@ -93,7 +93,7 @@ describe("what a notebook shows of a matrix and of a source file", () => {
 	});
 
 	it("a file of the library, as it is; no other file", () => {
-		expect(bundleOf(source("gates/pointwise.ts"))["text/markdown"]).toContain(
+		expect(bundleOf(source("gates/functions.ts"))["text/markdown"]).toContain(
 			"```typescript\n/** Functions that act on each entry",
 		);
 		expect(() => source("../package.json")).toThrow("the library has no such file");

@@ -1,0 +1,179 @@
+/** Functions that act on each entry by itself: f, and its slope. Everything else about them is written once, below. */
+import { GraphError } from "../errors";
+import { Binding, type Gate } from "../graph/gate";
+import type { Pointwise } from "../kernels/kernels";
+import { diagonal } from "../local/diagonal";
+
+const call = (name: string) => ({
+	latex: (z: string) => `${name}(${z})`,
+	slopeLatex: (z: string) => `${name}'(${z})`,
+});
+
+export const LOGISTIC: Pointwise = {
+	name: "logistic",
+	slopeFrom: "y",
+	compiled: "logistic",
+	f: sigmoid,
+	slope: (_x, y) => y * (1 - y),
+	curvature: (_x, y) => y * (1 - y) * (1 - 2 * y),
+	...call("\\sigma"),
+};
+export const TANH: Pointwise = {
+	name: "tanh",
+	slopeFrom: "y",
+	compiled: "tanh",
+	f: Math.tanh,
+	slope: (_x, y) => 1 - y * y,
+	curvature: (_x, y) => -2 * y * (1 - y * y),
+	...call("\\tanh"),
+};
+/** The slope at 0, where relu has none, is 0 by convention. */
+export const RELU: Pointwise = {
+	name: "relu",
+	slopeFrom: "x",
+	compiled: "relu",
+	f: (x) => (x > 0 ? x : 0),
+	slope: (x) => (x > 0 ? 1 : 0),
+	curvature: () => 0,
+	...call("\\operatorname{relu}"),
+};
+export const EXP: Pointwise = {
+	name: "exp",
+	slopeFrom: "y",
+	compiled: "exp",
+	f: Math.exp,
+	slope: (_x, y) => y,
+	curvature: (_x, y) => y,
+	...call("\\exp"),
+};
+export const LOG: Pointwise = {
+	name: "log",
+	slopeFrom: "x",
+	f: Math.log,
+	slope: (x) => 1 / x,
+	curvature: (x) => -1 / (x * x),
+	...call("\\log"),
+};
+export const SQUARE: Pointwise = {
+	name: "square",
+	slopeFrom: "x",
+	compiled: "square",
+	f: (x) => x * x,
+	slope: (x) => 2 * x,
+	curvature: () => 2,
+	latex: (z) => `(${z})^2`,
+	slopeLatex: (z) => `2 (${z})`,
+};
+
+export const SQRT: Pointwise = {
+	name: "sqrt",
+	slopeFrom: "y",
+	f: Math.sqrt,
+	slope: (_x, y) => 1 / (2 * y),
+	curvature: (_x, y) => -1 / (4 * y * y * y),
+	latex: (z) => `\\sqrt{${z}}`,
+	slopeLatex: (z) => `\\tfrac{1}{2 \\sqrt{${z}}}`,
+};
+export const RECIPROCAL: Pointwise = {
+	name: "reciprocal",
+	slopeFrom: "y",
+	f: (x) => 1 / x,
+	slope: (_x, y) => -y * y,
+	curvature: (_x, y) => 2 * y * y * y,
+	latex: (z) => `\\tfrac{1}{${z}}`,
+	slopeLatex: (z) => `-\\tfrac{1}{(${z})^2}`,
+};
+/** log(1 + eˣ), whose slope is the logistic function. */
+export const SOFTPLUS: Pointwise = {
+	name: "softplus",
+	slopeFrom: "x",
+	f: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
+	slope: (x) => sigmoid(x),
+	curvature: (x) => sigmoid(x) * sigmoid(-x),
+	...call("\\operatorname{softplus}"),
+};
+
+/** log σ(x), finite where σ(x) itself would be 0. Its slope is 1 − σ(x). */
+export const LOG_LOGISTIC: Pointwise = {
+	name: "logLogistic",
+	slopeFrom: "x",
+	f: (x) => -SOFTPLUS.f(-x),
+	slope: (x) => sigmoid(-x),
+	...call("\\log\\sigma"),
+};
+
+/** xᵖ for a fixed p. */
+export function powerOf(p: number): Pointwise {
+	return {
+		name: `power ${p}`,
+		slopeFrom: "x",
+		f: (x) => x ** p,
+		slope: (x) => p * x ** (p - 1),
+		curvature: (x) => p * (p - 1) * x ** (p - 2),
+		latex: (z) => `(${z})^{${p}}`,
+		slopeLatex: (z) => `${p} (${z})^{${p - 1}}`,
+	};
+}
+
+/** The slope at 0 is that of the negative side, by convention. */
+export function leakyReluOf(leak: number): Pointwise {
+	return {
+		name: "leakyRelu",
+		slopeFrom: "x",
+		f: (x) => (x > 0 ? x : leak * x),
+		slope: (x) => (x > 0 ? 1 : leak),
+		curvature: () => 0,
+		...call("\\operatorname{lrelu}"),
+	};
+}
+
+/** 1 / (1 + e^−x), written so that the exponential never overflows. */
+function sigmoid(x: number): number {
+	if (x >= 0) return 1 / (1 + Math.exp(-x));
+	const e = Math.exp(x);
+	return e / (1 + e);
+}
+
+/** The gate of a pointwise function. Its local Jacobian is the diagonal of its slopes. */
+function pointwiseGate(f: Pointwise): Gate {
+	return {
+		name: f.name,
+		shape: ([x]) => x,
+		inPlace: true,
+		forward: ([X], Y, kernels) => kernels.apply(f, X, Y),
+		local: ([x], y) => diagonal({ by: "slope", f, x, y }),
+		latex: ([z]) => ({ text: f.latex(z.text), binding: Binding.atom }),
+	};
+}
+
+/** One gate for each function, however often it is used. */
+const gates = new WeakMap<Pointwise, Gate>();
+
+export function gateOf(f: Pointwise): Gate {
+	const known = gates.get(f) ?? pointwiseGate(f);
+	gates.set(f, known);
+	return known;
+}
+
+/** f′ as a function of its own: it prints as f′(z), and where f has a curvature it can be differentiated again. */
+export function derivativeOf(f: Pointwise): Pointwise {
+	const known = derivatives.get(f);
+	if (known !== undefined) return known;
+	const slope = (x: number) => {
+		if (f.curvature === undefined)
+			throw new GraphError(`${f.name} states no curvature, so its slope cannot be differentiated again.`);
+		return f.curvature(x, f.f(x));
+	};
+	const derivative: Pointwise = {
+		name: `${f.name}'`,
+		slopeFrom: "x",
+		f: (x) => f.slope(x, f.f(x)),
+		slope,
+		latex: (z) => f.slopeLatex(z),
+		slopeLatex: (z) => f.slopeLatex(z).replace("'", "''"),
+	};
+	derivatives.set(f, derivative);
+	return derivative;
+}
+
+const derivatives = new Map<Pointwise, Pointwise>();
