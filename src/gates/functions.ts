@@ -1,7 +1,7 @@
 /** Functions that act on each entry by itself: f, and its slope. Everything else about them is written once, below. */
 import { GraphError } from "../errors";
 import { Binding, type Gate } from "../graph/gate";
-import type { Pointwise } from "../kernels/kernels";
+import { compiledFunctions, type Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
 
 const call = (name: string) => ({
@@ -12,7 +12,6 @@ const call = (name: string) => ({
 export const LOGISTIC: Pointwise = {
 	name: "logistic",
 	slopeFrom: "y",
-	compiled: "logistic",
 	f: sigmoid,
 	slope: (_x, y) => y * (1 - y),
 	curvature: (_x, y) => y * (1 - y) * (1 - 2 * y),
@@ -21,7 +20,6 @@ export const LOGISTIC: Pointwise = {
 export const TANH: Pointwise = {
 	name: "tanh",
 	slopeFrom: "y",
-	compiled: "tanh",
 	f: Math.tanh,
 	slope: (_x, y) => 1 - y * y,
 	curvature: (_x, y) => -2 * y * (1 - y * y),
@@ -31,7 +29,6 @@ export const TANH: Pointwise = {
 export const RELU: Pointwise = {
 	name: "relu",
 	slopeFrom: "x",
-	compiled: "relu",
 	f: (x) => (x > 0 ? x : 0),
 	slope: (x) => (x > 0 ? 1 : 0),
 	curvature: () => 0,
@@ -40,7 +37,6 @@ export const RELU: Pointwise = {
 export const EXP: Pointwise = {
 	name: "exp",
 	slopeFrom: "y",
-	compiled: "exp",
 	f: Math.exp,
 	slope: (_x, y) => y,
 	curvature: (_x, y) => y,
@@ -57,7 +53,6 @@ export const LOG: Pointwise = {
 export const SQUARE: Pointwise = {
 	name: "square",
 	slopeFrom: "x",
-	compiled: "square",
 	f: (x) => x * x,
 	slope: (x) => 2 * x,
 	curvature: () => 2,
@@ -101,6 +96,8 @@ export const LOG_LOGISTIC: Pointwise = {
 	slope: (x) => sigmoid(-x),
 	...call("\\log\\sigma"),
 };
+
+compiledFunctions.set(TANH, "tanh").set(LOGISTIC, "logistic").set(EXP, "exp").set(RELU, "relu").set(SQUARE, "square");
 
 /** xᵖ for a fixed p. */
 export function powerOf(p: number): Pointwise {

@@ -15,12 +15,15 @@ export interface Pointwise {
 	curvature?(x: number, y: number): number;
 	/** The operand from which the slope is computed. Where it is said, the other one need not be kept for the backward pass. */
 	readonly slopeFrom?: "x" | "y";
-	/** Its name among the compiled kernels, where it has a twin there. */
-	readonly compiled?: "tanh" | "logistic" | "exp" | "relu" | "square";
 	/** LaTeX of f(z), and of f′(z), for the LaTeX of z. */
 	latex(z: string): string;
 	slopeLatex(z: string): string;
 }
+
+export type CompiledFunction = "tanh" | "logistic" | "exp" | "relu" | "square";
+
+/** Functions that have a compiled twin: by the object itself, since a copy of it with another slope is another function. */
+export const compiledFunctions = new WeakMap<Pointwise, CompiledFunction>();
 
 /** 0 overwrites what is there, 1 adds to it. */
 export type Beta = 0 | 1;

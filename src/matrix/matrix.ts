@@ -9,8 +9,9 @@ import type { Numbers, Precision } from "./numbers";
 
 /** A rows×cols array of numbers, column-major: entry (i, j) is `data[j * rows + i]`. */
 export class Matrix {
-	/** Address in the memory of compiled kernels; −1 while the numbers lie in memory of JavaScript's own. */
-	address = -1;
+	// Hidden: where the numbers lie is no part of what the matrix is.
+	#home: object | null = null;
+	#address = 0;
 	private numbers: Numbers;
 
 	/** @param data f64 or f32 numbers, column by column; zeros in f64 by default */
@@ -35,11 +36,22 @@ export class Matrix {
 		return this.numbers.BYTES_PER_ELEMENT === 4 ? "f32" : "f64";
 	}
 
-	/** Moves the numbers to where compiled kernels reach them. For kernels: views of the old place no longer belong to it. */
-	moveTo(place: Numbers, address: number): void {
+	/** The compiled kernels that reach these numbers; null while they lie in JavaScript's own memory. */
+	get home(): object | null {
+		return this.#home;
+	}
+
+	/** Where they reach them, in bytes. */
+	get address(): number {
+		return this.#address;
+	}
+
+	/** For kernels: the numbers now lie in this place of theirs. Views of the place where they lay no longer belong to the matrix. */
+	moveTo(place: Numbers, home: object, address: number): void {
 		place.set(this.numbers);
 		this.numbers = place;
-		this.address = address;
+		this.#home = home;
+		this.#address = address;
 	}
 
 	/** Entry (i, j), counted from 0. @throws ShapeError outside the matrix */

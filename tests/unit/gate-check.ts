@@ -1,5 +1,13 @@
 /** The one gate test: for every gate, pull ≡ upstream × dense, and both ≡ numeric differentiation. */
-import { Matrix, type Node, numericJacobian, type Random, reference, relativeError } from "../../src/index";
+import {
+	type Kernels,
+	Matrix,
+	type Node,
+	numericJacobian,
+	type Random,
+	reference,
+	relativeError,
+} from "../../src/index";
 import { denseByRows } from "../../src/local/local";
 
 /** What one input of a gate is filled with. */
@@ -30,35 +38,47 @@ export interface Disagreement {
 }
 
 /** Compares the three at a random point, for every differentiable input. */
-export function disagreement({ node, fillings }: GateCase, random: Random): Disagreement {
+export function disagreement({ node, fillings }: GateCase, random: Random, kernels: Kernels = reference): Disagreement {
 	const gate = node.gate as NonNullable<Node["gate"]>;
+	/** A matrix where the kernels reach it: the compiled ones are tested, and not what they fall back on. */
+	const placed = (value: Matrix) => {
+		kernels.adopt(value);
+		return value;
+	};
 	const inputs = node.inputs.map((input, i) =>
-		filled(input.rows as number, input.cols as number, fillings[i] ?? "any", random),
+		placed(filled(input.rows as number, input.cols as number, fillings[i] ?? "any", random)),
 	);
 	const scratchShape = gate.scratch?.(inputs);
-	const scratch = new Matrix((scratchShape?.rows as number) ?? 0, (scratchShape?.cols as number) ?? 0);
-	const output = new Matrix(node.rows as number, node.cols as number);
+	const scratch = placed(new Matrix((scratchShape?.rows as number) ?? 0, (scratchShape?.cols as number) ?? 0));
+	const output = placed(new Matrix(node.rows as number, node.cols as number));
 	const run = (operands: readonly Matrix[]) => {
-		gate.forward(operands, output, reference, scratch);
+		gate.forward(operands.map(placed), output, kernels, scratch);
 		return output;
 	};
-	const upstream = random.matrix(output.rows, output.cols); // not uniform: a gate that mixes up entries must not pass
+	const upstream = placed(random.matrix(output.rows, output.cols)); // not uniform: a gate that mixes up entries must not pass
 	const asRow = new Matrix(1, upstream.data.length, upstream.data);
 	let worst: Disagreement = { pull: 0, numeric: 0 };
 	inputs.forEach((input, i) => {
 		run(inputs);
 		const local = gate.local(inputs, output, i, scratch);
 		if (local === null) return;
-		const downstream = new Matrix(input.rows, input.cols);
-		local.pull(upstream, downstream, reference, 0);
+		const downstream = placed(random.matrix(input.rows, input.cols)); // to be overwritten
+		local.pull(upstream, downstream, kernels, 0);
+		const twice = placed(downstream.copy());
+		local.pull(upstream, twice, kernels, 1); // and added to
+		const half = new Matrix(
+			1,
+			twice.data.length,
+			twice.data.map((value) => value / 2),
+		);
 		const dense = local.dense(output, input);
 		const product = new Matrix(1, input.data.length);
 		reference.multiply(asRow, false, dense, false, product, 0);
 		const pulled = new Matrix(1, input.data.length, downstream.data);
-		const rows = denseByRows(local, output, input, reference);
+		const rows = denseByRows(local, output, input, kernels);
 		const nudge = random.matrix(input.rows, input.cols);
 		const moved = new Matrix(output.rows, output.cols);
-		local.push(nudge, moved, reference);
+		local.push(nudge, moved, kernels);
 		const byDense = new Matrix(output.data.length, 1);
 		reference.multiply(dense, false, new Matrix(nudge.data.length, 1, nudge.data), false, byDense, 0);
 		// Last: it runs the gate at other points.
@@ -68,6 +88,7 @@ export function disagreement({ node, fillings }: GateCase, random: Random): Disa
 				worst.pull,
 				relativeError(new Matrix(moved.data.length, 1, moved.data), byDense, 1),
 				relativeError(pulled, product, 1),
+				relativeError(half, product, 1),
 				relativeError(rows, dense, 1),
 			),
 			numeric: Math.max(worst.numeric, relativeError(dense, numeric, 1)),

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as g from "../../src/index";
+import { makeSimd } from "../../src/kernels/simd/simd";
 import { disagreement, type Filling, type GateCase } from "./gate-check";
 
 type Sizes = readonly [number, number, number];
@@ -91,11 +92,14 @@ const size = fc.integer({ min: 1, max: 8 });
 /** Entries of `maximum` and `max` that nearly tie would make a numeric derivative step across the kink. */
 const KINKED = new Set(["maximum", "max"]);
 
-describe("every gate: pull ≡ upstream × dense to 1e-12, and both ≡ Ridders to 1e-9", () => {
+describe.each([
+	g.reference,
+	makeSimd(),
+])("every gate on the $name kernels: pull ≡ upstream × dense to 1e-12, and both ≡ Ridders to 1e-9", (kernels) => {
 	it.each(Object.entries(GATES))("%s, 1,000 cases", (name, make) => {
 		fc.assert(
 			fc.property(fc.tuple(size, size, size), fc.integer(), (sizes, seed) => {
-				const { pull, numeric } = disagreement(make(sizes), new g.Random(seed));
+				const { pull, numeric } = disagreement(make(sizes), new g.Random(seed), kernels);
 				expect(pull).toBeLessThanOrEqual(1e-12);
 				if (!KINKED.has(name)) expect(numeric).toBeLessThanOrEqual(1e-9);
 			}),

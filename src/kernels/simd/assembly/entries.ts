@@ -1,0 +1,84 @@
+/**
+ * Entry by entry. Every matrix has room up to the next multiple of 64 bytes, so the last vector of a run may reach beyond
+ * its end.
+ */
+import { exp, logistic, tanh } from "./functions";
+import { at, lanes, madd, ONE_VECTOR, put } from "./vectors";
+
+/** Y = β·Y + α·X */
+export function add(n: i32, alpha: real, x: usize, y: usize, beta: i32): void {
+	const end = at(y, n);
+	const a = v128.splat<real>(alpha);
+	if (beta == 0) for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, v128.mul<real>(v128.load(x), a));
+	else for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, madd(v128.load(y), v128.load(x), a));
+}
+
+/** Y += α·X for runs within a column: to the number exactly, since the next column follows. */
+export function addRun(n: i32, alpha: real, x: usize, y: usize): void {
+	const a = v128.splat<real>(alpha);
+	let k = 0;
+	for (; k + lanes() <= n; k += lanes()) v128.store(at(y, k), madd(v128.load(at(y, k)), v128.load(at(x, k)), a));
+	for (; k < n; k++) store<real>(at(y, k), <real>(load<real>(at(y, k)) + alpha * load<real>(at(x, k))));
+}
+
+/** Y = A + α·B */
+export function plus(n: i32, a: usize, alpha: real, b: usize, y: usize): void {
+	const end = at(y, n);
+	const s = v128.splat<real>(alpha);
+	for (; y < end; a += ONE_VECTOR, b += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, madd(v128.load(a), v128.load(b), s));
+}
+
+/** Y = β·Y + A ⊙ B */
+export function times(n: i32, a: usize, b: usize, y: usize, beta: i32): void {
+	const end = at(y, n);
+	for (; y < end; a += ONE_VECTOR, b += ONE_VECTOR, y += ONE_VECTOR) put(y, v128.mul<real>(v128.load(a), v128.load(b)), beta);
+}
+
+export const TANH: i32 = 0;
+export const LOGISTIC: i32 = 1;
+export const EXP: i32 = 2;
+export const RELU: i32 = 3;
+export const SQUARE: i32 = 4;
+
+// @ts-ignore: decorator
+@inline
+function relu(x: v128): v128 {
+	return v128.and(x, v128.gt<real>(x, v128.splat<real>(0)));
+}
+
+/** Y = f(X), f by number */
+export function apply(f: i32, n: i32, x: usize, y: usize): void {
+	const end = at(y, n);
+	if (f == TANH) for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, tanh(v128.load(x)));
+	else if (f == LOGISTIC) for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, logistic(v128.load(x)));
+	else if (f == EXP) for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, exp(v128.load(x)));
+	else if (f == RELU) for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, relu(v128.load(x)));
+	else for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, v128.mul<real>(v128.load(x), v128.load(x)));
+}
+
+/** D = β·D + U ⊙ f′, where `v` is what the slope is computed from: y for tanh, logistic and exp, x for relu and square */
+export function slope(f: i32, n: i32, v: usize, u: usize, d: usize, beta: i32): void {
+	const end = at(d, n);
+	const one = v128.splat<real>(1);
+	if (f == TANH) {
+		for (; d < end; v += ONE_VECTOR, u += ONE_VECTOR, d += ONE_VECTOR) {
+			const y = v128.load(v);
+			put(d, v128.mul<real>(v128.load(u), v128.sub<real>(one, v128.mul<real>(y, y))), beta);
+		}
+	} else if (f == LOGISTIC) {
+		for (; d < end; v += ONE_VECTOR, u += ONE_VECTOR, d += ONE_VECTOR) {
+			const y = v128.load(v);
+			put(d, v128.mul<real>(v128.load(u), v128.mul<real>(y, v128.sub<real>(one, y))), beta);
+		}
+	} else if (f == EXP) times((<i32>(end - d)) / sizeof<real>(), v, u, d, beta);
+	else if (f == RELU) {
+		for (; d < end; v += ONE_VECTOR, u += ONE_VECTOR, d += ONE_VECTOR) {
+			put(d, v128.and(v128.load(u), v128.gt<real>(v128.load(v), v128.splat<real>(0))), beta);
+		}
+	} else {
+		for (; d < end; v += ONE_VECTOR, u += ONE_VECTOR, d += ONE_VECTOR) {
+			const x = v128.load(v);
+			put(d, v128.mul<real>(v128.load(u), v128.add<real>(x, x)), beta);
+		}
+	}
+}

@@ -1,0 +1,17 @@
+/**
+ * What the compiled modules offer. They are compiled twice: with `real` as f64, and as f32.
+ */
+export { add, addRun, apply, plus, slope, times } from "./entries";
+export {
+	addColumn,
+	crossEntropy,
+	gather,
+	minusOneHot,
+	moveRows,
+	repeatColumn,
+	scatter,
+	softmax,
+	sum,
+	sumOfColumns,
+} from "./columns";
+export { columns, dots } from "./multiply";

@@ -1,0 +1,262 @@
+/**
+ * C = β·C + op(A)·op(B), column by column. Sizes and strides are counted in numbers, addresses in bytes. Sums stay in
+ * registers for a whole run along the inner dimension: 2 vectors by 4 columns, or 4 dot products by 2.
+ */
+import { at, lanes, madd, ONE_VECTOR, put, putOne, total } from "./vectors";
+
+/** Rows of A that are worked off before the next ones, so that they stay in the second cache. */
+const ROWS_AT_ONCE: i32 = 128;
+/** The inner dimension likewise. */
+const INNER_AT_ONCE: i32 = 256;
+
+/** op(B) is inner×n; its neighbours lie `down` and `across` apart. A is m×inner as it lies, C is m×n. */
+export function columns(m: i32, n: i32, inner: i32, A: usize, B: usize, down: i32, across: i32, C: usize, beta: i32): void {
+	if (n == 1) return oneColumn(m, inner, A, B, down, C, beta);
+	if (inner == 1) return outer(m, n, A, B, across, C, beta);
+	for (let p = 0; p < inner; p += INNER_AT_ONCE) {
+		const depth = min(INNER_AT_ONCE, inner - p);
+		for (let i = 0; i < m; i += ROWS_AT_ONCE) {
+			const rows = min(ROWS_AT_ONCE, m - i);
+			panel(rows, n, depth, at(A, p * m + i), m, at(B, p * down), down, across, at(C, i), m, p == 0 ? beta : 1);
+		}
+	}
+}
+
+function panel(m: i32, n: i32, inner: i32, A: usize, strideA: i32, B: usize, down: i32, across: i32, C: usize, strideC: i32, beta: i32): void {
+	const two = 2 * lanes();
+	const stepA: usize = at(0, strideA);
+	const stepB: usize = at(0, down);
+	const next: usize = at(0, strideC);
+	let j = 0;
+	for (; j + 4 <= n; j += 4) {
+		const b = at(B, j * across);
+		const toB1: usize = at(0, across);
+		const toB2: usize = at(0, 2 * across);
+		const toB3: usize = at(0, 3 * across);
+		let i = 0;
+		for (; i + two <= m; i += two) {
+			let a = at(A, i);
+			let w = b;
+			let c00 = v128.splat<real>(0), c01 = c00, c02 = c00, c03 = c00;
+			let c10 = c00, c11 = c00, c12 = c00, c13 = c00;
+			for (let p = 0; p < inner; p++) {
+				const a0 = v128.load(a);
+				const a1 = v128.load(a, ONE_VECTOR);
+				let x = v128.splat<real>(load<real>(w));
+				c00 = madd(c00, a0, x);
+				c10 = madd(c10, a1, x);
+				x = v128.splat<real>(load<real>(w + toB1));
+				c01 = madd(c01, a0, x);
+				c11 = madd(c11, a1, x);
+				x = v128.splat<real>(load<real>(w + toB2));
+				c02 = madd(c02, a0, x);
+				c12 = madd(c12, a1, x);
+				x = v128.splat<real>(load<real>(w + toB3));
+				c03 = madd(c03, a0, x);
+				c13 = madd(c13, a1, x);
+				a += stepA;
+				w += stepB;
+			}
+			let c = at(C, j * strideC + i);
+			put(c, c00, beta);
+			put(c + ONE_VECTOR, c10, beta);
+			c += next;
+			put(c, c01, beta);
+			put(c + ONE_VECTOR, c11, beta);
+			c += next;
+			put(c, c02, beta);
+			put(c + ONE_VECTOR, c12, beta);
+			c += next;
+			put(c, c03, beta);
+			put(c + ONE_VECTOR, c13, beta);
+		}
+		for (; i + lanes() <= m; i += lanes()) {
+			let a = at(A, i);
+			let w = b;
+			let c0 = v128.splat<real>(0), c1 = c0, c2 = c0, c3 = c0;
+			for (let p = 0; p < inner; p++) {
+				const a0 = v128.load(a);
+				c0 = madd(c0, a0, v128.splat<real>(load<real>(w)));
+				c1 = madd(c1, a0, v128.splat<real>(load<real>(w + toB1)));
+				c2 = madd(c2, a0, v128.splat<real>(load<real>(w + toB2)));
+				c3 = madd(c3, a0, v128.splat<real>(load<real>(w + toB3)));
+				a += stepA;
+				w += stepB;
+			}
+			const c = at(C, j * strideC + i);
+			put(c, c0, beta);
+			put(c + next, c1, beta);
+			put(c + 2 * next, c2, beta);
+			put(c + 3 * next, c3, beta);
+		}
+		for (; i < m; i++) {
+			for (let q = 0; q < 4; q++) one(inner, at(A, i), stepA, at(b, q * across), stepB, at(C, (j + q) * strideC + i), beta);
+		}
+	}
+	for (; j < n; j++) {
+		const b = at(B, j * across);
+		let i = 0;
+		for (; i + two <= m; i += two) {
+			let a = at(A, i);
+			let w = b;
+			let c0 = v128.splat<real>(0), c1 = c0;
+			for (let p = 0; p < inner; p++) {
+				const x = v128.splat<real>(load<real>(w));
+				c0 = madd(c0, v128.load(a), x);
+				c1 = madd(c1, v128.load(a, ONE_VECTOR), x);
+				a += stepA;
+				w += stepB;
+			}
+			const c = at(C, j * strideC + i);
+			put(c, c0, beta);
+			put(c + ONE_VECTOR, c1, beta);
+		}
+		for (; i < m; i++) one(inner, at(A, i), stepA, b, stepB, at(C, j * strideC + i), beta);
+	}
+}
+
+/** One entry of C. Steps in bytes. */
+function one(inner: i32, a: usize, stepA: usize, b: usize, stepB: usize, c: usize, beta: i32): void {
+	let sum: real = 0;
+	for (let p = 0; p < inner; p++) {
+		sum = <real>(sum + load<real>(a) * load<real>(b));
+		a += stepA;
+		b += stepB;
+	}
+	putOne(c, sum, beta);
+}
+
+/** A matrix times a column: the columns of A as they lie, four at a time. */
+function oneColumn(m: i32, inner: i32, A: usize, x: usize, down: i32, y: usize, beta: i32): void {
+	const step: usize = at(0, m);
+	let p = 0;
+	for (; p + 4 <= inner; p += 4) {
+		const keep = p == 0 ? beta : 1;
+		const s0 = load<real>(at(x, p * down));
+		const s1 = load<real>(at(x, (p + 1) * down));
+		const s2 = load<real>(at(x, (p + 2) * down));
+		const s3 = load<real>(at(x, (p + 3) * down));
+		const x0 = v128.splat<real>(s0);
+		const x1 = v128.splat<real>(s1);
+		const x2 = v128.splat<real>(s2);
+		const x3 = v128.splat<real>(s3);
+		let a = at(A, p * m);
+		let to = y;
+		let i = 0;
+		for (; i + lanes() <= m; i += lanes()) {
+			const low = madd(v128.mul<real>(v128.load(a), x0), v128.load(a + step), x1);
+			const high = madd(v128.mul<real>(v128.load(a + 2 * step), x2), v128.load(a + 3 * step), x3);
+			put(to, v128.add<real>(low, high), keep);
+			a += ONE_VECTOR;
+			to += ONE_VECTOR;
+		}
+		for (; i < m; i++) {
+			const sum = <real>(
+				(load<real>(a) * s0 + load<real>(a + step) * s1 + (load<real>(a + 2 * step) * s2 + load<real>(a + 3 * step) * s3))
+			);
+			putOne(to, sum, keep);
+			a += sizeof<real>();
+			to += sizeof<real>();
+		}
+	}
+	for (; p < inner; p++) {
+		const keep = p == 0 ? beta : 1;
+		const s = load<real>(at(x, p * down));
+		const column = at(A, p * m);
+		let i = 0;
+		for (; i + lanes() <= m; i += lanes()) put(at(y, i), v128.mul<real>(v128.load(at(column, i)), v128.splat<real>(s)), keep);
+		for (; i < m; i++) putOne(at(y, i), <real>(load<real>(at(column, i)) * s), keep);
+	}
+}
+
+/** A column times a row. */
+function outer(m: i32, n: i32, a: usize, b: usize, across: i32, C: usize, beta: i32): void {
+	for (let j = 0; j < n; j++) {
+		const s = load<real>(at(b, j * across));
+		const x = v128.splat<real>(s);
+		const c = at(C, j * m);
+		let i = 0;
+		for (; i + 2 * lanes() <= m; i += 2 * lanes()) {
+			put(at(c, i), v128.mul<real>(v128.load(at(a, i)), x), beta);
+			put(at(c, i) + ONE_VECTOR, v128.mul<real>(v128.load(at(a, i), ONE_VECTOR), x), beta);
+		}
+		for (; i < m; i++) putOne(at(c, i), <real>(load<real>(at(a, i)) * s), beta);
+	}
+}
+
+/** C = β·C + Aᵀ·B, A inner×m and B inner×n: dot products of columns, 4 of A with 2 of B. */
+export function dots(m: i32, n: i32, inner: i32, A: usize, B: usize, C: usize, beta: i32): void {
+	const step: usize = at(0, inner);
+	const whole = inner - (inner % lanes());
+	const end: usize = at(0, whole);
+	for (let j = 0; j < n; j += 2) {
+		const pair = j + 1 < n;
+		const b0 = at(B, j * inner);
+		const b1 = pair ? b0 + step : b0;
+		let i = 0;
+		for (; i + 4 <= m; i += 4) {
+			const a0 = at(A, i * inner);
+			const a1 = a0 + step;
+			const a2 = a1 + step;
+			const a3 = a2 + step;
+			let c00 = v128.splat<real>(0), c10 = c00, c20 = c00, c30 = c00;
+			let c01 = c00, c11 = c00, c21 = c00, c31 = c00;
+			if (pair) {
+				for (let p: usize = 0; p < end; p += ONE_VECTOR) {
+					const x = v128.load(b0 + p);
+					const y = v128.load(b1 + p);
+					let a = v128.load(a0 + p);
+					c00 = madd(c00, a, x);
+					c01 = madd(c01, a, y);
+					a = v128.load(a1 + p);
+					c10 = madd(c10, a, x);
+					c11 = madd(c11, a, y);
+					a = v128.load(a2 + p);
+					c20 = madd(c20, a, x);
+					c21 = madd(c21, a, y);
+					a = v128.load(a3 + p);
+					c30 = madd(c30, a, x);
+					c31 = madd(c31, a, y);
+				}
+			} else {
+				for (let p: usize = 0; p < end; p += ONE_VECTOR) {
+					const x = v128.load(b0 + p);
+					c00 = madd(c00, v128.load(a0 + p), x);
+					c10 = madd(c10, v128.load(a1 + p), x);
+					c20 = madd(c20, v128.load(a2 + p), x);
+					c30 = madd(c30, v128.load(a3 + p), x);
+				}
+			}
+			const c = at(C, j * m + i);
+			putOne(c, rest(total(c00), whole, inner, a0, b0), beta);
+			putOne(at(c, 1), rest(total(c10), whole, inner, a1, b0), beta);
+			putOne(at(c, 2), rest(total(c20), whole, inner, a2, b0), beta);
+			putOne(at(c, 3), rest(total(c30), whole, inner, a3, b0), beta);
+			if (!pair) continue;
+			const d = at(c, m);
+			putOne(d, rest(total(c01), whole, inner, a0, b1), beta);
+			putOne(at(d, 1), rest(total(c11), whole, inner, a1, b1), beta);
+			putOne(at(d, 2), rest(total(c21), whole, inner, a2, b1), beta);
+			putOne(at(d, 3), rest(total(c31), whole, inner, a3, b1), beta);
+		}
+		for (; i < m; i++) {
+			const a = at(A, i * inner);
+			putOne(at(C, j * m + i), dot(whole, inner, a, b0), beta);
+			if (pair) putOne(at(C, (j + 1) * m + i), dot(whole, inner, a, b1), beta);
+		}
+	}
+}
+
+function dot(whole: i32, inner: i32, a: usize, b: usize): real {
+	let sum = v128.splat<real>(0);
+	for (let p = 0; p < whole; p += lanes()) sum = madd(sum, v128.load(at(a, p)), v128.load(at(b, p)));
+	return rest(total(sum), whole, inner, a, b);
+}
+
+/** What does not fill a vector at the end of a dot product. */
+// @ts-ignore: decorator
+@inline
+function rest(sum: real, whole: i32, inner: i32, a: usize, b: usize): real {
+	for (let p = whole; p < inner; p++) sum = <real>(sum + load<real>(at(a, p)) * load<real>(at(b, p)));
+	return sum;
+}

@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import * as g from "../../src/index";
+import { makeSimd } from "../../src/kernels/simd/simd";
+
+const simd = makeSimd();
+const size = fc.integer({ min: 1, max: 40 });
+
+type Run = (
+	kernels: g.Kernels,
+	make: (rows: number, cols: number) => g.Matrix,
+	m: number,
+	n: number,
+	k: number,
+) => g.Matrix[];
+const both =
+	(run: (beta: g.Beta) => Run): Run =>
+	(kernels, make, m, n, k) =>
+		([0, 1] as const).flatMap((beta) => run(beta)(kernels, make, m, n, k));
+
+/** Indices below n, drawn from what `make` makes. */
+function indices(make: (rows: number, cols: number) => g.Matrix, rows: number, cols: number, below: number): g.Matrix {
+	const result = make(rows, cols);
+	for (let i = 0; i < result.data.length; i++) result.data[i] = Math.floor(Math.abs(result.data[i]) * 1e3) % below;
+	return result;
+}
+
+const product = (turnA: boolean, turnB: boolean): Run =>
+	both((beta) => (kernels, make, m, n, k) => {
+		const [A, B] = [turnA ? make(k, m) : make(m, k), turnB ? make(n, k) : make(k, n)];
+		const C = make(m, n);
+		kernels.multiply(A, turnA, B, turnB, C, beta);
+		return [C];
+	});
+
+const FUNCTIONS = [g.TANH, g.LOGISTIC, g.EXP, g.RELU, g.SQUARE, g.SOFTPLUS];
+
+/** Each operation on operands of sizes m, n, k: what it wrote. */
+const OPERATIONS: Record<string, Run> = {
+	A·B: product(false, false),
+	Aᵀ·B: product(true, false),
+	A·Bᵀ: product(false, true),
+	Aᵀ·Bᵀ: product(true, true),
+	add: both((beta) => (kernels, make, m, n) => {
+		const Y = make(m, n);
+		kernels.add(-0.3, make(m, n), Y, beta);
+		return [Y];
+	}),
+	addColumns: (kernels, make, m, n) => {
+		const Y = make(m, n);
+		kernels.addColumns(0.5, make(m, n), { list: Int32Array.of(n - 1, 0, 99), count: n > 1 ? 2 : 1 }, Y);
+		return [Y];
+	},
+	"plus, times": (kernels, make, m, n) => {
+		const [A, B, sum, result, added] = [make(m, n), make(m, n), make(m, n), make(m, n), make(m, n)];
+		kernels.plus(A, -1, B, sum);
+		kernels.times(A, B, result, 0);
+		kernels.times(A, B, added, 1);
+		return [sum, result, added];
+	},
+	"functions and their slopes": both(
+		(beta) => (kernels, make, m, n) =>
+			FUNCTIONS.flatMap((f) => {
+				const [X, Y, U, D] = [make(m, n), make(m, n), make(m, n), make(m, n)];
+				kernels.apply(f, X, Y);
+				kernels.slope(f, X, Y, U, D, beta);
+				return [Y, D];
+			}),
+	),
+	"in place": (kernels, make, m, n) => {
+		const [X, B] = [make(m, n), make(m, n)];
+		kernels.apply(g.TANH, X, X);
+		kernels.plus(X, 2, B, X);
+		kernels.times(X, B, X, 0);
+		kernels.softmax(X, X);
+		return [X];
+	},
+	addColumn: (kernels, make, m, n) => {
+		const Y = make(m, n);
+		kernels.addColumn(make(m, n), make(m, 1), Y);
+		return [Y];
+	},
+	"collapse and spread": both(
+		(beta) => (kernels, make, m, n) =>
+			[make(m, 1), make(1, n), make(1, 1)].flatMap((small) => {
+				const [X, Y] = [make(m, n), make(m, n)];
+				kernels.collapse(0.5, X, small, beta);
+				kernels.spread(0.5, small, Y, beta);
+				kernels.spread(1, small, X, beta);
+				return [small, X, Y];
+			}),
+	),
+	transpose: both((beta) => (kernels, make, m, n) => {
+		const Y = make(n, m);
+		kernels.transpose(make(m, n), Y, beta);
+		return [Y];
+	}),
+	moveRows: both((beta) => (kernels, make, m, n, k) => {
+		const Y = make(m + k, n);
+		kernels.moveRows(make(m + 2, n), 1, Y, k, m, beta);
+		return [Y];
+	}),
+	"gather and scatter": (kernels, make, m, n, k) => {
+		const [L, Y] = [make(m, k), make(2 * m, n)];
+		const ids = indices(make, 2, n, k);
+		kernels.gather(L, ids, Y);
+		kernels.scatter(Y, ids, L);
+		return [Y, L];
+	},
+	"softmax and cross entropy": both((beta) => (kernels, make, m, n) => {
+		const [X, Y, P, loss, D, E, F] = [
+			make(m, n),
+			make(m, n),
+			make(m, n),
+			make(1, 1),
+			make(m, n),
+			make(m, n),
+			make(m, n),
+		];
+		const labels = indices(make, 1, n, m);
+		kernels.softmax(X, Y);
+		kernels.softmaxSlope(Y, X, E, beta);
+		kernels.crossEntropy(X, labels, P, loss);
+		kernels.minusOneHot(0.25, P, labels, D, beta);
+		kernels.logSoftmax(X, Y);
+		kernels.logSoftmaxSlope(Y, X, F, beta);
+		return [Y, P, loss, D, E, F];
+	}),
+};
+
+describe.each(["f64", "f32"] as const)("the compiled kernels do what the reference kernels do, in %s", (precision) => {
+	it.each(Object.entries(OPERATIONS))("%s", (_name, run) => {
+		fc.assert(
+			fc.property(size, size, size, fc.integer(), (m, n, k, seed) => {
+				const make = (kernels: g.Kernels) => {
+					const random = new g.Random(seed);
+					return (rows: number, cols: number) => {
+						const place = kernels.zeros(rows, cols, precision);
+						place.data.set(random.matrix(rows, cols, -3, 3).data);
+						return place;
+					};
+				};
+				const expected = run(g.reference, make(g.reference), m, n, k);
+				const found = run(simd, make(simd), m, n, k);
+				found.forEach((matrix, i) =>
+					expect(g.relativeError(matrix, expected[i], 1)).toBeLessThan(precision === "f64" ? 1e-13 : 2e-5),
+				);
+			}),
+			{ seed: 1, numRuns: 200 },
+		);
+	});
+});
+
+describe("the compiled functions", () => {
+	const values = (f: g.Pointwise, x: number[], precision: g.Precision) => {
+		const [X, Y] = [simd.zeros(x.length, 1, precision), simd.zeros(x.length, 1, precision)];
+		X.data.set(x);
+		simd.apply(f, X, Y);
+		return [...Y.data];
+	};
+	const far = [0, -0, 1e-300, 1e-9, 0.6249999, 0.625, 1, 19, 22, 40, 88, 89, 350, 709.7, 710, 1e4, 1e308];
+	const ends = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, Number.NaN];
+
+	it.each([g.TANH, g.LOGISTIC, g.EXP])("$name is right to the last digits, from one end to the other", (f) => {
+		const random = new g.Random(1);
+		const x = [...far, ...far.map((v) => -v), ...ends, ...Array.from({ length: 20_000 }, () => random.normal(0, 4))];
+		values(f, x, "f64").forEach((y, k) => {
+			const exact = f.f(x[k]);
+			if (Number.isNaN(exact)) expect(y).toBeNaN();
+			else if (Number.isFinite(exact))
+				expect(Math.abs(y - exact)).toBeLessThanOrEqual(4e-16 * Math.abs(exact) + 1e-320);
+			else expect(y).toBe(exact);
+		});
+		values(f, x, "f32").forEach((y, k) => {
+			const exact = Math.fround(f.f(Math.fround(x[k])));
+			if (Number.isNaN(exact)) expect(y).toBeNaN();
+			else if (Number.isFinite(exact)) expect(Math.abs(y - exact)).toBeLessThanOrEqual(3e-7 * Math.abs(exact) + 1e-40);
+			else expect(y).toBe(exact);
+		});
+	});
+});
+
+describe("the memory of the compiled kernels", () => {
+	it("grows while matrices lie in it, and leaves them as they are", () => {
+		const first = simd.zeros(3, 3, "f64");
+		first.data.fill(7);
+		const large = simd.zeros(3000, 3000, "f64"); // 72 MB
+		large.data.fill(1);
+		expect([...first.data]).toEqual(Array(9).fill(7));
+		simd.add(1, first, first, 1);
+		expect(first.at(2, 2)).toBe(14);
+	});
+
+	it("operands elsewhere, or of another precision, are taken all the same", () => {
+		const [here, there, narrow] = [simd.zeros(2, 1, "f64"), g.column([1, 2]), simd.zeros(2, 1, "f32")];
+		simd.add(3, there, here, 0);
+		simd.add(1, here, narrow, 0);
+		expect([...narrow.data]).toEqual([3, 6]);
+	});
+});
