@@ -55,7 +55,7 @@ const contenders: Contender[] = [
 		name: `train, B = ${batch}`,
 		units: batch,
 		unit: "tokens",
-		run: graphStep(batch),
+		run: graphStep(batch, "f64"),
 	})),
 	{ name: "chain of a million scalar nodes, forward and backward", units: 1e6, unit: "nodes", run: chain(1e6) },
 ];

@@ -108,7 +108,12 @@ export function stepByHand(batch: number, precision: Precision, kernels: Kernels
 	const make = (rows: number, cols: number) => kernels.zeros(rows, cols, precision);
 	const { dimension, window, hidden, classes, vocabulary } = SIZES;
 	const [words, labels] = [make(window, batch), make(1, batch)];
-	const [x, z, h, s] = [make(dimension * window, batch), make(hidden, batch), make(hidden, batch), make(classes, batch)];
+	const [x, z, h, s] = [
+		make(dimension * window, batch),
+		make(hidden, batch),
+		make(hidden, batch),
+		make(classes, batch),
+	];
 	const [probabilities, loss] = [make(classes, batch), make(1, 1)];
 	const [dU, dW] = [make(classes, hidden), make(hidden, dimension * window)];
 	const [dc, db] = [make(classes, 1), make(hidden, 1)];

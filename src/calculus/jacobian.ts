@@ -4,6 +4,7 @@ import type { InputValue } from "../graph/feed";
 import { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
+import type { Numbers } from "../matrix/numbers";
 import { SCHEMES, type Scheme } from "./slope";
 
 export interface NumericJacobian {
@@ -20,50 +21,53 @@ export interface NumericJacobian {
  */
 export function numericJacobian(f: (x: Matrix) => Matrix, at: Matrix, scheme: Scheme = "ridders"): NumericJacobian {
 	const x = at.copy();
-	const m = f(x).data.length;
-	const jacobian = new Matrix(m, x.data.length);
+	return byColumns(x, () => f(x), scheme);
+}
+
+/**
+ * Moves one number after the other, and looks at what comes out.
+ * @param moved is changed in place, and put back
+ * @param evaluate the output for the numbers as they are; may be the same matrix each time
+ */
+function byColumns(moved: Matrix, evaluate: () => Matrix, scheme: Scheme): NumericJacobian {
+	const m = evaluate().data.length;
+	const jacobian = new Matrix(m, moved.data.length);
+	const slopeOf = SCHEMES[scheme];
 	let error = 0;
-	for (let j = 0; j < x.data.length; j++) {
-		const original = x.data[j];
-		// The outputs share their evaluations: each x is evaluated once, whatever the number of outputs.
-		const seen = new Map<number, Matrix>();
-		const evaluate = (value: number): Matrix => {
-			const known = seen.get(value);
+	for (let j = 0; j < moved.data.length; j++) {
+		const original = moved.data[j];
+		// The outputs share their evaluations: each point is evaluated once, whatever the number of outputs.
+		const seen = new Map<number, Numbers>();
+		const outputAt = (value: number): Numbers => {
+			const known = m === 1 ? undefined : seen.get(value);
 			if (known !== undefined) return known;
-			x.data[j] = value;
-			const result = f(x).copy();
-			x.data[j] = original;
-			seen.set(value, result);
-			return result;
+			moved.data[j] = value;
+			const { data } = evaluate();
+			if (m > 1) seen.set(value, data.slice());
+			return data;
 		};
-		for (let i = 0; i < m; i++) {
-			const slope = SCHEMES[scheme]((value) => evaluate(value).data[i], original);
-			jacobian.data[j * m + i] = slope.value;
-			error = Math.max(error, slope.error);
+		try {
+			for (let i = 0; i < m; i++) {
+				const slope = slopeOf((value) => outputAt(value)[i], original);
+				jacobian.data[j * m + i] = slope.value;
+				error = Math.max(error, slope.error);
+			}
+		} finally {
+			moved.data[j] = original;
 		}
 	}
 	return { jacobian, error };
 }
 
-/** The Jacobian of an expression with respect to a source, by backprop: one backward pass per output. */
+/** The Jacobian of an expression with respect to a source, by the product of local Jacobians along its paths. */
 export function jacobian(output: Node, wrt: Node, inputs: Readonly<Record<string, InputValue>> = {}): Matrix {
 	return jacobianOf(new ComputationalGraph(output), wrt, inputs);
 }
 
 /** As `jacobian`, for a graph that is there already. */
 export function jacobianOf(graph: ComputationalGraph, wrt: Node, inputs: Readonly<Record<string, InputValue>>): Matrix {
-	const value = graph.forward(inputs);
-	const m = value.data.length;
-	const n = graph.borrowValue(wrt).data.length;
-	const result = new Matrix(m, n);
-	const upstream = new Matrix(value.rows, value.cols);
-	for (let i = 0; i < m; i++) {
-		upstream.data.fill(0);
-		upstream.data[i] = 1;
-		const gradient = graph.backward(upstream).borrow(wrt);
-		for (let j = 0; j < n; j++) result.data[j * m + i] = gradient.data[j];
-	}
-	return result;
+	graph.forward(inputs);
+	return graph.jacobian(wrt);
 }
 
 /** Runs `f` with another value in a source, and puts the old one back. For inputs, the record is changed; for parameters, their numbers. */
@@ -98,7 +102,8 @@ export function numericJacobianOf(
 	scheme: Scheme = "ridders",
 ): NumericJacobian {
 	graph.forward(inputs);
+	if (wrt.value !== null) return byColumns(wrt.value, () => graph.forward(inputs), scheme);
 	const at = graph.value(wrt);
-	const values = { ...inputs };
-	return numericJacobian((x) => withValue(wrt, values, x, () => graph.forward(values)), at, scheme);
+	const values = { ...inputs, [wrt.label as string]: at };
+	return byColumns(at, () => graph.forward(values), scheme);
 }

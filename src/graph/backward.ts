@@ -17,7 +17,9 @@ export interface Edge {
 }
 
 export interface BackwardPlan {
-	/** In the order in which a pass takes them: from the output to the sources. */
+	/** Every differentiable input of every operation, from the output to the sources. */
+	readonly arrows: readonly Arrow[];
+	/** What a pass does, in this order. Where nothing has to be computed, an arrow has no edge. */
 	readonly edges: readonly Edge[];
 	/** By position; null where no gradient flows, or where it is not there to be asked for. */
 	readonly gradients: readonly (Matrix | null)[];
@@ -25,8 +27,8 @@ export interface BackwardPlan {
 	readonly touched: readonly (TouchedColumns | null)[];
 }
 
-/** An edge before it is known where gradients lie. */
-interface Arrow {
+/** An edge, wherever gradients lie. */
+export interface Arrow {
 	readonly from: number;
 	readonly to: number;
 	readonly local: Local<Matrix>;
@@ -77,7 +79,7 @@ export function planBackward(plan: Plan): BackwardPlan {
 		if (node.gate === null && wantsGradient[k] === 1) gradients[k] ??= zerosLike(plan, k);
 		if (!plan.isPinned(k)) gradients[k] = null;
 	});
-	return { edges, gradients, touched };
+	return { arrows, edges, gradients, touched };
 }
 
 /** Every differentiable input of every operation, from the last operation to the first. */

@@ -16,6 +16,7 @@ import { type Matrix, relativeError } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
 import { batchSize, type InputValues, load, requireKnown } from "./feed";
 import { type GradientSource, Gradients } from "./gradients";
+import { jacobianOf } from "./jacobian";
 import type { Node, Parameter } from "./node";
 import { topologicalOrder } from "./order";
 import { Plan } from "./plan";
@@ -112,6 +113,21 @@ export class ComputationalGraph implements GradientSource {
 		this.hasRunBackward = true;
 		if (this.fullIsCurrent) runBackward(this.full as Plan, upstream);
 		return this.gradients;
+	}
+
+	/**
+	 * The Jacobian of the output with respect to a node, m×n for an output of m numbers and a node of n, for the values of
+	 * the last forward pass. Structures are multiplied as on paper: a diagonal times a matrix scales its rows.
+	 * @throws GraphError before the first forward pass, or where nothing differentiable leads to the node
+	 */
+	jacobian(wrt: Node | string): Matrix {
+		const node = this.find(wrt);
+		const plan = this.requirePlan("jacobian()");
+		const k = plan.at(node);
+		if (plan.wantsGradient[k] === 0)
+			throw new GraphError(`jacobian(${node.name}): it is a constant or an index, or it was left out by { wrt }.`);
+		const isComputed = node.gate === null || plan.operations[k] !== null;
+		return jacobianOf(isComputed ? plan : this.inFull("jacobian()"), k);
 	}
 
 	/**

@@ -28,6 +28,8 @@ const WORK: { readonly [name in keyof Kernels]?: (...operands: never[]) => Count
 	apply: (_f: unknown, X: Matrix) => [size(X), 0],
 	slope: (_f: unknown, _X: Matrix, _Y: Matrix, _U: Matrix, D: Matrix, beta: Beta) => [2 * size(D), beta * size(D)],
 	addColumn: (Z: Matrix) => [0, size(Z)],
+	scaleRows: (_d: Matrix, A: Matrix) => [size(A), 0],
+	scaleColumns: (A: Matrix) => [size(A), 0],
 	collapse: (alpha: number, X: Matrix, Y: Matrix, beta: Beta) => [
 		alpha === 1 ? 0 : size(Y),
 		size(X) - size(Y) + beta * size(Y),

@@ -70,6 +70,10 @@ export interface Kernels {
 
 	/** Y = Z + b·1ᵀ: the column b added to every column of Z */
 	addColumn(Z: Matrix, b: Matrix, Y: Matrix): void;
+	/** Y = diag(d)·A: row i of A times entry i of d, which has as many entries as A has rows */
+	scaleRows(d: Matrix, A: Matrix, Y: Matrix): void;
+	/** Y = A·diag(d): column j of A times entry j of d */
+	scaleColumns(A: Matrix, d: Matrix, Y: Matrix): void;
 	/** Y = β·Y + α · the sums of X along each dimension in which Y has size 1: row sums, column sums, the sum of all. */
 	collapse(alpha: number, X: Matrix, Y: Matrix, beta: Beta): void;
 	/** Y = β·Y + α·X, repeated along each dimension in which X has size 1: the other way round. */

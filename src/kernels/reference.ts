@@ -96,6 +96,14 @@ export const reference: Kernels = {
 		for (let j = 0, k = 0; j < Z.cols; j++) for (let i = 0; i < Z.rows; i++, k++) Y.data[k] = Z.data[k] + b.data[i];
 	},
 
+	scaleRows({ data: d }, { rows, cols, data: a }, { data: y }) {
+		for (let j = 0, k = 0; j < cols; j++) for (let i = 0; i < rows; i++, k++) y[k] = d[i] * a[k];
+	},
+
+	scaleColumns({ rows, cols, data: a }, { data: d }, { data: y }) {
+		for (let j = 0, k = 0; j < cols; j++) for (let i = 0; i < rows; i++, k++) y[k] = a[k] * d[j];
+	},
+
 	collapse(alpha, X, Y, beta) {
 		if (beta === 0) Y.data.fill(0);
 		const [down, across] = strides(Y);

@@ -2,12 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { DataError } from "../errors";
-
-/** The library's folder, seen from src/show or from the compiled dist/src/show. */
-function libraryFolder(): string {
-	const compiled = path.join(__dirname, "../../../src");
-	return existsSync(path.join(compiled, "index.ts")) ? compiled : path.join(__dirname, "..");
-}
+import { ROOT } from "../places";
 
 /**
  * A file of the library, shown with highlighting.
@@ -15,7 +10,7 @@ function libraryFolder(): string {
  * @throws DataError when the library has no such file
  */
 export function source(file: string): { toString(): string } {
-	const folder = libraryFolder();
+	const folder = path.join(ROOT, "src");
 	const full = path.resolve(folder, file);
 	if (!full.startsWith(folder + path.sep) || !existsSync(full))
 		throw new DataError(

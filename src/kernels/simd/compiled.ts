@@ -1,7 +1,8 @@
 /** The compiled modules: assembly/*.ts, once for 64-bit numbers and once for 32-bit ones, on one memory. */
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Precision } from "../../matrix/numbers";
+import { ROOT } from "../../places";
 import { type WasmMemory, wasm } from "./webassembly";
 
 type N = number;
@@ -28,14 +29,8 @@ export interface Compiled {
 	minusOneHot(rows: N, cols: N, alpha: N, p: N, labels: N, d: N, beta: N): void;
 }
 
-/** Beside this file where the project is compiled, else where it would be compiled to. */
 function fileOf(precision: Precision): string {
-	const beside = path.join(__dirname, `${precision}.wasm`);
-	return existsSync(beside) ? beside : path.join(__dirname, `../../../dist/src/kernels/simd/${precision}.wasm`);
-}
-
-export function isCompiled(): boolean {
-	return existsSync(fileOf("f64")) && existsSync(fileOf("f32"));
+	return path.join(ROOT, `dist/src/kernels/simd/${precision}.wasm`);
 }
 
 /** @throws where the module was not compiled, or this machine cannot run it */

@@ -8,6 +8,7 @@ import { type CompiledFunction, compiledFunctions, type Kernels } from "../kerne
 import { reference } from "../reference";
 import { type Compiled, instantiate } from "./compiled";
 import { KernelMemory } from "./memory";
+import type { WasmMemory } from "./webassembly";
 
 /** Numbers of the functions, as in assembly/entries.ts. */
 const FUNCTIONS: Readonly<Record<CompiledFunction, number>> = { tanh: 0, logistic: 1, exp: 2, relu: 3, square: 4 };
@@ -17,8 +18,18 @@ function reach(A: Matrix, B: Matrix = A, C: Matrix = A): Compiled | null {
 	return B.home === A.home && C.home === A.home ? (A.home as Compiled | null) : null;
 }
 
+/** Whether one compiled module reaches all of these. */
+export function sharedHome(A: Matrix, B: Matrix, C: Matrix): boolean {
+	return reach(A, B, C) !== null;
+}
+
+/** The kernels, and the memory that they work in. */
+export interface SimdKernels extends Kernels {
+	readonly memory: WasmMemory;
+}
+
 /** @throws where WebAssembly with vectors and shared memory is not to be had */
-export function makeSimd(): Kernels {
+export function makeSimd(): SimdKernels {
 	const memory = new KernelMemory();
 	const code: Partial<Record<Precision, Compiled>> = {};
 	const codeFor = (precision: Precision): Compiled => {
@@ -38,6 +49,7 @@ export function makeSimd(): Kernels {
 	return {
 		...reference,
 		name: "simd",
+		memory: memory.memory,
 		zeros,
 
 		adopt(A) {
@@ -50,7 +62,8 @@ export function makeSimd(): Kernels {
 			const code = reach(A, B, C);
 			if (code === null || (transposeA && transposeB)) return reference.multiply(A, transposeA, B, transposeB, C, beta);
 			if (transposeA) return code.dots(C.rows, C.cols, A.rows, A.address, B.address, C.address, beta);
-			const [down, across] = [transposeB ? B.rows : 1, transposeB ? 1 : B.rows];
+			const down = transposeB ? B.rows : 1;
+			const across = transposeB ? 1 : B.rows;
 			code.columns(C.rows, C.cols, A.cols, A.address, B.address, down, across, C.address, beta);
 		},
 

@@ -1,0 +1,11 @@
+/** Where the project lies on disk: what is read at run time is found from here, whether compiled or not. */
+import { existsSync } from "node:fs";
+import path from "node:path";
+
+/** The nearest folder above this file that holds a package.json. */
+export const ROOT = (() => {
+	let folder = __dirname;
+	while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder)
+		folder = path.dirname(folder);
+	return folder;
+})();
