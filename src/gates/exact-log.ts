@@ -31,9 +31,11 @@ const logSumExpGate: Gate = {
 	scratch: ([x]) => x, // softmax over all entries, which is the gradient
 	forward: ([X], output, kernels, shares) => {
 		const flat = (A: Matrix) => new Matrix(A.data.length, 1, A.data);
-		kernels.logSoftmax(flat(X), flat(shares));
-		output.data[0] = X.data[0] - shares.data[0];
-		kernels.apply(EXP, shares, shares);
+		kernels.softmax(flat(X), flat(shares));
+		kernels.largest(X, output);
+		const largest = output.data[0];
+		kernels.largest(shares, output); // exp(largest) / Σ exp(x)
+		output.data[0] = largest - Math.log(output.data[0]);
 	},
 	local: (_inputs, _output, _i, shares) =>
 		new Row([], (_operands, upstream, downstream, kernels, beta) => kernels.add(upstream, shares, downstream, beta)),
