@@ -32,6 +32,7 @@ export { asNode, constant, input, Node, type Operand, operation, type Parameter,
 export { topologicalOrder } from "./graph/order";
 export type { Gradients } from "./graph/gradients";
 export type { InputValue, InputValues } from "./graph/feed";
+export type { JsonExpression, JsonNode } from "./graph/json";
 export { ComputationalGraph, type GraphOptions, type PassWork } from "./graph/graph";
 export type { TracedEdge } from "./graph/trace";
 
@@ -47,7 +48,9 @@ export * from "./gates/loss";
 export * from "./gates/dropout";
 export * from "./gates/jacobians";
 export * from "./gates/adjoint";
+export { type OwnGate, ownGate } from "./gates/own";
 export { expression } from "./gates/notation";
+export { expressionFromJson, graphFromJson } from "./gates/json";
 
 /** Derivatives by number, and derivations that prove themselves. */
 export * from "./calculus/slope";
@@ -63,6 +66,7 @@ export { gradientExpression, hessianVectorProduct } from "./calculus/gradient-ex
 
 /** Learning. */
 export * from "./nn/init";
+export * from "./nn/layer";
 export * from "./nn/optimizer";
 export * from "./nn/schedule";
 export * from "./nn/clip";

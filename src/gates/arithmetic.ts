@@ -59,6 +59,7 @@ const maximumGate: Gate = {
 function scaleGate(factor: number): Gate {
 	return {
 		name: "scale",
+		settings: [factor],
 		shape: ([a]) => a,
 		inPlace: true,
 		forward: ([A], output, kernels) => kernels.add(factor, A, output, 0),

@@ -102,7 +102,8 @@ compiledFunctions.set(TANH, "tanh").set(LOGISTIC, "logistic").set(EXP, "exp").se
 /** xᵖ for a fixed p. */
 export function powerOf(p: number): Pointwise {
 	return {
-		name: `power ${p}`,
+		name: "power",
+		settings: [p],
 		slopeFrom: "x",
 		f: (x) => x ** p,
 		slope: (x) => p * x ** (p - 1),
@@ -116,6 +117,7 @@ export function powerOf(p: number): Pointwise {
 export function leakyReluOf(leak: number): Pointwise {
 	return {
 		name: "leakyRelu",
+		settings: [leak],
 		slopeFrom: "x",
 		f: (x) => (x > 0 ? x : leak * x),
 		slope: (x) => (x > 0 ? 1 : leak),
@@ -135,6 +137,7 @@ function sigmoid(x: number): number {
 function pointwiseGate(f: Pointwise): Gate {
 	return {
 		name: f.name,
+		settings: f.settings,
 		shape: ([x]) => x,
 		inPlace: true,
 		forward: ([X], Y, kernels) => kernels.apply(f, X, Y),

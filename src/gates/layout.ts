@@ -54,9 +54,10 @@ const concatenateGate: Gate = {
 	latex: (inputs) => ({ text: `[${inputs.map(({ text }) => text).join("; ")}]`, binding: Binding.atom }),
 };
 
-function reshapeGate(name: string, to: (input: Shape) => Shape): Gate {
+function reshapeGate(name: string, to: (input: Shape) => Shape, settings?: readonly number[]): Gate {
 	return {
 		name,
+		settings,
 		shape: (inputs) => {
 			const shape = to(inputs[0]);
 			if (sizeOf(shape) === sizeOf(inputs[0])) return shape;
@@ -80,6 +81,7 @@ const vecGate = reshapeGate("vec", (A) => ({ rows: sizeOf(A), cols: 1 }));
 function sliceGate(from: number, to: number): Gate {
 	return {
 		name: "slice",
+		settings: [from, to],
 		shape: (inputs) => {
 			const [A] = inputs;
 			const rows = A.rows === "batch" ? 0 : A.rows;
@@ -128,7 +130,7 @@ export function vec(A: Operand): Node {
 /** The same numbers, column by column, as rows×cols. @throws ShapeError when there are not as many */
 export function reshape(A: Operand, rows: number, cols: number): Node {
 	return operation(
-		reshapeGate("reshape", () => ({ rows, cols })),
+		reshapeGate("reshape", () => ({ rows, cols }), [rows, cols]),
 		[A],
 	);
 }

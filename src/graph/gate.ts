@@ -33,6 +33,8 @@ export interface Gate {
 	latex(inputs: readonly Latex[]): Latex;
 	/** Shape of the scratch matrix, where the gate wants one. */
 	scratch?(inputs: readonly Shape[]): Shape;
+	/** What the gate was made with, besides its inputs: the factor of a scale, the rows of a slice. */
+	readonly settings?: readonly number[];
 	/** Whether the output may lie where an input lay that nobody reads again: true where entry k needs entry k only. */
 	readonly inPlace?: boolean;
 	/** Whether each run draws its numbers anew. */

@@ -17,6 +17,7 @@ import type { Precision } from "../matrix/numbers";
 import { batchSize, type InputValues, load, requireKnown } from "./feed";
 import { type GradientSource, Gradients } from "./gradients";
 import { jacobianOf } from "./jacobian";
+import { expressionToJson, type JsonExpression } from "./json";
 import type { Node, Parameter } from "./node";
 import { topologicalOrder } from "./order";
 import { Plan } from "./plan";
@@ -215,6 +216,11 @@ export class ComputationalGraph implements GradientSource {
 	touchedColumnsOf(node: Node): Columns | null {
 		const plan = this.requirePlan("gradients.columnsOf()");
 		return plan.backward.touched[plan.at(node)];
+	}
+
+	/** The expression as data, numbers included: for `JSON.stringify(graph)`, and back by `graphFromJson`. */
+	toJSON(): JsonExpression {
+		return expressionToJson(this.output);
 	}
 
 	private requireStart(output: Matrix, upstream: Matrix | undefined): void {

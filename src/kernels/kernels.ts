@@ -15,6 +15,8 @@ export interface Pointwise {
 	curvature?(x: number, y: number): number;
 	/** The operand from which the slope is computed. Where it is said, the other one need not be kept for the backward pass. */
 	readonly slopeFrom?: "x" | "y";
+	/** The numbers that make it one of a family: the exponent of a power. */
+	readonly settings?: readonly number[];
 	/** LaTeX of f(z), and of f′(z), for the LaTeX of z. */
 	latex(z: string): string;
 	slopeLatex(z: string): string;

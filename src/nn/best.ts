@@ -1,4 +1,4 @@
-/** Keeps the parameters of the best moment of a training run, for early stopping. */
+/** Keeps the parameters of the best moment of a training run, and ends the run when no better one comes. */
 import type { Parameter } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
 
@@ -18,6 +18,14 @@ export class Best {
 			this.kept = this.parameters.map((parameter) => parameter.value.copy());
 		} else this.since++;
 		return this.since;
+	}
+
+	/**
+	 * For `onEpoch`: offers a score, higher is better, and says when to stop.
+	 * @param patience for how many epochs in a row none may be the best
+	 */
+	stopAfter(patience: number, score: number): "stop" | undefined {
+		return this.offer(score) >= patience ? "stop" : undefined;
 	}
 
 	/** Puts the best parameters back. Does nothing before the first offer. */

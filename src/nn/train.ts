@@ -5,6 +5,7 @@ import type { Gradients } from "../graph/gradients";
 import type { ComputationalGraph } from "../graph/graph";
 import type { Parameter } from "../graph/node";
 import type { Random } from "../matrix/random";
+import type { Best } from "./best";
 import type { Optimizer } from "./optimizer";
 
 /** Whatever is learned from, cut into minibatches. */
@@ -44,7 +45,10 @@ export interface TrainOptions {
 	onStep?: (progress: Progress) => void;
 	/** Called after each epoch; returning `"stop"` ends the training there. */
 	onEpoch?: (progress: Progress) => "stop" | undefined;
+	/** Ends the run at the next step. What was learned stays, or what was best of it: see `best`. */
 	signal?: AbortSignal;
+	/** Puts the best parameters back at the end, however it comes: the last epoch, a stop, an abort or an error. */
+	best?: Best;
 }
 
 /** How long the loop may keep the event loop to itself: a notebook stays responsive and can be interrupted. */
@@ -56,6 +60,14 @@ const BREATH_MS = 50;
  * @throws GraphError when the loss is no longer a finite number, naming the step
  */
 export async function train(options: TrainOptions): Promise<Progress> {
+	try {
+		return await run(options);
+	} finally {
+		options.best?.restore();
+	}
+}
+
+async function run(options: TrainOptions): Promise<Progress> {
 	const { graph, examples, optimizer, epochs, batchSize, random } = options;
 	const parameters = graph.parameters;
 	const order = new Int32Array(examples.count);

@@ -1,0 +1,61 @@
+/** An expression as plain data, and what a graph makes of it when it is written to a file. Reading it needs the gates: gates/json.ts. */
+import { type Dimension, GraphError } from "../errors";
+import type { Matrix } from "../matrix/matrix";
+import type { Precision } from "../matrix/numbers";
+import type { Node, Role } from "./node";
+import { topologicalOrder } from "./order";
+
+/** JSON knows no NaN, no infinities and no −0: those are written as text. */
+export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity" | "-0";
+
+export interface JsonNode {
+	readonly role: Role;
+	readonly label?: string;
+	readonly rows: Dimension;
+	readonly cols: Dimension;
+	/** Column by column. */
+	readonly numbers?: readonly JsonNumber[];
+	readonly precision?: Precision;
+	readonly gate?: string;
+	/** What the gate was made with: the factor of a scale, the rows of a slice. */
+	readonly settings?: readonly number[];
+	/** Positions in the list. */
+	readonly inputs?: readonly number[];
+}
+
+export interface JsonExpression {
+	readonly format: "gradlab expression";
+	readonly version: 1;
+	/** Every node after its inputs; the output is the last. */
+	readonly nodes: readonly JsonNode[];
+}
+
+/** @throws GraphError for a gate that is drawn at random or has no name to be found by */
+export function expressionToJson(output: Node): JsonExpression {
+	const order = topologicalOrder(output);
+	const positions = new Map(order.map((node, k) => [node, k]));
+	const nodes = order.map(({ role, label, rows, cols, value, gate, inputs }): JsonNode => {
+		if (gate?.drawn === true)
+			throw new GraphError(`toJSON: ${gate.name} draws random numbers, and a file cannot hold their source.`);
+		return {
+			role,
+			...(label !== null && { label }),
+			rows,
+			cols,
+			...(value !== null && { numbers: numbersOf(value), ...(value.precision === "f32" && { precision: "f32" }) }),
+			...(gate !== null && {
+				gate: gate.name,
+				...(gate.settings !== undefined && { settings: gate.settings }),
+				inputs: inputs.map((input) => positions.get(input) as number),
+			}),
+		};
+	});
+	return { format: "gradlab expression", version: 1, nodes };
+}
+
+function numbersOf({ data }: Matrix): JsonNumber[] {
+	return Array.from(data, (value) => {
+		if (Object.is(value, -0)) return "-0";
+		return Number.isFinite(value) ? value : (String(value) as JsonNumber);
+	});
+}

@@ -1,0 +1,53 @@
+/** Layers: a weight matrix, a bias, and a function of each entry. What the lecture writes h = f(Wx + b). */
+import { addColumn, matmul } from "../gates/linear";
+import { type Node, type Parameter, parameter } from "../graph/node";
+import { float32, type Matrix, zeros } from "../matrix/matrix";
+import type { Precision } from "../matrix/numbers";
+import type { Random } from "../matrix/random";
+import { xavier } from "./init";
+
+export interface LayerOptions {
+	/** Appended to W and b: layer "1" has W1 and b1. */
+	name?: string;
+	/** f; none by default, as before a loss. */
+	activation?: (z: Node) => Node;
+	/** Where the weights start: xavier by default, he for relu. */
+	init?: (rows: number, cols: number, random: Random) => Matrix;
+	precision?: Precision;
+	random: Random;
+}
+
+export interface Layer {
+	readonly W: Parameter;
+	readonly b: Parameter;
+	/** Wx + b */
+	readonly z: Node;
+	/** f(z) */
+	readonly h: Node;
+}
+
+/**
+ * One fully connected layer.
+ * @param x n×B
+ * @param units m; W becomes m×n, b m×1, the output m×B
+ */
+export function layer(x: Node, units: number, options: LayerOptions): Layer {
+	const { name = "", activation = (z: Node) => z, init = xavier, precision = "f64", random } = options;
+	const stored = (value: Matrix) => (precision === "f32" ? float32(value) : value);
+	const W = parameter(`W${name}`, stored(init(units, x.rows as number, random)));
+	const b = parameter(`b${name}`, stored(zeros(units, 1)));
+	const z = addColumn(matmul(W, x), b);
+	return { W, b, z, h: activation(z) };
+}
+
+/**
+ * Layers one after the other, named 1, 2, …; the last one without its function, since losses take scores.
+ * @param units of each layer
+ */
+export function feedForward(x: Node, units: readonly number[], options: Omit<LayerOptions, "name">): Node {
+	return units.reduce<Node>((h, size, k) => {
+		const isLast = k === units.length - 1;
+		const { activation, ...others } = options;
+		return layer(h, size, { ...others, name: String(k + 1), ...(!isLast && { activation }) }).h;
+	}, x);
+}
