@@ -5,10 +5,15 @@
 
 export interface Contender {
 	readonly name: string;
-	/** How many units one call works off, and what they are. */
-	readonly units: number;
+	/** What is counted: tokens, nodes, calls. */
 	readonly unit: string;
-	readonly run: () => unknown;
+	/** Works for about so many CPU-seconds; says how many units it did in how many. */
+	round(seconds: number): Round | Promise<Round>;
+}
+
+export interface Round {
+	readonly units: number;
+	readonly cpuSeconds: number;
 }
 
 export interface Result {
@@ -25,23 +30,35 @@ export function cpuSeconds(): number {
 	return (user + system) / 1e6;
 }
 
-/** Calls again and again for a round; returns units per CPU-second. */
-function round({ units, run }: Contender): number {
-	const begin = cpuSeconds();
-	let calls = 0;
-	do {
-		for (let k = 0; k < 1 + calls / 10; k++, calls++) run();
-	} while (cpuSeconds() - begin < ROUND_SECONDS);
-	return (units * calls) / (cpuSeconds() - begin);
+/** A contender in this process. @param units that one call works off */
+export function contender(name: string, unit: string, units: number, run: () => unknown): Contender {
+	return {
+		name,
+		unit,
+		round(seconds) {
+			const begin = cpuSeconds();
+			let calls = 0;
+			do {
+				for (let k = 0; k <= calls / 10; k++) run();
+				calls += Math.floor(calls / 10) + 1;
+			} while (cpuSeconds() - begin < seconds);
+			return { units: units * calls, cpuSeconds: cpuSeconds() - begin };
+		},
+	};
 }
 
 export function median(values: readonly number[]): number {
 	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
 
-export function measure(contenders: readonly Contender[]): Result[] {
+export async function measure(contenders: readonly Contender[]): Promise<Result[]> {
 	const rates = contenders.map(() => [] as number[]);
-	for (const contender of contenders) round(contender); // plans, buffers and the compiler's first passes do not count
-	for (let k = 0; k < ROUNDS; k++) contenders.forEach((contender, c) => rates[c].push(round(contender)));
+	for (const { round } of contenders) await round(ROUND_SECONDS); // plans, buffers and first passes of compilers do not count
+	for (let k = 0; k < ROUNDS; k++) {
+		for (const [c, { round }] of contenders.entries()) {
+			const { units, cpuSeconds } = await round(ROUND_SECONDS);
+			rates[c].push(units / cpuSeconds);
+		}
+	}
 	return contenders.map(({ name, unit }, c) => ({ name, unit, perCpuSecond: median(rates[c]) }));
 }

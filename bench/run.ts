@@ -1,76 +1,52 @@
 /**
- * `npm run bench`: how fast the library is, in CPU-seconds, on this machine. Competitors are interleaved in short rounds, so
- * that a busy machine slows all of them alike; the median of the rounds counts. Prints a table and writes test-results/bench.json.
+ * `npm run bench`: how fast the library is, in CPU-seconds, on this machine. `npm run bench -- --peers` installs other
+ * libraries in bench/peers and measures them in the same run; `--only training` does one part. Prints tables and ratios,
+ * and writes test-results/bench.json.
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { ComputationalGraph, parameter, scalar, scale } from "../src/index";
-import { graphStep } from "./window-model";
+import { parseArgs } from "node:util";
+import { ROOT } from "../src/places";
+import { installPeers } from "./peers";
+import { graphs } from "./sections/graphs";
+import { start } from "./sections/start";
+import { training } from "./sections/training";
 
-interface Contender {
+/** A line of the report: a name, a figure with its unit, and where there is one the figure that it must reach. */
+export interface Line {
 	readonly name: string;
-	/** How many units one call works off, and what they are. */
-	readonly units: number;
+	readonly value: number;
 	readonly unit: string;
-	readonly run: () => unknown;
+	readonly must?: string;
 }
 
-const ROUNDS = 7;
-const ROUND_SECONDS = 0.4;
+const SECTIONS = { training, graphs, start };
 
-function cpuSeconds(): number {
-	const { user, system } = process.cpuUsage();
-	return (user + system) / 1e6;
+async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { peers: { type: "boolean" }, only: { type: "string" } } });
+	const wanted = Object.entries(SECTIONS).filter(([name]) => values.only === undefined || name === values.only);
+	if (wanted.length === 0) {
+		console.error(`--only ${values.only}: there is no such part. Parts: ${Object.keys(SECTIONS).join(", ")}.`);
+		process.exitCode = 2;
+		return;
+	}
+	if (values.peers === true) installPeers();
+	const report: Record<string, Line[]> = {};
+	for (const [name, section] of wanted) {
+		console.log(`\n${name}`);
+		report[name] = await section(values.peers === true, print);
+	}
+	const folder = path.join(ROOT, "test-results");
+	mkdirSync(folder, { recursive: true });
+	writeFileSync(path.join(folder, "bench.json"), JSON.stringify({ node: process.version, report }, null, 2));
 }
 
-/** Calls again and again for a round; returns units per CPU-second. */
-function round({ units, run }: Contender): number {
-	const begin = cpuSeconds();
-	let calls = 0;
-	do {
-		run();
-		calls++;
-	} while (cpuSeconds() - begin < ROUND_SECONDS);
-	return (units * calls) / (cpuSeconds() - begin);
+function print({ name, value, unit, must }: Line): void {
+	const digits = value >= 1000 ? 0 : value >= 10 ? 1 : 3;
+	const figure = value.toLocaleString("en", { maximumFractionDigits: digits });
+	console.log(
+		`  ${name.padEnd(62)} ${figure.padStart(12)} ${unit.padEnd(20)} ${must === undefined ? "" : `(${must})`}`,
+	);
 }
 
-function median(values: readonly number[]): number {
-	return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
-}
-
-/** Forward and backward through a chain of a million scalar gates. */
-function chain(nodes: number): () => unknown {
-	const source = parameter("a", scalar(1));
-	let node = scale(source, 1);
-	for (let k = 1; k < nodes; k++) node = scale(node, 1);
-	const graph = new ComputationalGraph(node);
-	return () => {
-		graph.forward();
-		return graph.backward();
-	};
-}
-
-const contenders: Contender[] = [
-	...[1, 32, 256].map((batch) => ({
-		name: `train, B = ${batch}`,
-		units: batch,
-		unit: "tokens",
-		run: graphStep(batch, "f64"),
-	})),
-	{ name: "chain of a million scalar nodes, forward and backward", units: 1e6, unit: "nodes", run: chain(1e6) },
-];
-
-const rates = contenders.map(() => [] as number[]);
-for (const { run } of contenders) run(); // plans, buffers and the compiler's first pass do not count
-for (let k = 0; k < ROUNDS; k++) contenders.forEach((contender, c) => rates[c].push(round(contender)));
-
-const results = contenders.map(({ name, unit }, c) => ({ name, unit, perCpuSecond: median(rates[c]) }));
-for (const { name, unit, perCpuSecond } of results) {
-	console.log(`${name.padEnd(56)} ${Math.round(perCpuSecond).toLocaleString("en").padStart(12)} ${unit} a CPU-second`);
-}
-const { rss } = process.memoryUsage();
-console.log(`memory: ${Math.round(rss / 1e6)} MB`);
-
-const folder = path.join(__dirname, "../../test-results");
-mkdirSync(folder, { recursive: true });
-writeFileSync(path.join(folder, "bench.json"), JSON.stringify({ node: process.version, results, rss }, null, 2));
+void main();

@@ -1,0 +1,62 @@
+/** Other libraries as contenders: each a process of its own that does a round when it is told to. */
+import { type ChildProcess, execFileSync, spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import path from "node:path";
+import { createInterface } from "node:readline";
+import { ROOT } from "../src/places";
+import type { Contender, Round } from "./measure";
+
+const FOLDER = path.join(ROOT, "bench/peers");
+const PYTHON = path.join(FOLDER, ".venv/bin/python");
+
+interface Peer {
+	readonly name: string;
+	readonly file: string;
+	readonly precisions: readonly string[];
+}
+
+export const PEERS: readonly Peer[] = [
+	{ name: "PyTorch, one thread", file: "torch_step.py", precisions: ["f32", "f64"] },
+	{ name: "JAX jit, one thread", file: "jax_step.py", precisions: ["f32", "f64"] },
+	{ name: "TensorFlow.js wasm", file: "tfjs.cjs", precisions: ["f32"] },
+	{ name: "ConvNetJS", file: "convnetjs.cjs", precisions: ["f64"] },
+];
+
+/** Installs what is missing, in bench/peers and nowhere else. */
+export function installPeers(): void {
+	const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: FOLDER, stdio: "inherit" });
+	if (!existsSync(path.join(FOLDER, "node_modules")))
+		run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock");
+	if (existsSync(PYTHON)) return;
+	run("python3", "-m", "venv", ".venv");
+	run(PYTHON, "-m", "pip", "install", "--quiet", "-r", "requirements.txt");
+}
+
+/** Starts a peer; null where it does not run here. */
+export async function startPeer(
+	{ name, file }: Peer,
+	batch: number,
+	precision: string,
+	hidden = 100,
+): Promise<(Contender & { stop(): void }) | null> {
+	const command = file.endsWith(".py") ? PYTHON : process.execPath;
+	const args = [path.join(FOLDER, file), String(batch), precision, String(hidden)];
+	const child = spawn(command, args, { cwd: FOLDER, stdio: ["pipe", "pipe", "ignore"] });
+	const answers = createInterface({ input: child.stdout as NonNullable<ChildProcess["stdout"]> });
+	const isReady = await Promise.race([
+		once(answers, "line").then(([line]) => line === "ready"),
+		once(child, "exit").then(() => false),
+	]);
+	if (!isReady) return null;
+	return {
+		name: `${name}, ${precision}, B = ${batch}`,
+		unit: "tokens",
+		async round(seconds) {
+			child.stdin?.write(`${seconds}\n`);
+			const [line] = (await once(answers, "line")) as [string];
+			return JSON.parse(line) as Round;
+		},
+		stop: () => child.stdin?.end(),
+	};
+}
