@@ -8,7 +8,11 @@ import { ROOT } from "../src/places";
 import type { Contender, Round } from "./measure";
 
 const FOLDER = path.join(ROOT, "bench/peers");
-const PYTHON = path.join(FOLDER, ".venv/bin/python");
+export const PEER_PYTHON = path.join(FOLDER, ".venv/bin/python");
+
+export function peerFile(name: string): string {
+	return path.join(FOLDER, name);
+}
 
 interface Peer {
 	readonly name: string;
@@ -28,9 +32,9 @@ export function installPeers(): void {
 	const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: FOLDER, stdio: "inherit" });
 	if (!existsSync(path.join(FOLDER, "node_modules")))
 		run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock");
-	if (existsSync(PYTHON)) return;
+	if (existsSync(PEER_PYTHON)) return;
 	run("python3", "-m", "venv", ".venv");
-	run(PYTHON, "-m", "pip", "install", "--quiet", "-r", "requirements.txt");
+	run(PEER_PYTHON, "-m", "pip", "install", "--quiet", "-r", "requirements.txt");
 }
 
 /** Starts a peer; null where it does not run here. */
@@ -40,8 +44,8 @@ export async function startPeer(
 	precision: string,
 	hidden = 100,
 ): Promise<(Contender & { stop(): void }) | null> {
-	const command = file.endsWith(".py") ? PYTHON : process.execPath;
-	const args = [path.join(FOLDER, file), String(batch), precision, String(hidden)];
+	const command = file.endsWith(".py") ? PEER_PYTHON : process.execPath;
+	const args = [peerFile(file), String(batch), precision, String(hidden)];
 	const child = spawn(command, args, { cwd: FOLDER, stdio: ["pipe", "pipe", "ignore"] });
 	const answers = createInterface({ input: child.stdout as NonNullable<ChildProcess["stdout"]> });
 	const isReady = await Promise.race([

@@ -7,6 +7,7 @@
 /** Rows × columns; a dimension may be the batch, whose size is known when numbers arrive. */
 export type Dimension = number | "batch";
 
+/** What a matrix, a node and an operand of a gate have in common. */
 export interface Shape {
 	readonly rows: Dimension;
 	readonly cols: Dimension;
@@ -18,12 +19,13 @@ export function shapeText({ rows, cols }: Shape): string {
 	return `${text(rows)}×${text(cols)}`;
 }
 
+/** Whether rows and columns agree. */
 export function sameShape(a: Shape, b: Shape): boolean {
 	return a.rows === b.rows && a.cols === b.cols;
 }
 
 /** An operand as an error names it. */
-export interface Operand extends Shape {
+export interface NamedOperand extends Shape {
 	name: string;
 }
 
@@ -38,7 +40,7 @@ export class ShapeError extends Error {
 	 */
 	constructor(
 		readonly operation: string,
-		readonly operands: readonly Operand[],
+		readonly operands: readonly NamedOperand[],
 		why: string,
 		hint: string,
 	) {

@@ -14,25 +14,35 @@ export { Random } from "./matrix/random";
 /** Where numbers move, and nowhere else. */
 export type { Beta, Columns, Kernels, Pointwise } from "./kernels/kernels";
 export { reference } from "./kernels/reference";
-export { counting, type Work } from "./kernels/counting";
+export { type CountingKernels, counting, type Work } from "./kernels/counting";
 export { fastest } from "./kernels/choose";
 
 /** The few structures that local Jacobians have. */
 export type { Local } from "./local/local";
 export { type Identity, identity } from "./local/identity";
-export { type Diagonal, diagonal } from "./local/diagonal";
-export { factor, type Kronecker, kronecker, kroneckerProduct, ONES } from "./local/kronecker";
-export { type Selection, selection } from "./local/selection";
+export { type Diagonal, diagonal, type Entries } from "./local/diagonal";
+export { type Factor, factor, type Kronecker, kronecker, kroneckerProduct, ONES } from "./local/kronecker";
+export { type PullBy, type Selection, selection } from "./local/selection";
 export { Row } from "./local/row";
 export { Dense } from "./local/dense";
 
 /** An expression is written once and becomes a graph. */
-export { Binding, type Gate, type Latex, type NamedShape } from "./graph/gate";
-export { asNode, constant, input, Node, type Operand, operation, type Parameter, parameter } from "./graph/node";
+export { Binding, type Fusable, type Gate, type Latex, type NamedShape } from "./graph/gate";
+export {
+	asNode,
+	constant,
+	input,
+	Node,
+	type Operand,
+	operation,
+	type Parameter,
+	parameter,
+	type Role,
+} from "./graph/node";
 export { topologicalOrder } from "./graph/order";
-export type { Gradients } from "./graph/gradients";
+export type { Gradients, GradientSource } from "./graph/gradients";
 export type { InputValue, InputValues } from "./graph/feed";
-export type { JsonExpression, JsonNode } from "./graph/json";
+export type { JsonExpression, JsonNode, JsonNumber } from "./graph/json";
 export { ComputationalGraph, type GraphOptions, type PassWork } from "./graph/graph";
 export type { TracedEdge } from "./graph/trace";
 
@@ -58,10 +68,10 @@ export { jacobian, type NumericJacobian, numericJacobian } from "./calculus/jaco
 export { gradient, jvp, type Traceable, valueAndGradient, vjp } from "./calculus/functions";
 export * from "./calculus/convention";
 export * from "./calculus/gradcheck";
-export { Derivation, derivation, type VerifyOptions } from "./calculus/derivation";
-export type { Verification } from "./calculus/verification";
-export { derive } from "./calculus/derive";
-export { IDENTITIES, proveIdentities } from "./calculus/identities";
+export { Derivation, derivation, type Form, type Line, type VerifyOptions } from "./calculus/derivation";
+export type { CheckedLine, Verification } from "./calculus/verification";
+export { type Derivable, derive } from "./calculus/derive";
+export { IDENTITIES, type Identity as ProvenIdentity, proveIdentities } from "./calculus/identities";
 export { gradientExpression, hessianVectorProduct } from "./calculus/gradient-expression";
 
 /** Learning. */
@@ -86,6 +96,6 @@ export { type Corpus, type CorpusOptions, generateCorpus } from "./ner/corpus/ge
 
 /** Pictures. */
 export { Figure, type FigureOptions, figure, type Trace } from "./show/figure";
-export { LiveFigure, liveFigure } from "./show/live";
+export { LiveFigure, liveFigure, type Series } from "./show/live";
 export { TaggedText, taggedText } from "./show/tagged";
-export { source } from "./show/source";
+export { type ShownFile, source } from "./show/source";

@@ -13,15 +13,17 @@ import { toJacobian } from "./convention";
 import { jacobianOf, numericJacobianOf, withValue } from "./jacobian";
 import { type CheckedLine, Verification } from "./verification";
 
-/** Jacobian form: outputs × entries of the variable. Shape convention: the shape of the variable. */
+/** Jacobian form: outputs × inputs. Shape convention: the shape of the variable. */
 export type Form = "jacobian" | "shape";
 
+/** One line of a derivation. */
 export interface Line {
 	readonly expression: Node;
 	readonly reason: string;
 	readonly form: Form;
 }
 
+/** How hard a derivation is tried. */
 export interface VerifyOptions {
 	/** Random points at which every line is evaluated. 100 by default. */
 	trials?: number;
@@ -36,6 +38,7 @@ export interface VerifyOptions {
 const NUMERIC_TRIALS = 3;
 const BATCH = 3;
 
+/** A derivative, line by line; each line an expression with the reason why it follows. */
 export class Derivation {
 	/**
 	 * @param of what is differentiated, usually a scalar

@@ -29,7 +29,14 @@ interface Step {
 	readonly symbol: Node;
 }
 
-export function derive(of: Node): { withRespectTo(wrt: Node): Derivation } {
+/** A derivation that waits for its variable. */
+export interface Derivable {
+	/** ∂of/∂wrt, line by line: in Jacobian form where one path of known sizes leads there, then in shape convention. */
+	withRespectTo(wrt: Node): Derivation;
+}
+
+/** Writes a derivation by itself: the chain rule, what the products collapse to, and the shape convention. */
+export function derive(of: Node): Derivable {
 	return { withRespectTo: (wrt) => write(of, wrt) };
 }
 

@@ -7,6 +7,7 @@ import { relativeError } from "../matrix/matrix";
 import { jacobianOf, numericJacobianOf } from "./jacobian";
 import type { Scheme } from "./slope";
 
+/** What a gradient check found. */
 export interface GradientReport {
 	/** For each source: worst error of an entry, relative to the largest entry (absolute below 1). */
 	readonly sources: readonly { readonly name: string; readonly error: number; readonly entries: number }[];
@@ -18,7 +19,7 @@ export interface GradientReport {
 
 /**
  * Compares backprop with differences for every differentiable source of an expression.
- * @param tolerance 1e-9 by default, which Ridders' scheme can keep
+ * @param options.tolerance 1e-9 by default, which Ridders' scheme can keep
  * @throws CheckError naming the sources whose gradient is wrong
  */
 export function gradcheck(

@@ -13,6 +13,7 @@ import { ones, row } from "../matrix/matrix";
 import { type Derivation, derivation } from "./derivation";
 import type { Verification } from "./verification";
 
+/** An identity of matrix calculus, with its proof by number. */
 export interface Identity {
 	/** What to look it up by. */
 	readonly name: string;

@@ -7,6 +7,7 @@ import { Matrix } from "../matrix/matrix";
 import type { Numbers } from "../matrix/numbers";
 import { SCHEMES, type Scheme } from "./slope";
 
+/** A Jacobian by differences, and how good it is. */
 export interface NumericJacobian {
 	/** ∂vec(f(x))/∂vec(x), m×n. */
 	readonly jacobian: Matrix;

@@ -13,9 +13,11 @@ export interface Slope {
 	readonly evaluations: number;
 }
 
+/** The names of the four schemes. */
 export type Scheme = "forward" | "central" | "richardson" | "ridders";
 
-type Function1 = (x: number) => number;
+/** A function of one number. */
+export type Function1 = (x: number) => number;
 
 const EPSILON = Number.EPSILON;
 
@@ -76,6 +78,7 @@ export function ridders(f: Function1, x: number, step = 2e-2): Slope {
 	return best;
 }
 
+/** The four schemes by name. */
 export const SCHEMES: Readonly<Record<Scheme, (f: Function1, x: number) => Slope>> = {
 	forward: forwardDifference,
 	central: centralDifference,

@@ -3,12 +3,14 @@ import { type Shape, shapeText } from "../errors";
 import type { Node } from "../graph/node";
 import type { Line } from "./derivation";
 
+/** A line with what was found about it. */
 export interface CheckedLine extends Line {
 	readonly shape: Shape;
 	/** Worst relative error over all trials. */
 	readonly error: number;
 }
 
+/** A derivation that was checked, with the worst error of each line. */
 export class Verification {
 	constructor(
 		readonly of: Node,
@@ -22,6 +24,7 @@ export class Verification {
 		return Math.max(...this.lines.map(({ error }) => error));
 	}
 
+	/** The table as text. */
 	toString(): string {
 		const rows = this.lines.map(({ expression, reason, shape, error }, k) => {
 			const formula = plainFormula(expression.latex());

@@ -9,6 +9,7 @@ const call = (name: string) => ({
 	slopeLatex: (z: string) => `${name}'(${z})`,
 });
 
+/** σ(x) = 1/(1 + e⁻ˣ). Slope y(1 − y). */
 export const LOGISTIC: Pointwise = {
 	name: "logistic",
 	slopeFrom: "y",
@@ -17,6 +18,7 @@ export const LOGISTIC: Pointwise = {
 	curvature: (_x, y) => y * (1 - y) * (1 - 2 * y),
 	...call("\\sigma"),
 };
+/** tanh(x). Slope 1 − y². */
 export const TANH: Pointwise = {
 	name: "tanh",
 	slopeFrom: "y",
@@ -34,6 +36,7 @@ export const RELU: Pointwise = {
 	curvature: () => 0,
 	...call("\\operatorname{relu}"),
 };
+/** eˣ. Slope y. */
 export const EXP: Pointwise = {
 	name: "exp",
 	slopeFrom: "y",
@@ -42,6 +45,7 @@ export const EXP: Pointwise = {
 	curvature: (_x, y) => y,
 	...call("\\exp"),
 };
+/** The natural logarithm. Slope 1/x. */
 export const LOG: Pointwise = {
 	name: "log",
 	slopeFrom: "x",
@@ -50,6 +54,7 @@ export const LOG: Pointwise = {
 	curvature: (x) => -1 / (x * x),
 	...call("\\log"),
 };
+/** x². Slope 2x. */
 export const SQUARE: Pointwise = {
 	name: "square",
 	slopeFrom: "x",
@@ -60,6 +65,7 @@ export const SQUARE: Pointwise = {
 	slopeLatex: (z) => `2 (${z})`,
 };
 
+/** √x. Slope 1/(2y). */
 export const SQRT: Pointwise = {
 	name: "sqrt",
 	slopeFrom: "y",
@@ -69,6 +75,7 @@ export const SQRT: Pointwise = {
 	latex: (z) => `\\sqrt{${z}}`,
 	slopeLatex: (z) => `\\tfrac{1}{2 \\sqrt{${z}}}`,
 };
+/** 1/x. Slope −y². */
 export const RECIPROCAL: Pointwise = {
 	name: "reciprocal",
 	slopeFrom: "y",
@@ -149,6 +156,7 @@ function pointwiseGate(f: Pointwise): Gate {
 /** One gate for each function, however often it is used. */
 const gates = new WeakMap<Pointwise, Gate>();
 
+/** The gate that applies f to each entry. */
 export function gateOf(f: Pointwise): Gate {
 	const known = gates.get(f) ?? pointwiseGate(f);
 	gates.set(f, known);

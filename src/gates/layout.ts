@@ -5,6 +5,7 @@ import { type Node, type Operand, operation } from "../graph/node";
 import { sizeOf } from "../local/local";
 import { selection } from "../local/selection";
 
+/** Aᵀ. Its local Jacobian is a permutation. */
 export const transposeGate: Gate = {
 	name: "transpose",
 	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),

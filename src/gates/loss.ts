@@ -10,6 +10,7 @@ import { Row } from "../local/row";
 import { indexOperand, requireIndices } from "./lookup";
 import { requireSameShape } from "./shapes";
 
+/** softmax of each column. Its local Jacobian is diag(y) − y yᵀ per column. */
 export const softmaxGate: Gate = {
 	name: "softmax",
 	shape: ([x]) => x,
@@ -18,6 +19,7 @@ export const softmaxGate: Gate = {
 	latex: ([x]) => ({ text: `\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
 };
 
+/** log softmax of each column. Its local Jacobian is I − 1·softmax(x)ᵀ per column. */
 export const logSoftmaxGate: Gate = {
 	name: "logSoftmax",
 	shape: ([x]) => x,

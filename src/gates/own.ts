@@ -5,6 +5,7 @@ import { type Node, type Operand, operation } from "../graph/node";
 import { Fused } from "../local/fused";
 import type { Matrix } from "../matrix/matrix";
 
+/** What a gate of one's own states. */
 export interface OwnGate {
 	/** What errors, formulas and drawings call it. */
 	readonly name: string;

@@ -6,12 +6,15 @@ import type { Node } from "./node";
 
 /** Where gradients are asked for. */
 export interface GradientSource {
+	/** The node itself, by label or as it is. */
 	find(node: Node | string): Node;
 	/** Null for a node without one. */
 	gradientOf(node: Node): Matrix | null;
+	/** The columns that lookups touched; null where all may differ from zero. */
 	touchedColumnsOf(node: Node): Columns | null;
 }
 
+/** The gradients of the last backward pass, asked for by node or by label. */
 export class Gradients {
 	constructor(private readonly source: GradientSource) {}
 

@@ -24,6 +24,7 @@ import { Plan } from "./plan";
 import { runBackward, runForward, runTangent } from "./run";
 import { type TracedEdge, traceOf } from "./trace";
 
+/** What a graph may be told when it is made. */
 export interface GraphOptions {
 	/** Only these sources get gradients; what leads to none of them is passed over. All of them by default. */
 	wrt?: readonly Node[];
@@ -40,6 +41,7 @@ export interface PassWork extends Work {
 /** Batches of so many sizes keep their plans: the last one of an epoch is a smaller one. */
 const PLANS_KEPT = 4;
 
+/** An expression that can be run: forward for values, backward for gradients, as often as wanted. */
 export class ComputationalGraph implements GradientSource {
 	/** Every node after its inputs; the output is the last. */
 	readonly order: readonly Node[];

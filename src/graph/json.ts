@@ -8,6 +8,7 @@ import { topologicalOrder } from "./order";
 /** JSON knows no NaN, no infinities and no −0: those are written as text. */
 export type JsonNumber = number | "NaN" | "Infinity" | "-Infinity" | "-0";
 
+/** A node as plain data. */
 export interface JsonNode {
 	readonly role: Role;
 	readonly label?: string;
@@ -23,6 +24,7 @@ export interface JsonNode {
 	readonly inputs?: readonly number[];
 }
 
+/** An expression as plain data. */
 export interface JsonExpression {
 	readonly format: "gradlab expression";
 	readonly version: 1;

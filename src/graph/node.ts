@@ -5,6 +5,7 @@ import { numberText } from "../matrix/format";
 import { Matrix, scalar } from "../matrix/matrix";
 import { Binding, type Gate, type Latex, type NamedShape } from "./gate";
 
+/** What a node is. */
 export type Role = "input" | "parameter" | "constant" | "operation";
 
 /** A source (input, parameter, constant) or the output of a gate. */
@@ -123,6 +124,7 @@ export function constant(value: Matrix | number, label: string | null = null): N
 /** What a gate takes: a node, or a constant matrix or number (1×1). */
 export type Operand = Node | Matrix | number;
 
+/** What a gate was given, as a node. @throws GraphError for anything but a node, a matrix or a number */
 export function asNode(operand: Operand): Node {
 	if (operand instanceof Node) return operand;
 	if (typeof operand === "number" || operand instanceof Matrix) return constant(operand);

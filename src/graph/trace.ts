@@ -3,6 +3,7 @@ import { Matrix } from "../matrix/matrix";
 import type { Node } from "./node";
 import type { Plan } from "./plan";
 
+/** One edge of a backward pass: downstream = upstream × local. */
 export interface TracedEdge {
 	/** The gate's output, from which the gradient comes. */
 	readonly from: Node;

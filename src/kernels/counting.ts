@@ -5,6 +5,7 @@
 import type { Matrix } from "../matrix/matrix";
 import type { Beta, Kernels } from "./kernels";
 
+/** Multiplications and additions. */
 export interface Work {
 	readonly multiplications: number;
 	readonly additions: number;
@@ -53,8 +54,14 @@ const WORK: { readonly [name in keyof Kernels]?: (...operands: never[]) => Count
 	],
 };
 
+/** Kernels that know what they did. */
+export interface CountingKernels extends Kernels {
+	/** The work since the last call, and starts again at 0. */
+	takeWork(): Work;
+}
+
 /** The kernels, counting. */
-export function counting(kernels: Kernels): Kernels & { takeWork(): Work } {
+export function counting(kernels: Kernels): CountingKernels {
 	let [multiplications, additions] = [0, 0];
 	const counted = Object.entries(kernels).map(([name, operation]) => {
 		const workOf = WORK[name as keyof Kernels] as ((...operands: unknown[]) => Count) | undefined;

@@ -9,7 +9,9 @@ import type { Precision } from "../matrix/numbers";
 /** A function of one number with its slope. The slope may use the value y = f(x), which is there anyway. */
 export interface Pointwise {
 	readonly name: string;
+	/** The value. */
 	f(x: number): number;
+	/** f′(x). */
 	slope(x: number, y: number): number;
 	/** f″(x), where it is needed: slopes that are differentiated again. */
 	curvature?(x: number, y: number): number;
@@ -19,9 +21,11 @@ export interface Pointwise {
 	readonly settings?: readonly number[];
 	/** LaTeX of f(z), and of f′(z), for the LaTeX of z. */
 	latex(z: string): string;
+	/** LaTeX of f′(z). */
 	slopeLatex(z: string): string;
 }
 
+/** The functions that the compiled kernels know. */
 export type CompiledFunction = "tanh" | "logistic" | "exp" | "relu" | "square";
 
 /** Functions that have a compiled twin: by the object itself, since a copy of it with another slope is another function. */
@@ -37,6 +41,7 @@ export interface Columns {
 	readonly count: number;
 }
 
+/** The operations that every backend offers. β = 0 overwrites the result, β = 1 adds to it. */
 export interface Kernels {
 	readonly name: string;
 	/** A matrix of zeros, where these kernels reach it fastest. */

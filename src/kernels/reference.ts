@@ -19,6 +19,7 @@ function strides({ rows, cols }: Matrix): [down: number, across: number] {
 	return [rows === 1 ? 0 : 1, cols === 1 ? 0 : rows];
 }
 
+/** The readable kernels. */
 export const reference: Kernels = {
 	name: "reference",
 	zeros: (rows, cols, precision) => new Matrix(rows, cols, numbers(rows * cols, precision)),

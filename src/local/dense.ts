@@ -9,6 +9,7 @@ export class Dense<T extends Shape> implements Local<T> {
 
 	constructor(
 		readonly operands: readonly T[],
+		/** writes the Jacobian out */
 		readonly jacobian: (operands: readonly Matrix[]) => Matrix,
 	) {}
 

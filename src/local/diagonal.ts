@@ -16,6 +16,7 @@ export type Entries<T> =
 	/** 1 where mine is larger than the other, ½ where they tie, 0 where it loses */
 	| { readonly by: "route"; readonly mine: T; readonly other: T };
 
+/** A diagonal matrix, by what its entries come from. */
 export class Diagonal<T extends Shape> implements Local<T> {
 	readonly kind = "diagonal";
 	readonly operands: readonly T[];
@@ -71,6 +72,7 @@ function combine(a: Matrix, b: Matrix, f: (a: number, b: number) => number): Mat
 	);
 }
 
+/** A diagonal, from where its entries come from. */
 export function diagonal<T extends Shape>(entries: Entries<T>): Diagonal<T> {
 	return new Diagonal(entries);
 }

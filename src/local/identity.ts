@@ -4,6 +4,7 @@ import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, type Matrix } from "../matrix/matrix";
 import { type Local, sizeOf } from "./local";
 
+/** I, times a number. */
 export class Identity<T extends Shape> implements Local<T> {
 	readonly kind = "identity";
 	readonly operands: readonly T[] = NONE;

@@ -16,6 +16,7 @@ export type Factor<T> =
 	/** one-hot columns, given by the index of each one */
 	| { readonly is: "one-hot"; readonly indices: T };
 
+/** Bᵀ ⊗ A, never written out to be multiplied. */
 export class Kronecker<T extends Shape> implements Local<T> {
 	readonly kind = "kronecker";
 	readonly operands: readonly T[];
@@ -107,12 +108,15 @@ export function kroneckerProduct(A: Matrix, B: Matrix): Matrix {
 	});
 }
 
+/** A row or column of ones, as long as fits. */
 export const ONES: Factor<never> = { is: "ones" };
 
+/** A factor beside X in A·X·B. */
 export function factor<T>(operand: T, transposed = false): Factor<T> {
 	return { is: "operand", operand, transposed };
 }
 
+/** ∂vec(A·X·B)/∂vec(X), from the factors beside X; a side that is left out is an identity. */
 export function kronecker<T extends Shape>(sides: { left?: Factor<T>; right?: Factor<T> }): Kronecker<T> {
 	return new Kronecker(sides.left ?? null, sides.right ?? null);
 }

@@ -4,8 +4,10 @@ import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
 import { type Local, sizeOf } from "./local";
 
-type PullBy = (upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta) => void;
+/** downstream = β·downstream + upstream × local, by kernels. */
+export type PullBy = (upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta) => void;
 
+/** A single 1 in each row: outputs that copy inputs. */
 export class Selection<T extends Shape> implements Local<T> {
 	readonly kind = "selection";
 	readonly operands: readonly T[] = [];
@@ -51,6 +53,7 @@ export class Selection<T extends Shape> implements Local<T> {
 	}
 }
 
+/** A selection, from which input each output copies. */
 export function selection<T extends Shape>(
 	name: string,
 	source: (k: number, output: Shape, input: Shape) => number,

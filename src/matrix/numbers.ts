@@ -8,17 +8,27 @@ export interface Numbers extends Iterable<number> {
 	readonly length: number;
 	readonly BYTES_PER_ELEMENT: number;
 	[index: number]: number;
+	/** Copies values in, from an offset on. */
 	set(values: ArrayLike<number>, offset?: number): void;
+	/** Sets entries from `start` to `end` to one value. */
 	fill(value: number, start?: number, end?: number): Numbers;
+	/** A copy of a part. */
 	slice(start?: number, end?: number): Numbers;
 	/** A view of the same memory. */
 	subarray(start?: number, end?: number): Numbers;
+	/** A copy with f of every entry. */
 	map(f: (value: number, index: number) => number): Numbers;
+	/** Calls f for every entry. */
 	forEach(f: (value: number, index: number) => void): void;
+	/** Whether f holds for all entries. */
 	every(f: (value: number, index: number) => boolean): boolean;
+	/** Whether f holds for one entry at least. */
 	some(f: (value: number, index: number) => boolean): boolean;
+	/** One value from all entries, from `start` on. */
 	reduce<T>(f: (sum: T, value: number, index: number) => T, start: T): T;
+	/** One value from all entries, the first one to begin with. */
 	reduce(f: (sum: number, value: number, index: number) => number): number;
+	/** The first place of a value, −1 where there is none. */
 	indexOf(value: number): number;
 }
 

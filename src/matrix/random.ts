@@ -4,6 +4,7 @@
  */
 import { Matrix } from "./matrix";
 
+/** A seeded source of random numbers: the same seed gives the same numbers on every machine. */
 export class Random {
 	private a: number;
 	private b: number;

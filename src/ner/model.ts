@@ -17,6 +17,7 @@ import { type Sentence, tagsOfClasses } from "./tags";
 import type { Vocabulary } from "./vocabulary";
 import { CASES, Windows } from "./window";
 
+/** Sizes and head of a window model. */
 export interface ModelOptions {
 	vocabulary: Vocabulary;
 	/** Class names, `O` first. */
@@ -34,6 +35,7 @@ export interface ModelOptions {
 	random: Random;
 }
 
+/** The window model: its parameters, its loss, and what it says of sentences. */
 export class WindowModel {
 	readonly vocabulary: Vocabulary;
 	readonly classes: readonly string[];

@@ -2,6 +2,7 @@
 import { DataError } from "../errors";
 import { type Span, spansOf } from "./tags";
 
+/** Precision, recall and F1. */
 export interface Score {
 	/** Of the names that were marked, the share that is right; in per cent. */
 	readonly precision: number;
@@ -13,6 +14,7 @@ export interface Score {
 	readonly support: number;
 }
 
+/** Scores by class and over all. */
 export interface Report {
 	/** Share of tokens with the right tag, in per cent. High also for a model that finds nothing: most tokens are O. */
 	readonly tokenAccuracy: number;

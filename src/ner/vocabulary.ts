@@ -11,6 +11,7 @@ export const UNKNOWN = "<unk>";
 export const BEFORE = "<s>";
 export const AFTER = "</s>";
 
+/** The words that have a vector, each with its number. */
 export class Vocabulary {
 	private readonly indices: Map<string, number>;
 
@@ -32,6 +33,7 @@ export class Vocabulary {
 		return this.indices.get(name) as number;
 	}
 
+	/** Whether a word has a vector of its own. */
 	has(token: string): boolean {
 		return this.indices.has(normalise(token));
 	}

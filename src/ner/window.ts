@@ -8,6 +8,7 @@ import { AFTER, BEFORE, type Vocabulary } from "./vocabulary";
 /** How a word is written says what lower case forgets. One number a shape, looked up like a word. */
 export const CASES = ["lower", "Capitalised", "UPPER", "mixed", "digits", "other"] as const;
 
+/** The number of a token's case, in CASES. */
 export function caseOf(token: string): number {
 	if (/^\d[\d.,:/-]*$/.test(token)) return 4;
 	if (!/\p{L}/u.test(token)) return 5;

@@ -2,6 +2,7 @@
 import type { Parameter } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
 
+/** The best parameters so far, by a score where higher is better. */
 export class Best {
 	/** The best score so far. */
 	score = Number.NEGATIVE_INFINITY;

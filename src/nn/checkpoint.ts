@@ -9,6 +9,7 @@ import type { Random } from "../matrix/random";
 import type { Optimizer } from "./optimizer";
 import { readSafetensors, writeSafetensors } from "./safetensors";
 
+/** What a training run consists of, apart from its examples. */
 export interface Run {
 	readonly parameters: readonly Parameter[];
 	readonly optimizer: Optimizer;

@@ -6,6 +6,7 @@ import type { Precision } from "../matrix/numbers";
 import type { Random } from "../matrix/random";
 import { xavier } from "./init";
 
+/** How a layer is made. */
 export interface LayerOptions {
 	/** Appended to W and b: layer "1" has W1 and b1. */
 	name?: string;
@@ -17,6 +18,7 @@ export interface LayerOptions {
 	random: Random;
 }
 
+/** A layer's parameters and nodes. */
 export interface Layer {
 	readonly W: Parameter;
 	readonly b: Parameter;

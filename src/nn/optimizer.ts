@@ -5,6 +5,7 @@ import type { Parameter } from "../graph/node";
 import { fastest } from "../kernels/choose";
 import { Matrix } from "../matrix/matrix";
 
+/** Changes parameters by their gradients. */
 export interface Optimizer {
 	/** The learning rate α; may be changed between steps. */
 	rate: number;

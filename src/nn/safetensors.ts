@@ -13,6 +13,7 @@ interface Entry {
 	data_offsets: [number, number];
 }
 
+/** What a safetensors file holds. */
 export interface Tensors {
 	readonly matrices: Readonly<Record<string, Matrix>>;
 	/** Whatever else belongs to them, as text. */

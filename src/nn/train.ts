@@ -15,6 +15,7 @@ export interface Examples {
 	batch(indices: Int32Array): Readonly<Record<string, InputValue>>;
 }
 
+/** Where a training run stands. */
 export interface Progress {
 	readonly epoch: number;
 	readonly step: number;
@@ -28,6 +29,7 @@ export interface Progress {
 	readonly examplesPerSecond: number;
 }
 
+/** What is trained, on what, and who wants to hear of it. */
 export interface TrainOptions {
 	graph: ComputationalGraph;
 	examples: Examples;
@@ -42,6 +44,7 @@ export interface TrainOptions {
 	random: Random;
 	/** The learning rate of an epoch, from 0. The optimizer's own rate by default. */
 	rate?: (epoch: number) => number;
+	/** Called after each step. */
 	onStep?: (progress: Progress) => void;
 	/** Called after each epoch; returning `"stop"` ends the training there. */
 	onEpoch?: (progress: Progress) => "stop" | undefined;

@@ -6,11 +6,13 @@ const FRAME_MS = 100;
 /** What the kernel gives to cells; elsewhere there is nothing to draw on. */
 type Display = (value: unknown) => { update(value: unknown): void };
 
-interface Series {
+/** A curve of a live figure. */
+export interface Series {
 	readonly name: string;
 	readonly secondAxis?: boolean;
 }
 
+/** A figure that grows while something runs. */
 export class LiveFigure {
 	private readonly points: { x: number[]; y: number[] }[];
 	private readonly handle: { update(value: unknown): void } | null;

@@ -4,12 +4,18 @@ import path from "node:path";
 import { DataError } from "../errors";
 import { ROOT } from "../places";
 
+/** A file that a notebook shows with highlighting. */
+export interface ShownFile {
+	/** Its text. */
+	toString(): string;
+}
+
 /**
  * A file of the library, shown with highlighting.
  * @param file as in `gates/pointwise.ts`
  * @throws DataError when the library has no such file
  */
-export function source(file: string): { toString(): string } {
+export function source(file: string): ShownFile {
 	const folder = path.join(ROOT, "src");
 	const full = path.resolve(folder, file);
 	if (!full.startsWith(folder + path.sep) || !existsSync(full))

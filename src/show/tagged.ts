@@ -4,9 +4,11 @@ import { escapeXml } from "./svg";
 
 const TINTS = ["#cfe8ff", "#ffe0c2", "#d2f0e0", "#f3d9ea", "#fff3bf", "#e0e0ff"];
 
+/** A text with its names marked. */
 export class TaggedText {
 	constructor(readonly sentences: readonly Sentence[]) {}
 
+	/** The text with brackets around names. */
 	toString(): string {
 		return this.sentences
 			.map(({ tokens, tags }) => {

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as g from "../../src/index";
-import { makeSimd } from "../../src/kernels/simd/simd";
+import { kernelsCalled } from "../../src/kernels/choose";
 import { disagreement, type Filling, type GateCase } from "./gate-check";
 
 type Sizes = readonly [number, number, number];
@@ -94,7 +94,7 @@ const KINKED = new Set(["maximum", "max"]);
 
 describe.each([
 	g.reference,
-	makeSimd(),
+	kernelsCalled("simd"),
 ])("every gate on the $name kernels: pull ≡ upstream × dense to 1e-12, and both ≡ Ridders to 1e-9", (kernels) => {
 	it.each(Object.entries(GATES))("%s, 1,000 cases", (name, make) => {
 		fc.assert(

@@ -47,6 +47,10 @@ describe("the house", () => {
 		).toEqual([]);
 	});
 
+	it("every exported name is documented, and the reference builds without a warning", () => {
+		expect(run("node_modules/typedoc/bin/typedoc", "--emit", "none", "--logLevel", "Warn")).toBe("");
+	});
+
 	it("every dependency is accounted for in docs/dependencies.md", () => {
 		const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
 			string,

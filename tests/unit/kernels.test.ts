@@ -1,9 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as g from "../../src/index";
-import { makeSimd } from "../../src/kernels/simd/simd";
+import { findBlas } from "../../src/kernels/blas";
+import { kernelsCalled } from "../../src/kernels/choose";
+import { ROOT } from "../../src/places";
 
-const simd = makeSimd();
+const simd = kernelsCalled("simd");
 const size = fc.integer({ min: 1, max: 40 });
 
 type Run = (
@@ -128,7 +130,15 @@ const OPERATIONS: Record<string, Run> = {
 	}),
 };
 
-describe.each(["f64", "f32"] as const)("the compiled kernels do what the reference kernels do, in %s", (precision) => {
+const backends = findBlas(ROOT) === null ? (["simd"] as const) : (["simd", "blas"] as const);
+if (backends.length === 1) console.log("Not tested: the blas kernels. scipy-openblas32 is not installed in .venv.");
+const COMPILED = backends.flatMap((backend) => (["f64", "f32"] as const).map((precision) => ({ backend, precision })));
+
+describe.each(COMPILED)("the $backend kernels do what the reference kernels do, in $precision", ({
+	backend,
+	precision,
+}) => {
+	const kernels = kernelsCalled(backend);
 	it.each(Object.entries(OPERATIONS))("%s", (_name, run) => {
 		fc.assert(
 			fc.property(size, size, size, fc.integer(), (m, n, k, seed) => {
@@ -141,7 +151,7 @@ describe.each(["f64", "f32"] as const)("the compiled kernels do what the referen
 					};
 				};
 				const expected = run(g.reference, make(g.reference), m, n, k);
-				const found = run(simd, make(simd), m, n, k);
+				const found = run(kernels, make(kernels), m, n, k);
 				found.forEach((matrix, i) =>
 					expect(g.relativeError(matrix, expected[i], 1)).toBeLessThan(precision === "f64" ? 1e-13 : 2e-5),
 				);

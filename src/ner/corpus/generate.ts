@@ -3,12 +3,14 @@ import { Random } from "../../matrix/random";
 import type { Sentence } from "../tags";
 import { SLOTS, TEMPLATES } from "./grammar";
 
+/** Sentences to train on, to tune on and to judge by. */
 export interface Corpus {
 	readonly train: Sentence[];
 	readonly dev: Sentence[];
 	readonly test: Sentence[];
 }
 
+/** How much is generated. */
 export interface CorpusOptions {
 	/** Sentences in each split. 3,000, 500 and 500 by default. */
 	train?: number;
