@@ -3,7 +3,7 @@
  * with the nodes of the expression as operands these structures are the symbols of the chain rule.
  */
 import { GraphError, type Shape } from "../errors";
-import { scale, times } from "../gates/arithmetic";
+import { minus, scale, times } from "../gates/arithmetic";
 import { diag, identityNode, kron } from "../gates/jacobians";
 import { transpose, vec } from "../gates/layout";
 import { matmul } from "../gates/linear";
@@ -17,7 +17,7 @@ import { type Local, sizeOf } from "../local/local";
 import type { Selection } from "../local/selection";
 import { ones } from "../matrix/matrix";
 import { Derivation } from "./derivation";
-import { gradientExpression } from "./gradient-expression";
+import { gradientExpression, rowGradient } from "./gradient-expression";
 
 /** One local Jacobian on the way from the output to the variable. */
 interface Step {
@@ -53,7 +53,8 @@ function write(of: Node, wrt: Node): Derivation {
 	if (collapsed === null) return byBackwardPass(derivation);
 	const simplified =
 		collapsed.because.length === 0 ? derivation : derivation.line(collapsed.row, collapsed.because.join(", and "));
-	return simplified.inShapeConvention(collapsed.expression, collapsed.reason);
+	const result = simplified.inShapeConvention(collapsed.expression, collapsed.reason);
+	return collapsed.byDelta === null ? result : result.inShapeConvention(collapsed.byDelta, DELTA);
 }
 
 /** A derivation's last lines. */
@@ -64,6 +65,8 @@ interface Collapsed {
 	/** The same in the shape of the variable. */
 	readonly expression: Node;
 	readonly reason: string;
+	/** The outer product with what arrives at the matrix product under a name of its own. */
+	readonly byDelta: Node | null;
 }
 
 const CHAIN = "chain rule: the local Jacobians, from the output to the variable";
@@ -71,6 +74,8 @@ const BACKWARD = "backward pass: upstream × local along every edge, added up wh
 const SCALES = "a diagonal only scales the entries of the row before it";
 const NOTHING = "I changes nothing";
 const IN_SHAPE = "shape convention: the same numbers, in the shape of the variable";
+const DELTA =
+	"δ for what arrives at the matrix product: computed once, it serves the bias and all that lies below, too";
 const OUTER = "δ (xᵀ ⊗ I) holds every product δᵢxⱼ: in the shape of the variable, the outer product";
 
 /** The product from the left: row · diagonal is a Hadamard product, row · (xᵀ ⊗ I) the outer product. */
@@ -81,7 +86,14 @@ function collapse(steps: readonly Step[]): Collapsed | null {
 		const x = row === null ? null : outerFactor(local, output);
 		if (row !== null && x !== null) {
 			if (input !== steps[steps.length - 1].input) return null;
-			return { row: matmul(row, symbol), because: [...because], expression: matmul(flipped(row), x), reason: OUTER };
+			const delta = flipped(row);
+			return {
+				row: matmul(row, symbol),
+				because: [...because],
+				expression: matmul(delta, x),
+				reason: OUTER,
+				byDelta: delta.role === "operation" && delta.label === null ? matmul(delta.named(freeName(delta)), x) : null,
+			};
 		}
 		if (isIdentity(local, output)) {
 			because.add(NOTHING);
@@ -99,7 +111,14 @@ function collapse(steps: readonly Step[]): Collapsed | null {
 		because: [...because],
 		expression: input.cols === 1 ? flipped(standing) : standing,
 		reason: IN_SHAPE,
+		byDelta: null,
 	};
+}
+
+/** δ, or the first of its kind that no node of the expression has for a name. */
+function freeName(node: Node): string {
+	const taken = new Set(topologicalOrder(node).map(({ label }) => label));
+	return ["δ", "ε", "η", "ζ"].find((name) => !taken.has(name)) ?? "δδ";
 }
 
 /** xᵀ, where the local Jacobian is xᵀ ⊗ I. */
@@ -150,7 +169,7 @@ function pathBetween(of: Node, wrt: Node): Step[] | null {
 		const ways = output.inputs.flatMap((input, i) => (leading.has(input) ? [i] : []));
 		const input = output.inputs[ways[0]];
 		const local = output.local(ways[0]);
-		const symbol = local === null ? null : symbolOf(local, output, input);
+		const symbol = local === null ? null : symbolOf(local, output, input, ways[0]);
 		if (ways.length > 1 || local === null || symbol === null) return null;
 		steps.push({ output, input, local, symbol });
 		output = input;
@@ -159,7 +178,7 @@ function pathBetween(of: Node, wrt: Node): Step[] | null {
 }
 
 /** The local Jacobian of one gate, written out as an expression of its operands; null where it has no such form. */
-function symbolOf(local: Local<Node>, output: Node, input: Node): Node | null {
+function symbolOf(local: Local<Node>, output: Node, input: Node, i: number): Node | null {
 	if ([output, input].some(({ rows, cols }) => rows === "batch" || cols === "batch")) return null;
 	switch (local.kind) {
 		case "identity": {
@@ -176,6 +195,14 @@ function symbolOf(local: Local<Node>, output: Node, input: Node): Node | null {
 			return kroneckerSymbol(local as Kronecker<Node>, output, input);
 		case "selection":
 			return isIdentity(local, output) ? identityNode(sizeOf(input)) : null;
+		case "row": {
+			const gradient = input.cols === 1 ? rowGradient(output, i) : null;
+			return gradient === null ? null : transpose(gradient);
+		}
+		case "block":
+			return output.cols === 1 && output.gate?.name === "softmax"
+				? minus(diag(output), matmul(output, transpose(output)))
+				: null;
 		default:
 			return null;
 	}

@@ -121,10 +121,16 @@ function pulledByBlocks(node: Node, upstream: Node, local: SoftmaxBlocks<Node> |
 	return minus(upstream, times(exp(y), spread(columnSums(upstream), y)));
 }
 
+/** The gradient of a gate that ends in one number with respect to its input i, as an expression; null where it has none. */
+export function rowGradient(node: Node, i: number): Node | null {
+	return node.local(i)?.kind === "row" ? pulledByRow(node, ONE, i) : null;
+}
+
 /** The gradients of what ends in one number. */
 function pulledByRow(node: Node, upstream: Node, i: number): Node {
 	const [a, b] = node.inputs;
-	const overBatch = (errors: Node) => scaledBy(product(upstream, perColumn(a)), errors);
+	// One column is its own mean.
+	const overBatch = (errors: Node) => scaledBy(a.cols === 1 ? upstream : product(upstream, perColumn(a)), errors);
 	switch (node.gate?.name) {
 		case "softmaxCrossEntropy":
 			return overBatch(minus(softmax(a), oneHot(b, a))); // (ŷ − y) / B

@@ -54,7 +54,12 @@ const scatterGate: Gate = {
 };
 
 /** A gate whose output does not move when its inputs move a little: a mask, a count. */
-function stepGate(name: string, shape: Gate["shape"], entry: (inputs: readonly Matrix[], k: number) => number): Gate {
+function stepGate(
+	name: string,
+	shape: Gate["shape"],
+	entry: (inputs: readonly Matrix[], k: number) => number,
+	latex?: Gate["latex"],
+): Gate {
 	return {
 		name,
 		shape,
@@ -62,10 +67,12 @@ function stepGate(name: string, shape: Gate["shape"], entry: (inputs: readonly M
 			for (let k = 0; k < output.data.length; k++) output.data[k] = entry(inputs, k);
 		},
 		local: () => null,
-		latex: (inputs) => ({
-			text: `\\operatorname{${name}}(${inputs.map(({ text }) => text).join(", ")})`,
-			binding: Binding.atom,
-		}),
+		latex:
+			latex ??
+			((inputs) => ({
+				text: `\\operatorname{${name}}(${inputs.map(({ text }) => text).join(", ")})`,
+				binding: Binding.atom,
+			})),
 	};
 }
 
@@ -83,12 +90,18 @@ const largestGate = stepGate(
 		return 1 / A.data.reduce((count, a) => count + (a === largest.data[0] ? 1 : 0), 0);
 	},
 );
-const perColumnGate = stepGate("perColumn", scalarShape, ([A]) => 1 / A.cols);
+const perColumnGate = stepGate(
+	"perColumn",
+	scalarShape,
+	([A]) => 1 / A.cols,
+	() => ({ text: "\\tfrac{1}{B}", binding: Binding.atom }),
+);
 const perEntryGate = stepGate("perEntry", scalarShape, ([A]) => 1 / A.data.length);
 const oneHotGate = stepGate(
 	"oneHot",
 	([, like]) => like,
 	([labels, like], k) => (labels.data[Math.floor(k / like.rows)] === k % like.rows ? 1 : 0),
+	([labels]) => ({ text: `e_{${labels.text}}`, binding: Binding.atom }),
 );
 
 /** x (a column, a row or a scalar) repeated to the shape of `like`. */

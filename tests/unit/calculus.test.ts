@@ -237,7 +237,7 @@ describe("derive writes the derivation by itself", () => {
 		const J = softmaxCrossEntropy(z, [2]).named("J");
 		for (const wrt of [W, b, x]) expect(derive(J).withRespectTo(wrt).verify().worst).toBeLessThan(1e-10);
 		expect(derive(J).withRespectTo(b).verify().lines[0].expression.latex()).toContain(
-			"\\operatorname{softmax}(z) - \\operatorname{oneHot}",
+			"\\operatorname{softmax}(z) - e_",
 		);
 	});
 
