@@ -107,7 +107,7 @@ describe("the notebook test can fail", () => {
 		timeout: 300_000,
 	}, async () => {
 		const broken = copyOfTheProject();
-		const file = path.join(broken, "dist/src/gates/pointwise.js");
+		const file = path.join(broken, "dist/src/gates/functions.js");
 		const text = readFileSync(file, "utf8");
 		const planted = text.replace("slope: (_x, y) => 1 - y * y", "slope: (_x, y) => -(1 - y * y)");
 		expect(planted).not.toBe(text);
