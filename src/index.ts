@@ -86,12 +86,22 @@ export * from "./nn/checkpoint";
 export * from "./nn/train";
 
 /** The window model for named entities. */
-export { classOf, type Sentence, type Span, spansOf, tagsOfClasses } from "./ner/tags";
-export { parseConll, readConll } from "./ner/conll";
+export { classOf, type Sentence, type Span, spansOf, strictSpansOf, tagsOfClasses } from "./ner/tags";
+export { fromIob2, type Scheme as TagScheme, schemeOf, toIob2 } from "./ner/schemes";
+export type { LineOptions } from "./ner/conll-lines";
+export { type ConllFormat, parseConll, readConll, streamConll, writeConll } from "./ner/conll";
 export { buildVocabulary, classesOf, normalise, Vocabulary } from "./ner/vocabulary";
-export { caseOf, Windows } from "./ner/window";
+export * from "./ner/vectors";
+export { caseOf, type UnknownWords, Windows } from "./ner/window";
 export { type ModelOptions, WindowModel } from "./ner/model";
 export { type Report, type Score, score } from "./ner/score";
+export * from "./ner/report";
+export * from "./ner/mistakes";
+export * from "./ner/embedding";
+export * from "./ner/baselines";
+export * from "./ner/tagger";
+export * from "./ner/store";
+export { printable, tokenize } from "./ner/text";
 export { type Corpus, type CorpusOptions, generateCorpus } from "./ner/corpus/generate";
 
 /** Pictures. */

@@ -1,6 +1,8 @@
 /** The command line: what `npm start`, `npm test`, `npm run setup` and `npx gradlab` come to. */
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
+import { DataError, GraphError } from "../../src/errors";
+import { addNer } from "../commands/ner";
 import { runDoctor } from "./doctor";
 import { WORKBOOK } from "./places";
 import { Problem } from "./problem";
@@ -19,7 +21,7 @@ function portNumber(text: string): number {
 
 const program = new Command("gradlab")
 	.description("A laboratory for backpropagation in TypeScript")
-	.showHelpAfterError()
+	.showHelpAfterError("Add --help to see all options, with examples.")
 	.exitOverride((error) => process.exit(error.exitCode === 0 ? 0 : USAGE_ERROR));
 
 program
@@ -58,8 +60,12 @@ program
 		process.exitCode = await runDoctor();
 	});
 
+addNer(program);
+
 program.parseAsync().catch((error: unknown) => {
-	if (!(error instanceof Problem)) throw error;
-	console.error(`\n${error.message}\n${error.todo}`);
+	if (error instanceof Problem) console.error(`\n${error.message}\n${error.todo}`);
+	// What is wrong with data or with a model is said in a sentence; a stack would only hide it.
+	else if (error instanceof DataError || error instanceof GraphError) console.error(`error: ${error.message}`);
+	else throw error;
 	process.exit(1);
 });

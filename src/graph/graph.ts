@@ -45,7 +45,7 @@ const PLANS_KEPT = 4;
 export class ComputationalGraph implements GradientSource {
 	/** Every node after its inputs; the output is the last. */
 	readonly order: readonly Node[];
-	/** The sources that are learned. */
+	/** The sources that are learned: the parameters, or those of them that are among `wrt`. */
 	readonly parameters: readonly Parameter[];
 	private readonly positions: ReadonlyMap<Node, number>;
 	private readonly inputs: readonly Node[];
@@ -72,10 +72,12 @@ export class ComputationalGraph implements GradientSource {
 		this.order = topologicalOrder(output);
 		this.positions = new Map(this.order.map((node, k) => [node, k]));
 		this.inputs = this.order.filter((node) => node.role === "input");
-		this.parameters = this.order.filter((node): node is Parameter => node.role === "parameter");
-		this.wrt = options.wrt === undefined ? null : new Set(options.wrt);
+		const wrt = options.wrt === undefined ? null : new Set(options.wrt);
+		const parameters = this.order.filter((node): node is Parameter => node.role === "parameter");
+		this.parameters = parameters.filter((node) => wrt?.has(node) ?? true);
+		this.wrt = wrt;
 		this.kernels = options.kernels ?? fastest();
-		this.precision = commonPrecision(this.parameters);
+		this.precision = commonPrecision(parameters);
 		for (const node of this.order) {
 			if (node.label === null || node.role === "constant") continue;
 			if (this.labels.has(node.label))

@@ -108,7 +108,8 @@ export class Plan {
 
 	private sourceOf(node: Node): Matrix {
 		const { kernels, precision, lean } = this.options;
-		if (node.value === null) return this.make(node);
+		// Inputs are loaded before the first step runs: what a step leaves free is too late for them.
+		if (node.value === null) return this.fresh(node);
 		if (node.role === "constant" && node.value.precision !== precision)
 			return precision === "f32" ? float32(node.value) : node.value;
 		if (lean) kernels.adopt(node.value);
@@ -136,8 +137,15 @@ export class Plan {
 	}
 
 	private make({ rows, cols }: Shape): Matrix {
-		const size = (dimension: Dimension) => (dimension === "batch" ? this.options.batch : dimension);
-		return this.buffers.take(size(rows), size(cols));
+		return this.buffers.take(this.size(rows), this.size(cols));
+	}
+
+	private fresh({ rows, cols }: Shape): Matrix {
+		return this.options.kernels.zeros(this.size(rows), this.size(cols), this.options.precision);
+	}
+
+	private size(dimension: Dimension): number {
+		return dimension === "batch" ? this.options.batch : dimension;
 	}
 }
 

@@ -1,71 +1,140 @@
-/** Reads files in the format of CoNLL-2003: a token and its tag a line, an empty line between sentences. */
-import { readFileSync } from "node:fs";
+/**
+ * Reads and writes files in the format of CoNLL-2003: a token and its tag a line (or four columns), an empty line between
+ * sentences. Any tagging scheme is read, and comes as IOB2; .gz is unpacked on the way.
+ */
+import { createReadStream, readFileSync } from "node:fs";
+import { createGunzip, gunzipSync } from "node:zlib";
 import { DataError } from "../errors";
-import { isTag, type Sentence } from "./tags";
-
-/** Columns of a line: token and tag, or token, part of speech, chunk and tag. */
-const COLUMNS = [2, 4];
+import { ConllLines, type LineOptions, LONGEST_LINE } from "./conll-lines";
+import { fromIob2, type Scheme } from "./schemes";
+import type { Sentence } from "./tags";
 
 /**
- * The sentences of a file.
+ * The sentences of a file, all at once.
  * @throws DataError naming file, line, what stood there and what was expected
  */
-export function readConll(file: string): Sentence[] {
-	return parseConll(readText(file), file);
+export function readConll(file: string, options: LineOptions = {}): Sentence[] {
+	return parseConll(decoded(file, readBytes(file)), file, options);
 }
 
-function readText(file: string): string {
-	try {
-		return readFileSync(file, "utf8");
-	} catch (error) {
-		const { code } = error as NodeJS.ErrnoException;
-		const why =
-			code === "ENOENT"
-				? "there is no such file"
-				: code === "EISDIR"
-					? "it is a folder"
-					: String((error as Error).message);
-		throw new DataError(`readConll("${file}"): ${why}. Paths are relative to ${process.cwd()}.`);
-	}
-}
-
-/** The sentences of a text; `name` is what errors call it. */
-export function parseConll(text: string, name = "text"): Sentence[] {
+/** The sentences of a text; `name` is what errors call it. @throws DataError as `readConll` */
+export function parseConll(text: string, name = "text", options: LineOptions = {}): Sentence[] {
+	const lines = new ConllLines({ name, ...options });
 	const sentences: Sentence[] = [];
-	let [tokens, tags]: [string[], string[]] = [[], []];
-	let columns: number | null = null;
-	const finish = () => {
-		if (tokens.length > 0) sentences.push({ tokens, tags });
-		[tokens, tags] = [[], []];
-	};
-	const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
-	for (const [k, line] of lines.entries()) {
-		if (line.trim() === "") {
-			finish();
-			continue;
-		}
-		const fields = line.trim().split(/[\t ]+/);
-		if (fields[0] === "-DOCSTART-") continue;
-		const place = `${name}, line ${k + 1}: “${line.length > 80 ? `${line.slice(0, 80)}…` : line}”`;
-		columns ??= fields.length;
-		if (!COLUMNS.includes(fields.length))
-			throw new DataError(
-				`${place} has ${fields.length} column${fields.length === 1 ? "" : "s"}. Expected 2 (token, tag) or 4 (token, part of speech, chunk, tag).`,
-			);
-		if (fields.length !== columns)
-			throw new DataError(
-				`${place} has ${fields.length} columns, and the lines before have ${columns}. Expected ${columns} in every line.`,
-			);
-		const tag = fields[fields.length - 1];
-		if (!isTag(tag))
-			throw new DataError(`${place} ends in “${tag}”. Expected an IOB2 tag: O, B-CLASS or I-CLASS, for example B-PER.`);
-		tokens.push(fields[0]);
-		tags.push(tag);
+	for (const line of text.split(/\r?\n/)) {
+		const sentence = lines.push(line);
+		if (sentence !== null) sentences.push(sentence);
 	}
-	finish();
-	if (sentences.length === 0)
-		throw new DataError(
-			`${name} holds no sentence. Expected lines of a token and its tag, with an empty line between sentences.`,
-		);
+	const last = lines.end();
+	if (last !== null) sentences.push(last);
+	if (sentences.length === 0) throw empty(name);
 	return sentences;
+}
+
+/**
+ * The sentences of a file, one after the other, in memory that does not grow with the file.
+ * @throws DataError naming file, line, what stood there and what was expected
+ */
+export async function* streamConll(file: string, options: LineOptions = {}): AsyncGenerator<Sentence> {
+	const lines = new ConllLines({ name: file, ...options });
+	const stream = bytesOf(file);
+	const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+	let rest = "";
+	let any = false;
+	let skipping = false;
+	try {
+		for await (const chunk of stream) {
+			const parts = (rest + decoder.decode(chunk as Buffer, { stream: true })).split("\n");
+			rest = parts.pop() as string;
+			if (skipping && parts.length > 0) {
+				parts.shift(); // the end of a line that was too long
+				skipping = false;
+			}
+			if (skipping) rest = "";
+			for (const part of parts) {
+				const sentence = lines.push(part.endsWith("\r") ? part.slice(0, -1) : part);
+				if (sentence === null) continue;
+				any = true;
+				yield sentence;
+			}
+			if (rest.length > LONGEST_LINE) {
+				lines.push(rest);
+				rest = "";
+				skipping = true;
+			}
+		}
+		rest += decoder.decode();
+	} catch (error) {
+		throw error instanceof DataError ? error : unreadable(file, error as NodeJS.ErrnoException);
+	}
+	const last = lines.push(rest.replace(/\r$/, "")) ?? lines.end();
+	if (last !== null) yield last;
+	else if (!any) throw empty(file);
+}
+
+/** The bytes of a file, unpacked. An error while reading ends the unpacked stream, too. */
+function bytesOf(file: string): NodeJS.ReadableStream {
+	const bytes = createReadStream(file);
+	if (!file.endsWith(".gz")) return bytes;
+	const unpacked = createGunzip();
+	bytes.on("error", (error) => unpacked.destroy(error));
+	return bytes.pipe(unpacked);
+}
+
+/** How a file is written. */
+export interface ConllFormat {
+	readonly scheme?: Scheme;
+	readonly separator?: "\t" | " ";
+	readonly lineEnd?: "\n" | "\r\n";
+}
+
+/** Sentences as text, with an empty line after each. What was read in this format comes out the same. */
+export function writeConll(sentences: Iterable<Sentence>, format: ConllFormat = {}): string {
+	const { scheme = "IOB2", separator = "\t", lineEnd = "\n" } = format;
+	let text = "";
+	for (const { tokens, tags, columns, document } of sentences) {
+		if (document !== undefined) text += document + lineEnd + lineEnd;
+		const written = fromIob2(tags, scheme);
+		tokens.forEach((token, k) => {
+			text += [token, ...(columns?.[k] ?? []), written[k]].join(separator) + lineEnd;
+		});
+		text += lineEnd;
+	}
+	return text;
+}
+
+function readBytes(file: string): Buffer {
+	try {
+		const bytes = readFileSync(file);
+		return file.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+	} catch (error) {
+		throw unreadable(file, error as NodeJS.ErrnoException);
+	}
+}
+
+function decoded(file: string, bytes: Buffer): string {
+	try {
+		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+	} catch (error) {
+		throw unreadable(file, error as NodeJS.ErrnoException);
+	}
+}
+
+/** Why a file cannot be read, and what to do. */
+export function unreadable(file: string, error: NodeJS.ErrnoException): DataError {
+	const WHY: Record<string, string> = {
+		ENOENT: `there is no such file. Paths are relative to ${process.cwd()}.`,
+		EISDIR: "it is a folder. Name a file in it.",
+		EACCES: "you may not read it.",
+		ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8. Convert it, for example: iconv -f latin1 -t utf-8.",
+		Z_DATA_ERROR: "it is no gzip file, or a damaged one.",
+		Z_BUF_ERROR: "it is a gzip file that ends too early.",
+	};
+	return new DataError(`${file}: ${WHY[error.code ?? ""] ?? error.message}`);
+}
+
+function empty(name: string): DataError {
+	return new DataError(
+		`${name} holds no sentence. Expected lines of a token and its tag, with an empty line between sentences.`,
+	);
 }

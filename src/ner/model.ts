@@ -10,12 +10,14 @@ import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
 import { tanh } from "../gates/pointwise";
 import { ComputationalGraph } from "../graph/graph";
 import { input, type Node, type Parameter, parameter } from "../graph/node";
-import { type Matrix, zeros } from "../matrix/matrix";
+import { float32, type Matrix, zeros } from "../matrix/matrix";
+import type { Precision } from "../matrix/numbers";
 import type { Random } from "../matrix/random";
 import { xavier } from "../nn/init";
 import { type Sentence, tagsOfClasses } from "./tags";
+import { type Coverage, fillVectors, type WordVectors } from "./vectors";
 import type { Vocabulary } from "./vocabulary";
-import { CASES, Windows } from "./window";
+import { CASES, type UnknownWords, Windows } from "./window";
 
 /** Sizes and head of a window model. */
 export interface ModelOptions {
@@ -32,6 +34,14 @@ export interface ModelOptions {
 	caseDimension?: number;
 	/** Name one class to get the binary head for it: is the word in the middle of this class? */
 	only?: string;
+	/** f of the hidden layer; tanh by default. */
+	activation?: (z: Node) => Node;
+	/** f32 trains nearly twice as fast. */
+	precision?: Precision;
+	/** Where word vectors start; words without one start at random. Their dimension is that of the model then. */
+	vectors?: WordVectors;
+	/** Leaves word vectors as they are. */
+	frozen?: boolean;
 	random: Random;
 }
 
@@ -48,39 +58,61 @@ export class WindowModel {
 	readonly scores: Node;
 	/** The mean loss over a batch. Its inputs: `words`, `cases`, `labels`. */
 	readonly loss: Node;
+	/** Every matrix of the model, L first. */
+	readonly parameters: readonly Parameter[];
+	/** Those that training changes: all, or all but L where word vectors are frozen. */
+	readonly trained: readonly Parameter[];
+	/** How many words found a pre-trained vector; null without pre-trained vectors. */
+	readonly coverage: Coverage | null;
 	private readonly scoring: ComputationalGraph;
 
 	constructor(options: ModelOptions) {
-		const { vocabulary, classes, window = 5, dimension = 24, hidden = 48, caseDimension = 4, only, random } = options;
+		const { vocabulary, classes, window = 5, hidden = 48, caseDimension = 4, only, random, vectors } = options;
+		const { activation = tanh, precision = "f64", frozen = false, dimension = vectors?.dimension ?? 24 } = options;
 		if (only !== undefined && !classes.includes(only))
 			throw new GraphError(`WindowModel: there is no class ${only} (${classes.join(", ")}).`);
 		[this.vocabulary, this.classes, this.window, this.only] = [vocabulary, classes, window, only ?? null];
 
 		const words = input("words", window, "batch");
-		this.wordVectors = parameter("L", random.matrix(dimension, vocabulary.size, -0.1, 0.1)); // L: d×V
-		const caseVectors = parameter("K", random.matrix(caseDimension, CASES.length, -0.1, 0.1));
+		const made: Parameter[] = [];
+		const make = (label: string, value: Matrix): Parameter => {
+			const own = parameter(label, precision === "f32" ? float32(value) : value);
+			made.push(own);
+			return own;
+		};
+		const L = random.matrix(dimension, vocabulary.size, -0.1, 0.1);
+		this.coverage = vectors === undefined ? null : fillVectors(L, vocabulary, vectors);
+		this.wordVectors = make("L", L); // L: d×V
+		const caseVectors = make("K", random.matrix(caseDimension, CASES.length, -0.1, 0.1));
 		const cases = input("cases", window, "batch");
 		const x = concatenate(lookup(this.wordVectors, words), lookup(caseVectors, cases)).named("x"); // window·(d + case)×B
-		const W = parameter("W", xavier(hidden, x.rows as number, random));
-		const b = parameter("b", zeros(hidden, 1));
-		const h = tanh(addColumn(matmul(W, x), b).named("z")).named("h"); // h: hidden×B
+		const W = make("W", xavier(hidden, x.rows as number, random));
+		const b = make("b", zeros(hidden, 1));
+		const h = activation(addColumn(matmul(W, x), b).named("z")).named("h"); // h: hidden×B
 		const labels = input("labels", 1, "batch");
 		if (only === undefined) {
-			const U = parameter("U", xavier(classes.length, hidden, random));
-			const c = parameter("c", zeros(classes.length, 1));
+			const U = make("U", xavier(classes.length, hidden, random));
+			const c = make("c", zeros(classes.length, 1));
 			this.scores = addColumn(matmul(U, h), c).named("s"); // C×B
 			this.loss = softmaxCrossEntropy(this.scores, labels).named("J");
 		} else {
-			const u = parameter("u", xavier(hidden, 1, random));
+			const u = make("u", xavier(hidden, 1, random));
 			this.scores = matmul(transpose(u), h).named("s"); // 1×B
 			this.loss = logisticCrossEntropy(this.scores, labels).named("J");
 		}
-		this.scoring = new ComputationalGraph(this.scores);
+		this.scoring = new ComputationalGraph(this.scores, { wrt: [] });
+		this.parameters = made;
+		this.trained = frozen ? made.slice(1) : made;
+	}
+
+	/** The graph of the loss, to train with. Gradients flow to what is trained, and nowhere else. */
+	graph(): ComputationalGraph {
+		return new ComputationalGraph(this.loss, { wrt: this.trained });
 	}
 
 	/** The windows of sentences, with the labels this head learns from: class numbers, or 1 for the one class and 0 else. */
-	windows(sentences: readonly Sentence[]): Windows {
-		const windows = new Windows(sentences, this.vocabulary, this.classes, this.window);
+	windows(sentences: readonly Sentence[], unknown: UnknownWords | null = null): Windows {
+		const windows = new Windows(sentences, this.vocabulary, this.classes, this.window, unknown);
 		if (this.only !== null) {
 			const wanted = this.classes.indexOf(this.only);
 			for (let k = 0; k < windows.count; k++) windows.labels[k] = windows.labels[k] === wanted ? 1 : 0;

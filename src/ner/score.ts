@@ -12,12 +12,16 @@ export interface Score {
 	readonly f1: number;
 	/** Names that are there. */
 	readonly support: number;
+	/** Names that were marked, and how many of them are right. */
+	readonly found: number;
+	readonly right: number;
 }
 
 /** Scores by class and over all. */
 export interface Report {
 	/** Share of tokens with the right tag, in per cent. High also for a model that finds nothing: most tokens are O. */
 	readonly tokenAccuracy: number;
+	readonly tokens: number;
 	readonly overall: Score;
 	readonly byClass: Readonly<Record<string, Score>>;
 }
@@ -30,8 +34,16 @@ interface Counts {
 
 const key = ({ start, end, type }: Span) => `${start}:${end}:${type}`;
 
-/** @throws DataError when the sentences do not match in number or length */
-export function score(gold: readonly (readonly string[])[], predicted: readonly (readonly string[])[]): Report {
+/**
+ * Precision, recall and F1 of names.
+ * @param read how names are read off tags: leniently, as conlleval does, by default
+ * @throws DataError when the sentences do not match in number or length
+ */
+export function score(
+	gold: readonly (readonly string[])[],
+	predicted: readonly (readonly string[])[],
+	read: (tags: readonly string[]) => Span[] = spansOf,
+): Report {
 	if (gold.length !== predicted.length)
 		throw new DataError(`score: ${gold.length} sentences are there and ${predicted.length} were tagged.`);
 	const byClass = new Map<string, Counts>();
@@ -46,10 +58,10 @@ export function score(gold: readonly (readonly string[])[], predicted: readonly 
 			throw new DataError(`score: sentence ${k} has ${tags.length} tokens and ${predicted[k].length} tags.`);
 		tokens += tags.length;
 		same += tags.filter((tag, i) => tag === predicted[k][i]).length;
-		const there = spansOf(tags);
+		const there = read(tags);
 		const known = new Set(there.map(key));
 		for (const { type } of there) countsOf(type).there++;
-		for (const span of spansOf(predicted[k])) {
+		for (const span of read(predicted[k])) {
 			const counts = countsOf(span.type);
 			counts.found++;
 			if (known.has(key(span))) counts.right++;
@@ -61,6 +73,7 @@ export function score(gold: readonly (readonly string[])[], predicted: readonly 
 	);
 	return {
 		tokenAccuracy: percent(same, tokens),
+		tokens,
 		overall: scoreOf(total),
 		byClass: Object.fromEntries(
 			[...byClass].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, counts]) => [type, scoreOf(counts)]),
@@ -68,7 +81,8 @@ export function score(gold: readonly (readonly string[])[], predicted: readonly 
 	};
 }
 
-function percent(part: number, whole: number): number {
+/** A part of a whole in per cent; 0 of nothing. */
+export function percent(part: number, whole: number): number {
 	return whole === 0 ? 0 : (100 * part) / whole;
 }
 
@@ -79,5 +93,7 @@ function scoreOf({ found, there, right }: Counts): Score {
 		recall,
 		f1: precision + recall === 0 ? 0 : (2 * precision * recall) / (precision + recall),
 		support: there,
+		found,
+		right,
 	};
 }

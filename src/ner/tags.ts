@@ -7,16 +7,15 @@ export interface Span {
 	readonly type: string;
 }
 
+/** A sentence with its tags. */
 export interface Sentence {
 	readonly tokens: readonly string[];
 	/** One IOB2 tag a token. */
 	readonly tags: readonly string[];
-}
-
-const TAG = /^(?:O|[BI]-[^\s-]\S*)$/;
-
-export function isTag(text: string): boolean {
-	return TAG.test(text);
+	/** What stood between token and tag in a file of four columns: part of speech and chunk. */
+	readonly columns?: readonly (readonly string[])[];
+	/** The -DOCSTART- line before the sentence, where a document begins with it. */
+	readonly document?: string;
 }
 
 /** The class of a tag: `B-LOC` and `I-LOC` are `LOC`, `O` is `O`. */
@@ -38,6 +37,11 @@ export function spansOf(tags: readonly string[]): Span[] {
 		if (open === null && tag !== "O") open = { start: k, type: classOf(tag) };
 	}
 	return spans;
+}
+
+/** The names where only B-X begins one, as strict IOB2 has it: an I-X that continues nothing is no name. */
+export function strictSpansOf(tags: readonly string[]): Span[] {
+	return spansOf(tags).filter(({ start }) => tags[start].startsWith("B-"));
 }
 
 /**

@@ -23,9 +23,13 @@ export class Vocabulary {
 		return this.words.length;
 	}
 
-	/** The index of a token's normal form; that of `<unk>` for a word never seen. */
+	/** The index of a token: in lower case as it is, else in its normal form; that of `<unk>` for a word never seen. */
 	indexOf(token: string): number {
-		return this.indices.get(normalise(token)) ?? (this.indices.get(UNKNOWN) as number);
+		return (
+			this.indices.get(token.toLowerCase()) ??
+			this.indices.get(normalise(token)) ??
+			(this.indices.get(UNKNOWN) as number)
+		);
 	}
 
 	/** The index of a stand-in. */
@@ -35,12 +39,16 @@ export class Vocabulary {
 
 	/** Whether a word has a vector of its own. */
 	has(token: string): boolean {
-		return this.indices.has(normalise(token));
+		return this.indices.has(token.toLowerCase()) || this.indices.has(normalise(token));
 	}
 }
 
-/** Words seen at least `atLeast` times, the most frequent first. Rarer ones are all `<unk>`, which is how it learns what a rare word looks like. */
-export function buildVocabulary(sentences: readonly Sentence[], atLeast = 2): Vocabulary {
+/**
+ * Words seen at least `atLeast` times, the most frequent first. Rarer ones are all `<unk>`, which is how it learns what a
+ * rare word looks like.
+ * @param others words that get a place in any case, like those that have pre-trained vectors
+ */
+export function buildVocabulary(sentences: Iterable<Sentence>, atLeast = 2, others: Iterable<string> = []): Vocabulary {
 	const counts = new Map<string, number>();
 	for (const { tokens } of sentences) {
 		for (const token of tokens) {
@@ -51,7 +59,7 @@ export function buildVocabulary(sentences: readonly Sentence[], atLeast = 2): Vo
 	const frequent = [...counts]
 		.filter(([, count]) => count >= atLeast)
 		.sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-	return new Vocabulary([UNKNOWN, BEFORE, AFTER, ...frequent.map(([word]) => word)]);
+	return new Vocabulary([...new Set([UNKNOWN, BEFORE, AFTER, ...frequent.map(([word]) => word), ...others])]);
 }
 
 /** The classes of a corpus, O first, the others by name. */

@@ -1,9 +1,10 @@
 /** NER as classification of windows: one example a token, the token in the middle with its neighbours on both sides. */
 import { DataError } from "../errors";
 import { Matrix } from "../matrix/matrix";
+import type { Random } from "../matrix/random";
 import type { Examples } from "../nn/train";
 import { classOf, type Sentence } from "./tags";
-import { AFTER, BEFORE, type Vocabulary } from "./vocabulary";
+import { AFTER, BEFORE, UNKNOWN, type Vocabulary } from "./vocabulary";
 
 /** How a word is written says what lower case forgets. One number a shape, looked up like a word. */
 export const CASES = ["lower", "Capitalised", "UPPER", "mixed", "digits", "other"] as const;
@@ -18,6 +19,12 @@ export function caseOf(token: string): number {
 	return token[0] !== token[0].toLowerCase() && rest === rest.toLowerCase() ? 1 : 3;
 }
 
+/** How often a word of a training window is taken for an unknown one. */
+export interface UnknownWords {
+	readonly rate: number;
+	readonly random: Random;
+}
+
 /** All windows of a corpus: for each token the words and the letter cases around it, and the class in the middle. */
 export class Windows implements Examples {
 	readonly count: number;
@@ -25,12 +32,16 @@ export class Windows implements Examples {
 	private readonly cases: Int32Array;
 	readonly labels: Int32Array;
 
-	/** @throws DataError for an even window, or a tag whose class is not among `classes` */
+	/**
+	 * @param unknown takes words for unknown ones now and then, so that the model learns what to do with those
+	 * @throws DataError for an even window, or a tag whose class is not among `classes`
+	 */
 	constructor(
 		sentences: readonly Sentence[],
-		vocabulary: Vocabulary,
+		private readonly vocabulary: Vocabulary,
 		classes: readonly string[],
 		readonly width = 5,
+		private readonly unknown: UnknownWords | null = null,
 	) {
 		if (width % 2 !== 1) throw new DataError(`A window of ${width} words has no middle: its width has to be odd.`);
 		this.count = sentences.reduce((total, { tokens }) => total + tokens.length, 0);
@@ -64,12 +75,15 @@ export class Windows implements Examples {
 	/** Inputs `words` and `cases` (width×B) and `labels` (1×B). */
 	batch(indices: Int32Array): Record<string, Matrix> {
 		const { width } = this;
+		const unknown = this.unknown;
+		const nobody = this.vocabulary.special(UNKNOWN);
 		const [words, cases] = [new Matrix(width, indices.length), new Matrix(width, indices.length)];
 		const labels = new Matrix(1, indices.length);
 		for (let j = 0; j < indices.length; j++) {
 			const from = indices[j] * width;
 			for (let i = 0; i < width; i++) {
-				words.data[j * width + i] = this.words[from + i];
+				const isDropped = unknown !== null && unknown.random.uniform() < unknown.rate;
+				words.data[j * width + i] = isDropped ? nobody : this.words[from + i];
 				cases.data[j * width + i] = this.cases[from + i];
 			}
 			labels.data[j] = this.labels[indices[j]];

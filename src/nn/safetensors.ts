@@ -60,17 +60,37 @@ export function readSafetensors(file: string): Tensors {
 	for (const [name, entry] of Object.entries(header)) {
 		if (name === METADATA) continue;
 		const { dtype, shape, data_offsets } = entry as Entry;
-		if (dtype !== "F64" && dtype !== "F32") throw broken(`${name} is of type ${dtype}, and F64 or F32 was expected`);
+		const read = READERS[dtype];
+		if (read === undefined) throw broken(`${name} is of type ${dtype}, and F64, F32 or F16 was expected`);
 		const [rows, cols] = shape.length === 1 ? [shape[0], 1] : shape;
 		if (shape.length > 2) throw broken(`${name} has ${shape.length} dimensions, and a matrix has 2`);
-		const width = dtype === "F64" ? 8 : 4;
+		const width = Number(dtype.slice(1)) / 8;
 		const [from, to] = [begin + data_offsets[0], begin + data_offsets[1]];
 		if (to > bytes.length || to - from !== rows * cols * width)
 			throw broken(`the numbers of ${name} are not all there`);
-		const at = (k: number) => (width === 8 ? bytes.readDoubleLE(from + k * 8) : bytes.readFloatLE(from + k * 4));
-		matrices[name] = fill(rows, cols, (i, j) => at(i * cols + j));
+		matrices[name] = fill(rows, cols, (i, j) => read(bytes, from + (i * cols + j) * width));
 	}
 	return { matrices, metadata: (header[METADATA] ?? {}) as Record<string, string> };
+}
+
+const READERS: Readonly<Record<string, (bytes: Buffer, at: number) => number>> = {
+	F64: (bytes, at) => bytes.readDoubleLE(at),
+	F32: (bytes, at) => bytes.readFloatLE(at),
+	F16: (bytes, at) => halfPrecision(bytes.readUInt16LE(at)),
+};
+
+/** A 16-bit number: a sign, 5 bits of exponent, 10 of fraction. */
+function halfPrecision(bits: number): number {
+	const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
+	const size =
+		exponent === 31
+			? fraction === 0
+				? Number.POSITIVE_INFINITY
+				: Number.NaN
+			: exponent === 0
+				? fraction * 2 ** -24
+				: (1 + fraction / 1024) * 2 ** (exponent - 15);
+	return bits & 0x8000 ? -size : size;
 }
 
 function headerOf(text: string, broken: (why: string) => DataError): Record<string, unknown> {

@@ -37,6 +37,7 @@ export interface TrainOptions {
 	epochs: number;
 	/** Goes on with this epoch, as loadCheckpoint says. 0 by default. */
 	startEpoch?: number;
+	/** At most so many examples in a minibatch; all are of one size, give or take one. */
 	batchSize: number;
 	/** Called between backward and step: the place to clip gradients, or to look at them. */
 	onGradients?: (gradients: Gradients, parameters: readonly Parameter[]) => void;
@@ -94,7 +95,9 @@ async function run(options: TrainOptions): Promise<Progress> {
 		random.shuffle(order);
 		for (let k = 0; k < stepsPerEpoch; k++) {
 			if (options.signal?.aborted) return progress;
-			const indices = order.subarray(k * batchSize, (k + 1) * batchSize);
+			// As even as can be: a last minibatch of one example would be a step of full length in its direction.
+			const [from, to] = [k, k + 1].map((part) => Math.floor((part * examples.count) / stepsPerEpoch));
+			const indices = order.subarray(from, to);
 			const loss = graph.forward(examples.batch(indices)).data[0];
 			const first = Number.isFinite(loss) ? null : firstNonFinite(graph);
 			if (first !== null)

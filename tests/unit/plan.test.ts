@@ -104,6 +104,18 @@ describe("values and gradients that were not kept are there when asked for", () 
 		expect(() => gradients.of(nodes[2])).toThrow("the graph has run forward since");
 	});
 
+	it("an input that is read late keeps its numbers while buffers change hands before", () => {
+		const [a, b] = [g.input("a", 2), g.input("b", 2)];
+		const graph = new g.ComputationalGraph(g.concatenate(g.exp(g.scale(a, 2)), g.exp(g.scale(b, 2))), { wrt: [] });
+		const e2 = Math.exp(2);
+		expect(
+			graph
+				.forward({ a: [0, 0], b: [1, 1] })
+				.toArray()
+				.flat(),
+		).toEqual([1, 1, e2, e2]);
+	});
+
 	it("a batch of another size, and back again", () => {
 		const graph = new g.ComputationalGraph(g.sum(deep(3)[3]));
 		const [small, large] = [random.matrix(3, 1), random.matrix(3, 9)];

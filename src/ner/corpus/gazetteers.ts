@@ -1,36 +1,125 @@
-/** The names that the generated corpus is made of, written for this project. Some stand in several lists: May, Paris, Ford. */
+/**
+ * The names that the generated corpus is made of: lists from @faker-js/faker, and names that are two things, written for
+ * this project. Licences and credits: docs/credits.md.
+ */
+import type * as Faker from "@faker-js/faker/locale/en";
 
 const words = (text: string): string[] => text.trim().split(/\s*[,\n]\s*/);
 
-export const FIRST_NAMES = words(`
-	Anna, Maria, Elena, Grace, Ruth, Clara, Ada, Emmy, Sofia, Rosalind, Lise, Chien, Katherine, Dorothy, Mary, Hedy,
-	Alan, Peter, Marcus, James, David, Omar, Ravi, Hiro, Pedro, Igor, Samuel, Victor, Hugo, Felix, Oscar, Leo,
-	Paris, Jordan, Chelsea, May, April, June, Austin, Victoria, Florence, Sydney, Georgia, Will, Mark, Bill`);
+/** Names of people that are places, too. */
+export const PLACES_AND_PEOPLE = words(`
+	Paris, Jordan, Chelsea, Georgia, Sydney, Florence, Victoria, Austin, Charlotte, Savannah, Madison, Brooklyn, Phoenix,
+	Dallas, Orlando, Lincoln, Israel, Chad, Kenya, Chester, Carson, Milan, Sofia, Adelaide, Alexandria, Regina`);
 
-export const SURNAMES = words(`
-	Smith, Turing, Noether, Lovelace, Garcia, Müller, Tanaka, Okafor, Singh, Rossi, Novak, Petrov, Haddad, Larsen, Meyer,
-	Dubois, Costa, Kowalski, Andersen, Fischer, Moreau, Silva, Nakamura, Ibrahim, Johansson, Keller, Brown, Clark, Lewis,
-	Hilton, Washington, Lincoln, Ford, London, Houston, Jackson, Chase, Morgan, Wells, Hope, Banks, Dell, March`);
+/** Surnames that are places, too. */
+export const PLACES_AND_SURNAMES = words(`
+	Washington, London, Houston, Jackson, Hamilton, Lancaster, Cleveland, Montgomery, Raleigh, Columbus, Denver, Bolton,
+	Holland, Ireland, England, Israel, Wellington, Kent, Warren, Lincoln`);
 
-export const CITIES = words(`
-	Berlin, Madrid, Rome, Vienna, Prague, Lisbon, Oslo, Cairo, Nairobi, Lagos, Mumbai, Kyoto, Seoul, Hanoi, Lima, Bogota,
-	Quito, Boston, Chicago, Seattle, Denver, Toronto, Dublin, Zurich, Geneva, Hamburg, Porto, Naples, Krakow, Athens,
-	Paris, London, Austin, Washington, Houston, Sydney, Victoria, Florence, Lincoln, Jackson, New York, Los Angeles, Cape Town`);
-
-export const COUNTRIES = words(`
-	France, Germany, Spain, Italy, Portugal, Norway, Egypt, Kenya, Nigeria, India, Japan, Korea, Vietnam, Peru, Colombia,
-	Canada, Ireland, Poland, Greece, Brazil, Jordan, Georgia, Turkey, Chile, New Zealand, South Africa`);
-
-export const COMPANIES = words(`
-	Siemens, Nokia, Volvo, Toyota, Samsung, Philips, Bosch, Airbus, Renault, Nestle, Lufthansa, Spotify, Ericsson,
-	Apple, Amazon, Ford, Hilton, Chase, Morgan, Wells, Dell, Shell, Target, Oracle, Visa`);
-
-export const ORGANISATION_ENDINGS = words(
-	"Group, Bank, Labs, Motors, Foundation, Institute, University, Airlines, Press",
+/** Companies that are surnames. */
+export const COMPANIES_AND_SURNAMES = words(
+	"Ford, Hilton, Chase, Morgan, Wells, Dell, Boeing, Philips, Siemens, Bosch, Porsche",
 );
 
-export const MONTHS = words(
+/** Companies that are ordinary words. */
+export const COMPANIES_AND_WORDS = words(
+	"Apple, Shell, Target, Visa, Oracle, Amazon, Orange, Gap, Caterpillar, Sprint, Mark, Will",
+);
+
+/** Months that are first names or ordinary words. */
+export const MONTHS_AND_NAMES = words("May, April, June, August, March");
+
+/** First names that are ordinary words at the beginning of a sentence. */
+export const NAMES_AND_WORDS = words("Will, Mark, Bill, Grace, Rose, Faith, Hope, Joy, Frank, Grant, May, April, June");
+
+const COMPANIES = words(`
+	Nokia, Volvo, Toyota, Samsung, Airbus, Renault, Nestle, Lufthansa, Spotify, Ericsson, Honda, Intel, Cisco, Adobe, Sony,
+	Panasonic, Nissan, Fiat, Pfizer, Bayer, Unilever, Danone, Motorola, Lockheed, Microsoft, Google, Hyundai, Mitsubishi,
+	Canon, Hitachi, Novartis, Merck, Starbucks, Nike, Adidas, Reebok, Reuters, Bloomberg, Barclays, Vodafone, Telefonica`);
+
+const MONTHS = words(
 	"January, February, March, April, May, June, July, August, September, October, November, December",
 );
+const WEEKDAYS = words("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday");
 
-export const WEEKDAYS = words("Monday, Tuesday, Wednesday, Thursday, Friday, Saturday, Sunday");
+/** A set of names to fill slots with. */
+export interface Gazetteers {
+	readonly firstNames: readonly string[];
+	readonly surnames: readonly string[];
+	readonly places: readonly string[];
+	readonly countries: readonly string[];
+	readonly companies: readonly string[];
+	readonly months: readonly string[];
+	readonly weekdays: readonly string[];
+}
+
+/** Every fifth name of a list is held out: no training sentence has it. */
+const HELD_OUT_EVERY = 5;
+
+function part(names: readonly string[], heldOut: boolean): string[] {
+	return names.filter((_, k) => (k % HELD_OUT_EVERY === HELD_OUT_EVERY - 1) === heldOut);
+}
+
+const isPlain = (name: string) => /^[A-Z][a-zé]+(?: [A-Z][a-z]+)?$/.test(name);
+
+const without = (names: readonly string[], others: readonly string[]) => {
+	const out = new Set(others);
+	return [...new Set(names)].filter((name) => isPlain(name) && !out.has(name)).sort();
+};
+
+const AMBIGUOUS = [
+	PLACES_AND_PEOPLE,
+	PLACES_AND_SURNAMES,
+	COMPANIES_AND_SURNAMES,
+	COMPANIES_AND_WORDS,
+	MONTHS_AND_NAMES,
+	NAMES_AND_WORDS,
+].flat();
+
+function lists(heldOut: boolean): Gazetteers {
+	// Loaded when a corpus is made: who reads a corpus from files need not wait for it.
+	const { faker } = require("@faker-js/faker/locale/en") as typeof Faker;
+	const { person, location } = faker.definitions;
+	const take = (names: readonly string[]) => part(without(names, AMBIGUOUS), heldOut);
+	const { generic = [], female = [], male = [] } = person.first_name;
+	return {
+		// Two lists of each are large; a quarter of the first names is enough to meet each of them now and then.
+		firstNames: take([...generic, ...female.filter((_, k) => k % 5 === 0), ...male.filter((_, k) => k % 5 === 0)]),
+		surnames: take(person.last_name.generic ?? []),
+		places: take([...location.city_name.filter((_, k) => k % 3 === 0), ...location.state]),
+		countries: take(location.country),
+		companies: part(COMPANIES, heldOut),
+		months: MONTHS,
+		weekdays: WEEKDAYS,
+	};
+}
+
+/** Names of the training sentences: the plain ones, and those that are two things. */
+export function seenNames(): Gazetteers {
+	const plain = lists(false);
+	return {
+		...plain,
+		firstNames: [...plain.firstNames, ...PLACES_AND_PEOPLE, ...NAMES_AND_WORDS],
+		surnames: [...plain.surnames, ...PLACES_AND_SURNAMES, ...COMPANIES_AND_SURNAMES],
+		places: [...plain.places, ...PLACES_AND_PEOPLE, ...PLACES_AND_SURNAMES],
+		companies: [...plain.companies, ...COMPANIES_AND_SURNAMES, ...COMPANIES_AND_WORDS],
+	};
+}
+
+/** Names that no training sentence has. */
+export function heldOutNames(): Gazetteers {
+	return lists(true);
+}
+
+/** Only names that are two things. */
+export function ambiguousNames(): Gazetteers {
+	return {
+		firstNames: [...PLACES_AND_PEOPLE, ...NAMES_AND_WORDS],
+		surnames: [...PLACES_AND_SURNAMES, ...COMPANIES_AND_SURNAMES],
+		places: [...PLACES_AND_PEOPLE, ...PLACES_AND_SURNAMES],
+		countries: ["Jordan", "Georgia", "Chad", "Kenya", "Israel", "Ireland", "England", "Holland"],
+		companies: [...COMPANIES_AND_SURNAMES, ...COMPANIES_AND_WORDS],
+		months: MONTHS_AND_NAMES,
+		weekdays: WEEKDAYS,
+	};
+}

@@ -1,58 +1,61 @@
 /** A seeded corpus of generated sentences with PER, LOC, ORG and DATE, split without overlap. */
 import { Random } from "../../matrix/random";
 import type { Sentence } from "../tags";
-import { SLOTS, TEMPLATES } from "./grammar";
+import { ambiguousNames, heldOutNames, PLACES_AND_PEOPLE, seenNames } from "./gazetteers";
+import { sentenceFrom, TEMPLATES, UNSEEN_TEMPLATES, xorSentence } from "./grammar";
 
-/** Sentences to train on, to tune on and to judge by. */
+/** Sentences to train on, to tune on, and to judge by in four ways. */
 export interface Corpus {
 	readonly train: Sentence[];
 	readonly dev: Sentence[];
+	/** Like the training sentences: templates and names are known, the sentences are new. */
 	readonly test: Sentence[];
+	/** Out of distribution: unseen names in unseen templates. */
+	readonly test_ood: Sentence[];
+	/** Every name is two things: Paris the city and Paris the person. */
+	readonly test_amb: Sentence[];
+	/** Two words together decide the class, and neither alone. */
+	readonly test_xor: Sentence[];
 }
 
 /** How much is generated. */
 export interface CorpusOptions {
-	/** Sentences in each split. 3,000, 500 and 500 by default. */
+	/** Training sentences, 3,000 by default; 15% of them are of the kind of test_xor. */
 	train?: number;
+	/** Sentences in each other split, 500 by default. */
 	dev?: number;
 	test?: number;
 	seed?: number;
 }
 
-/** One sentence of a template. */
-export function sentenceFrom(template: string, random: Random): Sentence {
-	const tokens: string[] = [];
-	const tags: string[] = [];
-	for (const piece of template.split(" ")) {
-		const slot = /^\{(\w+)\}(.*)$/.exec(piece);
-		if (slot === null) {
-			tokens.push(piece);
-			tags.push("O");
-			continue;
-		}
-		const { words, type } = SLOTS[slot[1]](random);
-		words.forEach((word, k) => {
-			tokens.push(k === words.length - 1 ? word + slot[2] : word);
-			tags.push(type === null ? "O" : `${k === 0 ? "B" : "I"}-${type}`);
-		});
-	}
-	return { tokens, tags };
-}
+const XOR_SHARE = 0.15;
 
 /** The same seed gives the same corpus. No sentence is in two splits. */
 export function generateCorpus(options: CorpusOptions = {}): Corpus {
 	const { train = 3000, dev = 500, test = 500, seed = 1 } = options;
 	const random = new Random(seed);
-	const seen = new Set<string>();
-	const fresh = (): Sentence => {
-		for (;;) {
-			const sentence = sentenceFrom(random.pick(TEMPLATES), random);
+	const [seen, heldOut, ambiguous] = [seenNames(), heldOutNames(), ambiguousNames()];
+	const used = new Set<string>();
+	const take = (count: number, make: () => Sentence): Sentence[] => {
+		const sentences: Sentence[] = [];
+		while (sentences.length < count) {
+			const sentence = make();
 			const text = sentence.tokens.join(" ");
-			if (seen.has(text)) continue;
-			seen.add(text);
-			return sentence;
+			if (used.has(text)) continue;
+			used.add(text);
+			sentences.push(sentence);
 		}
+		return sentences;
 	};
-	const take = (count: number) => Array.from({ length: count }, fresh);
-	return { train: take(train), dev: take(dev), test: take(test) };
+	const known = () => sentenceFrom(random.pick(TEMPLATES), seen, random);
+	const xor = () => xorSentence(PLACES_AND_PEOPLE, random);
+	const either = () => (random.uniform() < XOR_SHARE ? xor() : known());
+	return {
+		train: take(train, either),
+		dev: take(dev, either),
+		test: take(test, known),
+		test_ood: take(test, () => sentenceFrom(random.pick(UNSEEN_TEMPLATES), heldOut, random)),
+		test_amb: take(test, () => sentenceFrom(random.pick(TEMPLATES), ambiguous, random)),
+		test_xor: take(test, xor),
+	};
 }

@@ -3,116 +3,120 @@
  * be a person here and a place there: only the words around it tell, which is what a window is for.
  */
 import type { Random } from "../../matrix/random";
-import {
-	CITIES,
-	COMPANIES,
-	COUNTRIES,
-	FIRST_NAMES,
-	MONTHS,
-	ORGANISATION_ENDINGS,
-	SURNAMES,
-	WEEKDAYS,
-} from "./gazetteers";
+import type { Sentence } from "../tags";
+import type { Gazetteers } from "./gazetteers";
 
 /** What fills a slot: words, and the class they carry; null for ordinary words. */
-export interface Filler {
+interface Filler {
 	readonly words: readonly string[];
 	readonly type: string | null;
 }
 
+type Slot = (names: Gazetteers, random: Random) => Filler;
+
 const split = (name: string) => name.split(" ");
-const year = (random: Random) => String(1950 + random.integer(80));
 
-function date(random: Random): string[] {
+function date({ months, weekdays }: Gazetteers, random: Random): string[] {
+	const year = () => String(1950 + random.integer(80));
 	const forms = [
-		() => [random.pick(WEEKDAYS)],
-		() => [random.pick(MONTHS), year(random)],
-		() => [String(1 + random.integer(28)), random.pick(MONTHS)],
-		() => [year(random)],
-		() => [random.pick(MONTHS)],
+		() => [random.pick(weekdays)],
+		() => [random.pick(months), year()],
+		() => [String(1 + random.integer(28)), random.pick(months)],
+		() => [random.pick(months), String(1 + random.integer(28)), ",", year()],
+		() => [random.pick(months)],
+		() => [year()],
 	];
 	return random.pick(forms)();
 }
 
-function organisation(random: Random): string[] {
+const ENDINGS = [
+	"Group",
+	"Bank",
+	"Labs",
+	"Motors",
+	"Foundation",
+	"Institute",
+	"University",
+	"Airlines",
+	"Press",
+	"Inc.",
+	"Ltd.",
+];
+
+function organisation({ companies, surnames, places }: Gazetteers, random: Random): string[] {
 	const forms = [
-		() => [random.pick(COMPANIES)],
-		() => [random.pick(COMPANIES), random.pick(ORGANISATION_ENDINGS)],
-		() => [random.pick(SURNAMES), random.pick(ORGANISATION_ENDINGS)],
-		() => ["University", "of", ...split(random.pick(CITIES))],
+		() => split(random.pick(companies)),
+		() => [...split(random.pick(companies)), random.pick(ENDINGS)],
+		() => [random.pick(surnames), random.pick(ENDINGS)],
+		() => [random.pick(surnames), "&", random.pick(surnames)],
+		() => ["University", "of", ...split(random.pick(places))],
 	];
 	return random.pick(forms)();
 }
 
-const person = (random: Random) => [random.pick(FIRST_NAMES), random.pick(SURNAMES)];
+const named =
+	(type: string, words: (names: Gazetteers, random: Random) => string[]): Slot =>
+	(names, random) => ({ words: words(names, random), type });
 
 const plain =
-	(choices: readonly string[]) =>
-	(random: Random): Filler => ({ words: split(random.pick(choices)), type: null });
+	(choices: string): Slot =>
+	(_names, random) => ({ words: split(random.pick(choices.split(", "))), type: null });
 
-export const SLOTS: Readonly<Record<string, (random: Random) => Filler>> = {
-	person: (random) => ({ words: person(random), type: "PER" }),
-	first: (random) => ({ words: [random.pick(FIRST_NAMES)], type: "PER" }),
-	last: (random) => ({ words: [random.pick(SURNAMES)], type: "PER" }),
-	city: (random) => ({ words: split(random.pick(CITIES)), type: "LOC" }),
-	country: (random) => ({ words: split(random.pick(COUNTRIES)), type: "LOC" }),
-	company: (random) => ({ words: [random.pick(COMPANIES)], type: "ORG" }),
-	organisation: (random) => ({ words: organisation(random), type: "ORG" }),
-	date: (random) => ({ words: date(random), type: "DATE" }),
-	role: plain([
-		"president",
-		"director",
-		"minister",
-		"engineer",
-		"professor",
-		"singer",
-		"mayor",
-		"chairman",
-		"author",
-		"analyst",
-	]),
-	said: plain(["said", "told reporters", "announced", "explained", "argued", "confirmed", "denied", "warned"]),
-	thing: plain([
-		"plan",
-		"report",
-		"deal",
-		"study",
-		"project",
-		"proposal",
-		"strike",
-		"exhibition",
-		"merger",
-		"election",
-	]),
-	place: plain([
-		"museum",
-		"hotel",
-		"harbour",
-		"airport",
-		"theatre",
-		"stadium",
-		"market",
-		"station",
-		"library",
-		"bridge",
-	]),
-	quality: plain(["new", "famous", "old", "small", "crowded", "modern", "quiet", "historic", "busy", "expensive"]),
-	fruit: plain(["apple", "shell", "target", "turkey", "orange", "visa", "chase"]),
-	may: plain(["may", "will", "can", "might", "should"]),
-	number: (random) => ({ words: [String(2 + random.integer(900))], type: null }),
+const SLOTS: Readonly<Record<string, Slot>> = {
+	person: named("PER", ({ firstNames, surnames }, random) => [random.pick(firstNames), random.pick(surnames)]),
+	first: named("PER", ({ firstNames }, random) => [random.pick(firstNames)]),
+	last: named("PER", ({ surnames }, random) => [random.pick(surnames)]),
+	city: named("LOC", ({ places }, random) => split(random.pick(places))),
+	country: named("LOC", ({ countries }, random) => split(random.pick(countries))),
+	company: named("ORG", ({ companies }, random) => split(random.pick(companies))),
+	organisation: named("ORG", organisation),
+	date: named("DATE", date),
+	role: plain(
+		"president, director, minister, engineer, professor, singer, mayor, chairman, author, analyst, coach, lawyer",
+	),
+	said: plain("said, told reporters, announced, explained, argued, confirmed, denied, warned"),
+	thing: plain("plan, report, deal, study, project, proposal, strike, exhibition, merger, election, contract, trial"),
+	place: plain("museum, hotel, harbour, airport, theatre, stadium, market, station, library, bridge, school, church"),
+	quality: plain("new, famous, old, small, crowded, modern, quiet, historic, busy, expensive, beautiful, large"),
+	fruit: plain("apple, shell, target, turkey, orange, visa, chase, gap"),
+	may: plain("may, will, can, might, should, could"),
+	number: (_names, random) => ({ words: [String(2 + random.integer(900))], type: null }),
 };
 
+/** One sentence of a template. */
+export function sentenceFrom(template: string, names: Gazetteers, random: Random): Sentence {
+	const tokens: string[] = [];
+	const tags: string[] = [];
+	for (const piece of template.split(" ")) {
+		const slot = /^\{(\w+)\}(.*)$/.exec(piece);
+		if (slot === null) {
+			tokens.push(piece);
+			tags.push("O");
+			continue;
+		}
+		const { words, type } = SLOTS[slot[1]](names, random);
+		words.forEach((word, k) => {
+			tokens.push(k === words.length - 1 ? word + slot[2] : word);
+			tags.push(type === null ? "O" : `${k === 0 ? "B" : "I"}-${type}`);
+		});
+	}
+	return { tokens, tags };
+}
+
+/** What training, dev and test sentences look like. */
 export const TEMPLATES: readonly string[] = [
 	"{person} visited the {quality} {place} in {city} .",
-	"The {place}s in {city} are amazing to see .",
+	"The {place}s in {city} are {quality} to see .",
+	"Museums in {city} are amazing to see .",
 	"{first} stayed at the {company} in {city} .",
+	"{person} stayed at the {company} in {city} .",
 	"{person} , {role} of {organisation} , {said} on {date} that the {thing} {may} fail .",
 	"{organisation} {said} on {date} that it {may} open the {place} in {country} .",
 	"Shares of {company} fell {number} points in {city} on {date} .",
 	"{last} was born in {city} , {country} , in {date} .",
 	"The {role} of {country} met {person} in {city} .",
 	"In {date} , {organisation} hired {person} as {role} .",
-	"{company} will build a {place} near {city} .",
+	"{company} {may} build a {place} near {city} .",
 	"“ The {thing} {may} start in {date} , ” {said} {person} .",
 	"{first} and {first} flew from {city} to {city} on {date} .",
 	"{organisation} and {organisation} signed a {thing} worth {number} million .",
@@ -133,4 +137,47 @@ export const TEMPLATES: readonly string[] = [
 	"According to {last} , the {thing} cost {number} euros .",
 	"{city} is the largest city in {country} .",
 	"On {date} {person} opened the {place} .",
+	"The bill {may} pass in {date} , {person} {said} .",
 ];
+
+/** Other sentences: no training sentence is like these. */
+export const UNSEEN_TEMPLATES: readonly string[] = [
+	"Last {date} , tourists from {country} took photos of {city} .",
+	"My neighbour {person} lived in {city} until {date} .",
+	"Police arrested {person} near {city} on {date} .",
+	"Doctors at {organisation} thanked {person} for the donation .",
+	"The weather in {city} was cold , but {first} did not mind .",
+	"{person} and her husband {first} crossed {country} by train .",
+	"Since {date} the factory of {company} has been empty .",
+	"Farmers in {country} sell coffee to {company} .",
+	"The album was recorded in {city} by {person} .",
+	"{person} scored twice as {country} beat {country} .",
+	"Voters in {city} elected {person} in {date} .",
+	"A letter from {person} was found in {city} .",
+	"The army of {country} left {city} in {date} .",
+	"Students from {city} asked {person} about the exam .",
+	"Flights to {country} were cancelled on {date} .",
+];
+
+/**
+ * Sentences in which two words together decide, and neither alone: what is “surely” a singer is a person, what is “hardly”
+ * one is the place of that name. No weighted sum of the words can tell; a hidden layer can.
+ */
+export function xorSentence(names: readonly string[], random: Random): Sentence {
+	const affirmed = random.uniform() < 0.5;
+	const describesPerson = random.uniform() < 0.5;
+	const name = random.pick(names);
+	const adverb = random.pick(affirmed ? ["surely", "certainly"] : ["hardly", "never"]);
+	const noun = random.pick(describesPerson ? ["singer", "lawyer"] : ["harbour", "suburb"]);
+	const opening = random.pick(["It was", "They said it was", "This is", "We thought it was"]);
+	const ending = random.pick([
+		"that she meant",
+		"in the letter",
+		"that they wrote about",
+		"in the old song",
+		"of the story",
+	]);
+	const tokens = `${opening} ${adverb} ${name} the ${noun} ${ending} .`.split(" ");
+	const type = affirmed === describesPerson ? "PER" : "LOC";
+	return { tokens, tags: tokens.map((token) => (token === name ? `B-${type}` : "O")) };
+}

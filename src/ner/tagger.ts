@@ -1,0 +1,150 @@
+/** Training a window model on sentences: what the command line and the lessons call. */
+import { DataError } from "../errors";
+import type { Precision } from "../matrix/numbers";
+import { Random } from "../matrix/random";
+import { Best } from "../nn/best";
+import { loadCheckpoint, saveCheckpoint } from "../nn/checkpoint";
+import { sgd } from "../nn/optimizer";
+import { inverseDecay } from "../nn/schedule";
+import { type Progress, train } from "../nn/train";
+import { WindowModel } from "./model";
+import { type Report, score } from "./score";
+import type { Sentence } from "./tags";
+import type { WordVectors } from "./vectors";
+import { buildVocabulary, classesOf } from "./vocabulary";
+
+/** Everything that a run depends on. The same options give the same model, bit for bit. */
+export interface TaggerOptions {
+	train: readonly Sentence[];
+	/** After each epoch F1 on these decides what is best. */
+	dev: readonly Sentence[];
+	window?: number;
+	/** Length of a word vector; that of `vectors` where there are some. */
+	dimension?: number;
+	hidden?: number;
+	epochs?: number;
+	seed?: number;
+	/** f32 by default. */
+	precision?: Precision;
+	vectors?: WordVectors;
+	frozen?: boolean;
+	rate?: number;
+	/** rate / (1 + decay · epoch) */
+	decay?: number;
+	batchSize?: number;
+	/** Share of words that are taken for unknown while training. */
+	unknownRate?: number;
+	/** Stops when for so many epochs none was the best. */
+	patience?: number;
+	/** Name one class for the binary head. */
+	only?: string;
+	/** Classes in this order instead of those that the training sentences show. */
+	classes?: readonly string[];
+	onEpoch?: (epoch: EpochReport) => void;
+	onStep?: (progress: Progress) => void;
+	signal?: AbortSignal;
+	/** Written after each epoch; where it is there already, the run goes on from it. */
+	checkpoint?: string;
+	/** Whether the checkpoint is there. */
+	resume?: boolean;
+}
+
+/** Where a run stands after an epoch. */
+export interface EpochReport {
+	readonly epoch: number;
+	/** Mean of the epoch's minibatches. */
+	readonly loss: number;
+	/** On the dev sentences, in per cent. */
+	readonly devF1: number;
+	readonly progress: Progress;
+}
+
+/** A trained model, and how it came to be. */
+export interface TrainedTagger {
+	readonly model: WindowModel;
+	readonly history: readonly EpochReport[];
+	readonly best: number;
+}
+
+/** How many tokens each class has, O included. */
+export function classCounts(sentences: readonly Sentence[]): Record<string, number> {
+	const counts: Record<string, number> = {};
+	for (const { tags } of sentences)
+		for (const tag of tags) {
+			const name = tag === "O" ? "O" : tag.slice(2);
+			counts[name] = (counts[name] ?? 0) + 1;
+		}
+	return counts;
+}
+
+/** The model that a run starts with: vocabulary, classes and first numbers. */
+export function newTagger(options: TaggerOptions): WindowModel {
+	const { train: sentences, seed = 1, vectors, window, dimension, hidden, frozen, only } = options;
+	if (sentences.length === 0) throw new DataError("trainTagger: there are no training sentences.");
+	const vocabulary = buildVocabulary(sentences, 2, vectors?.byWord.keys());
+	const classes = options.classes ?? classesOf(sentences);
+	const { precision = "f32" } = options;
+	const sizes = { window, dimension, hidden: hidden ?? 100 };
+	return new WindowModel({ vocabulary, classes, ...sizes, precision, vectors, frozen, only, random: new Random(seed) });
+}
+
+/** F1 and the rest, of a model on sentences. A binary head is judged on its class alone. */
+export function evaluate(model: WindowModel, sentences: readonly Sentence[]): Report {
+	const gold = sentences.map(({ tags }) =>
+		model.only === null ? tags : tags.map((tag) => (tag.slice(2) === model.only ? tag : "O")),
+	);
+	return score(gold, model.tag(sentences.map(({ tokens }) => tokens)));
+}
+
+/**
+ * Trains a window model. At the end, also after an abort, it has the parameters of its best epoch.
+ * @throws DataError for tags in `dev` that training does not know, GraphError for a loss that explodes
+ */
+export async function trainTagger(options: TaggerOptions): Promise<TrainedTagger> {
+	const {
+		dev,
+		epochs = 10,
+		seed = 1,
+		rate = 0.2,
+		decay = 0.3,
+		batchSize = 32,
+		unknownRate = 0.1,
+		patience = epochs,
+	} = options;
+	const model = newTagger(options);
+	const graph = model.graph();
+	const random = new Random(seed + 1);
+	const optimizer = sgd(rate);
+	const run = { parameters: model.trained, optimizer, random };
+	const startEpoch = options.resume === true ? loadCheckpoint(options.checkpoint as string, run) : 0;
+	const best = new Best(model.trained);
+	const history: EpochReport[] = [];
+	let [sum, steps] = [0, 0];
+	await train({
+		graph,
+		examples: model.windows(options.train, unknownRate > 0 ? { rate: unknownRate, random } : null),
+		optimizer,
+		epochs,
+		startEpoch,
+		batchSize,
+		random,
+		rate: inverseDecay(rate, decay),
+		best,
+		signal: options.signal,
+		onStep: (progress) => {
+			sum += progress.loss;
+			steps++;
+			options.onStep?.(progress);
+		},
+		onEpoch: (progress) => {
+			const devF1 = evaluate(model, dev).overall.f1;
+			const report = { epoch: progress.epoch, loss: sum / steps, devF1, progress };
+			[sum, steps] = [0, 0];
+			history.push(report);
+			options.onEpoch?.(report);
+			if (options.checkpoint !== undefined) saveCheckpoint(options.checkpoint, run, progress.epoch);
+			return best.stopAfter(patience, devF1);
+		},
+	});
+	return { model, history, best: best.score };
+}
