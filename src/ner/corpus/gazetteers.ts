@@ -106,9 +106,22 @@ export function seenNames(): Gazetteers {
 	};
 }
 
-/** Names that no training sentence has. */
+/** Names that no training sentence has, in whatever part: a surname there is no first name here. */
 export function heldOutNames(): Gazetteers {
-	return lists(true);
+	const known = new Set(
+		Object.values(seenNames()).flatMap((names: readonly string[]) => names.flatMap((name) => name.split(" "))),
+	);
+	const unseen = (names: readonly string[]) => names.filter((name) => !name.split(" ").some((word) => known.has(word)));
+	const { firstNames, surnames, places, countries, companies, months, weekdays } = lists(true);
+	return {
+		firstNames: unseen(firstNames),
+		surnames: unseen(surnames),
+		places: unseen(places),
+		countries: unseen(countries),
+		companies: unseen(companies),
+		months,
+		weekdays,
+	};
 }
 
 /** Only names that are two things. */

@@ -1,0 +1,153 @@
+/**
+ * `npm run bench:ner`: what the window model reaches, mean of three seeds. `--wikigold FOLDER` (train, dev and test.conll)
+ * adds real text, and with the peers installed the same model in PyTorch on the same windows.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { parseArgs } from "node:util";
+import {
+	evaluate,
+	generateCorpus,
+	linearTagger,
+	meanAndDeviation,
+	newTagger,
+	Random,
+	readConll,
+	type Sentence,
+	score,
+	shippedVectors,
+	type TaggerOptions,
+	trainTagger,
+	type WordVectors,
+} from "../src/index";
+import { ROOT } from "../src/places";
+import { cpuSeconds } from "./measure";
+import { PEER_PYTHON, peerFile } from "./peers";
+
+const SEEDS = [1, 2, 3];
+const RESULTS = path.join(ROOT, "test-results");
+
+type Figures = Record<string, number[]>;
+
+async function overSeeds(options: Omit<TaggerOptions, "seed">, tests: Record<string, Sentence[]>): Promise<Figures> {
+	const figures: Figures = {};
+	const note = (name: string, value: number) => {
+		figures[name] = [...(figures[name] ?? []), value];
+	};
+	for (const seed of SEEDS) {
+		const begin = cpuSeconds();
+		const { model, history } = await trainTagger({ ...options, seed });
+		const tokens = options.train.reduce((sum, sentence) => sum + sentence.tokens.length, 0) * history.length;
+		note("tokens a CPU-second", tokens / (cpuSeconds() - begin));
+		for (const [name, sentences] of Object.entries(tests)) note(name, evaluate(model, sentences).overall.f1);
+	}
+	return figures;
+}
+
+function print(title: string, figures: Figures, must: Record<string, string> = {}): void {
+	console.log(`\n${title}`);
+	for (const [name, values] of Object.entries(figures)) {
+		const { mean, deviation } = meanAndDeviation(values);
+		const figure = mean > 1000 ? Math.round(mean).toLocaleString("en") : `${mean.toFixed(1)} ± ${deviation.toFixed(1)}`;
+		console.log(`  ${name.padEnd(28)} ${figure.padStart(14)}   ${must[name] ?? ""}`);
+	}
+}
+
+async function generated(): Promise<Record<string, Figures>> {
+	const { train, dev, ...tests } = generateCorpus();
+	const withVectors = await overSeeds({ train, dev, vectors: shippedVectors() }, tests);
+	print("generated corpus, shipped vectors: entity F1", withVectors, {
+		test: "must 97",
+		test_xor: "must 95",
+		test_ood: "must 80",
+	});
+	const random = await overSeeds({ train, dev, dimension: 50 }, tests);
+	print("generated corpus, random vectors", random);
+	const linear = await linearTagger(train, { random: new Random(1) });
+	const linearFigures = Object.fromEntries(
+		Object.entries(tests).map(([name, sentences]) => [
+			name,
+			[
+				score(
+					sentences.map(({ tags }) => tags),
+					linear(sentences.map(({ tokens }) => tokens)),
+				).overall.f1,
+			],
+		]),
+	);
+	print("generated corpus, linear softmax on one-hot windows", linearFigures, { test_xor: "at most 60" });
+	return { withVectors, random, linear: linearFigures };
+}
+
+async function wikigold(folder: string): Promise<Record<string, Figures>> {
+	const [train, dev, test] = ["train", "dev", "test"].map((name) => readConll(path.join(folder, `${name}.conll`)));
+	const figures: Record<string, Figures> = {};
+	for (const [name, vectors, must] of [
+		["random vectors", undefined, "must 30"],
+		["shipped GloVe vectors", shippedVectors(), "must 48"],
+	] as const) {
+		const options = { train, dev, dimension: 50, vectors };
+		figures[name] = await overSeeds(options, { test });
+		print(`WikiGold, ${name}`, figures[name], { test: must, "tokens a CPU-second": "must 100,000" });
+		const torch = inTorch(options, test, vectors);
+		if (torch === null) continue;
+		figures[`${name}, PyTorch`] = torch;
+		const [ours, theirs] = [figures[name].test, torch.test].map((values) => meanAndDeviation(values).mean);
+		print(`WikiGold, ${name}, the same model in PyTorch`, torch, {
+			test: `difference ${(ours - theirs).toFixed(1)}, must be within 1 or above`,
+		});
+	}
+	return figures;
+}
+
+/** The same windows, first vectors and hyperparameters, by bench/peers/torch_ner.py. */
+function inTorch(options: Omit<TaggerOptions, "seed">, test: Sentence[], vectors?: WordVectors): Figures | null {
+	if (!existsSync(PEER_PYTHON)) return null;
+	const results = SEEDS.map((seed) => {
+		const model = newTagger({ ...options, seed });
+		const data = (sentences: readonly Sentence[]) => {
+			const windows = model.windows(sentences);
+			const { words, cases, labels } = windows.batch(Int32Array.from({ length: windows.count }, (_, k) => k));
+			return {
+				words: [...words.data],
+				cases: [...cases.data],
+				labels: [...labels.data],
+				gold: sentences.map(({ tags }) => tags),
+			};
+		};
+		const { wordVectors, classes, vocabulary } = model;
+		const file = path.join(RESULTS, "torch-ner.json");
+		writeFileSync(
+			file,
+			JSON.stringify({
+				seed,
+				classes,
+				window: model.window,
+				dimension: wordVectors.value.rows,
+				unknown: vocabulary.special("<unk>"),
+				vectors: [...wordVectors.value.data],
+				hasVectors: vectors !== undefined,
+				train: data(options.train),
+				dev: data(options.dev),
+				test: data(test),
+			}),
+		);
+		return JSON.parse(execFileSync(PEER_PYTHON, [peerFile("torch_ner.py"), file], { encoding: "utf8" })) as {
+			f1: number;
+		};
+	});
+	return { test: results.map(({ f1 }) => f1) };
+}
+
+async function main(): Promise<void> {
+	const { values } = parseArgs({ options: { wikigold: { type: "string" } } });
+	mkdirSync(RESULTS, { recursive: true });
+	const report = {
+		generated: await generated(),
+		...(values.wikigold !== undefined && { wikigold: await wikigold(values.wikigold) }),
+	};
+	writeFileSync(path.join(RESULTS, "bench-ner.json"), JSON.stringify(report, null, 2));
+}
+
+void main();
