@@ -105,7 +105,8 @@ export { printable, tokenize } from "./ner/text";
 export { type Corpus, type CorpusOptions, generateCorpus } from "./ner/corpus/generate";
 
 /** Pictures. */
-export { Figure, type FigureOptions, figure, type Trace } from "./show/figure";
+export { type Field, Figure, type FigureOptions, figure, type Trace } from "./show/figure";
+export * from "./show/charts";
 export { LiveFigure, liveFigure, type Series } from "./show/live";
 export { TaggedText, taggedText } from "./show/tagged";
 export { type ShownFile, source } from "./show/source";

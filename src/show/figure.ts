@@ -2,7 +2,7 @@
  * Figures are plain Plotly JSON. A figure shows itself in one bundle: for gradlab's own renderer, for other front ends
  * that know Plotly, and as a static picture for a page without scripts.
  */
-import { lineChartSvg } from "./svg";
+import { chartSvg } from "./svg";
 
 export const FIGURE_MIME = "application/vnd.gradlab.figure.v1+json";
 const PLOTLY_MIME = "application/vnd.plotly.v1+json";
@@ -13,7 +13,9 @@ export interface Trace {
 	readonly x: readonly number[];
 	readonly y: readonly number[];
 	/** `lines` by default. */
-	readonly mode?: "lines" | "markers" | "lines+markers";
+	readonly mode?: "lines" | "markers" | "lines+markers" | "bars";
+	/** A word at each point. */
+	readonly labels?: readonly string[];
 	/** The second axis, at the right. */
 	readonly secondAxis?: boolean;
 }
@@ -27,6 +29,24 @@ export interface FigureOptions {
 	/** What an axis spans; what the data span by default. A percentage reads best from 0 to 100. */
 	readonly yRange?: readonly [number, number];
 	readonly y2Range?: readonly [number, number];
+	readonly xRange?: readonly [number, number];
+	/** Names of the places on an axis, instead of numbers: x or y is the number of a name. */
+	readonly xNames?: readonly string[];
+	readonly yNames?: readonly string[];
+}
+
+/** Values over a grid, drawn below the traces: the entries of a matrix, a landscape, or regions. */
+export interface Field {
+	readonly x: readonly number[];
+	readonly y: readonly number[];
+	/** A row for each y. */
+	readonly z: readonly (readonly number[])[];
+	/** heat: each value its colour, white at 0. contour: lines of equal height. */
+	readonly kind: "heat" | "contour";
+	/** What the values are, with their unit. */
+	readonly title: string;
+	/** Writes the values into the cells. */
+	readonly numbers?: boolean;
 }
 
 /** Colour-blind safe, and distinct in both themes. Source: M. Okabe and K. Ito, "Color universal design", 2002. */
@@ -38,20 +58,28 @@ export class Figure {
 	constructor(
 		readonly options: FigureOptions,
 		readonly traces: readonly Trace[],
+		readonly field: Field | null = null,
 	) {}
 
 	/** Plotly's data and layout. */
 	toPlotly(): { data: object[]; layout: object } {
-		const { title, x, y, y2, yRange, y2Range } = this.options;
-		const data = this.traces.map(({ name, x, y, mode = "lines", secondAxis = false }, k) => ({
-			type: "scatter",
-			name,
-			x,
-			y,
-			mode,
-			line: { color: COLOURS[k % COLOURS.length], dash: DASHES[k % DASHES.length] },
-			...(secondAxis ? { yaxis: "y2" } : {}),
-		}));
+		const { title, x, y, y2, xRange, yRange, y2Range, xNames, yNames } = this.options;
+		const traces = this.traces.map(({ name, x, y, mode = "lines", labels, secondAxis = false }, k) => {
+			const color = COLOURS[k % COLOURS.length];
+			if (mode === "bars") return { type: "bar", name, x, y, marker: { color } };
+			return {
+				type: "scatter",
+				name,
+				x,
+				y,
+				mode: labels === undefined ? mode : `${mode}+text`,
+				...(labels !== undefined && { text: labels, textposition: "top center" }),
+				line: { color, dash: DASHES[k % DASHES.length] },
+				marker: { color, symbol: SYMBOLS[k % SYMBOLS.length], size: 8 },
+				...(secondAxis ? { yaxis: "y2" } : {}),
+			};
+		});
+		const data = this.field === null ? traces : [fieldTrace(this.field), ...traces];
 		const second =
 			y2 === undefined
 				? {}
@@ -67,8 +95,14 @@ export class Figure {
 					};
 		const layout = {
 			title: { text: title },
-			xaxis: { title: { text: x } },
-			yaxis: { title: { text: y }, ...(yRange && { range: yRange }) },
+			xaxis: { title: { text: x }, ...(xRange && { range: xRange }), ...named(xNames) },
+			yaxis: {
+				title: { text: y },
+				...(yRange && { range: yRange }),
+				...named(yNames),
+				...(yNames && { autorange: "reversed" }), // rows from the top, as one writes a matrix
+			},
+			...(this.field !== null && { hovermode: "closest" }),
 			...second,
 			showlegend: this.traces.length > 1,
 			legend: { orientation: "h", y: 1.12, x: 1, xanchor: "right" },
@@ -82,7 +116,8 @@ export class Figure {
 			({ name, y }) =>
 				`${name}: ${y.length === 0 ? "no points yet" : `${y.length} points, last ${Number(y[y.length - 1].toPrecision(4))}`}`,
 		);
-		return `${this.options.title} (${this.options.y} against ${this.options.x}). ${last.join("; ")}`;
+		const { title, x, y } = this.options;
+		return `${title} (${y} against ${x}). ${[...fieldWords(this.field), ...last].join("; ")}`;
 	}
 
 	[Symbol.for("Jupyter.display")](): Record<string, unknown> {
@@ -90,7 +125,7 @@ export class Figure {
 		return {
 			[FIGURE_MIME]: plotly,
 			[PLOTLY_MIME]: plotly,
-			"image/svg+xml": lineChartSvg(this),
+			"image/svg+xml": chartSvg(this),
 			"text/plain": this.toString(),
 		};
 	}
@@ -98,6 +133,47 @@ export class Figure {
 	[Symbol.for("nodejs.util.inspect.custom")](): string {
 		return this.toString();
 	}
+}
+
+const SYMBOLS = ["circle", "square", "diamond", "cross", "triangle-up", "star"];
+
+function named(names: readonly string[] | undefined): object {
+	return names === undefined ? {} : { tickmode: "array", tickvals: names.map((_, k) => k), ticktext: names };
+}
+
+function fieldTrace({ x, y, z, kind, title, numbers = false }: Field): object {
+	const largest = largestSize(z);
+	return {
+		type: kind === "heat" ? "heatmap" : "contour",
+		x,
+		y,
+		z,
+		...(kind === "heat" && { zmin: -largest, zmax: largest, colorscale: "RdBu", reversescale: false }),
+		...(kind === "contour" && { colorscale: "Viridis", contours: { coloring: "heatmap" }, opacity: 0.75 }),
+		...(numbers && { text: z.map((row) => row.map(shortNumber)), texttemplate: "%{text}" }),
+		colorbar: { title: { text: title, side: "right" } },
+	};
+}
+
+/** The largest absolute value. */
+export function largestSize(z: readonly (readonly number[])[]): number {
+	return (
+		z.flat().reduce((largest, value) => (Number.isFinite(value) ? Math.max(largest, Math.abs(value)) : largest), 0) || 1
+	);
+}
+
+/** Three digits. */
+export function shortNumber(value: number): string {
+	return String(Number(value.toPrecision(3)));
+}
+
+function fieldWords(field: Field | null): string[] {
+	if (field === null) return [];
+	const all = field.z.flat();
+	const [low, high] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
+	return [
+		`${field.title}: ${field.z.length}×${field.z[0].length} values from ${shortNumber(low)} to ${shortNumber(high)}`,
+	];
 }
 
 /** A figure of lines or points. */

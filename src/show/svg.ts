@@ -1,6 +1,6 @@
-/** The static picture of a line chart, for pages without scripts: axes, lines, legend, text alternative. */
-import type { Figure, Trace } from "./figure";
-import { COLOURS } from "./figure";
+/** The static picture of a figure, for pages without scripts: axes, lines, points, bars, fields, legend, text alternative. */
+import type { Figure, FigureOptions, Trace } from "./figure";
+import { COLOURS, type Field, largestSize, shortNumber } from "./figure";
 
 const WIDTH = 700;
 const HEIGHT = 360;
@@ -43,69 +43,155 @@ function path({ x, y }: Trace, across: Scale, up: Scale): string {
 	return x.map((value, k) => `${k === 0 ? "M" : "L"}${across.at(value).toFixed(1)} ${up.at(y[k]).toFixed(1)}`).join("");
 }
 
-export function lineChartSvg(figure: Figure): string {
-	const { options, traces } = figure;
-	const across = scale(
-		traces.flatMap(({ x }) => x),
-		PLOT.left,
-		PLOT.right,
-	);
-	const up = [false, true].map((second) => {
-		const values = traces.filter(({ secondAxis = false }) => secondAxis === second).flatMap(({ y }) => y);
-		return scale(values, PLOT.bottom, PLOT.top, second ? options.y2Range : options.yRange);
-	});
-	const text = (x: number, y: number, content: string, more = "") =>
-		`<text x="${x}" y="${y}" ${more}>${escapeXml(content)}</text>`;
+/** Half a step of evenly spaced places, so that what lies around the first and the last one is in the picture. */
+function halfStep(places: readonly number[]): number {
+	return places.length > 1 ? Math.abs(places[1] - places[0]) / 2 : 0.5;
+}
+
+function text(x: number, y: number, content: string, more = ""): string {
+	return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escapeXml(content)}</text>`;
+}
+
+const turned = (x: number, y: number, angle: number) => `text-anchor="middle" transform="rotate(${angle} ${x} ${y})"`;
+
+/** Blue below 0, white at 0, red above: distinct for colour-blind readers, too. */
+function divergingColour(share: number): string {
+	const end = share < 0 ? [33, 102, 172] : [178, 24, 43];
+	const part = Math.min(1, Math.abs(share));
+	return `rgb(${end.map((channel) => Math.round(255 + (channel - 255) * part)).join(",")})`;
+}
+
+function fieldSvg({ x, y, z, numbers = false, kind }: Field, across: Scale, up: Scale): string {
+	const largest = largestSize(z);
+	const [halfX, halfY] = [halfStep(x), halfStep(y)];
+	const all = z.flat();
+	const [low, high] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
+	return z
+		.flatMap((row, r) =>
+			row.map((value, c) => {
+				const [left, right] = [across.at(x[c] - halfX), across.at(x[c] + halfX)];
+				const [top, bottom] = [up.at(y[r] + halfY), up.at(y[r] - halfY)].sort((a, b) => a - b);
+				// A landscape has no zero of its own: twelve even steps from its lowest to its highest value.
+				const share = kind === "heat" ? value / largest : Math.floor((12 * (value - low)) / (high - low || 1)) / 12;
+				const cell = `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${(right - left + 0.5).toFixed(1)}" height="${(bottom - top + 0.5).toFixed(1)}" fill="${divergingColour(share)}"/>`;
+				const colour = Math.abs(share) > 0.6 ? 'fill="#fff"' : "";
+				return numbers
+					? cell +
+							text((left + right) / 2, (top + bottom) / 2 + 4, shortNumber(value), `text-anchor="middle" ${colour}`)
+					: cell;
+			}),
+		)
+		.join("");
+}
+
+function traceSvg(trace: Trace, k: number, across: Scale, up: Scale, base: number): string {
+	const colour = COLOURS[k % COLOURS.length];
+	const mode = trace.mode ?? "lines";
+	const places = trace.x.map((x, i) => [across.at(x), up.at(trace.y[i])] as const);
+	if (mode === "bars") {
+		const half = Math.abs(across.at(halfStep(trace.x)) - across.at(0)) * 0.8;
+		return places
+			.map(
+				([x, y]) =>
+					`<rect x="${(x - half).toFixed(1)}" y="${Math.min(y, base).toFixed(1)}" width="${(2 * half).toFixed(1)}" height="${Math.abs(base - y).toFixed(1)}" fill="${colour}"/>`,
+			)
+			.join("");
+	}
+	const line = `<path d="${path(trace, across, up)}" fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${DASH_PATTERNS[k % DASH_PATTERNS.length]}"/>`;
+	const points = places.map(([x, y]) => markSvg(x, y, k, colour)).join("");
+	const labels = (trace.labels ?? [])
+		.map((label, i) => text(places[i][0], places[i][1] - 7, label, 'text-anchor="middle" font-size="10"'))
+		.join("");
+	return (mode === "markers" ? "" : line) + (mode === "lines" ? "" : points) + labels;
+}
+
+/** A circle, a square or a diamond: colour is never the only sign. */
+function markSvg(x: number, y: number, k: number, colour: string): string {
+	const stroke = 'stroke="#fff" stroke-width="0.5"';
+	if (k % 3 === 0) return `<circle cx="${x.toFixed(1)}" cy="${y.toFixed(1)}" r="3.5" fill="${colour}" ${stroke}/>`;
+	const turn = k % 3 === 2 ? ` transform="rotate(45 ${x.toFixed(1)} ${y.toFixed(1)})"` : "";
+	return `<rect x="${(x - 3.2).toFixed(1)}" y="${(y - 3.2).toFixed(1)}" width="6.4" height="6.4" fill="${colour}" ${stroke}${turn}/>`;
+}
+
+function scales({ options, traces, field }: Figure): { across: Scale; up: readonly [Scale, Scale] } {
+	const around = (places: readonly number[]) => [
+		Math.min(...places) - halfStep(places),
+		Math.max(...places) + halfStep(places),
+	];
+	const bars = traces.filter(({ mode }) => mode === "bars");
+	const xs = [
+		...traces.flatMap(({ x }) => x),
+		...(field === null ? [] : around(field.x)),
+		...bars.flatMap(({ x }) => around(x)),
+	];
+	const ys = (second: boolean) => [
+		...traces.filter(({ secondAxis = false }) => secondAxis === second).flatMap(({ y }) => y),
+		...(field === null || second ? [] : around(field.y)),
+		...(bars.length > 0 && !second ? [0] : []),
+	];
+	const [bottom, top] = options.yNames === undefined ? [PLOT.bottom, PLOT.top] : [PLOT.top, PLOT.bottom];
+	return {
+		across: scale(xs, PLOT.left, PLOT.right, options.xRange),
+		up: [scale(ys(false), bottom, top, options.yRange), scale(ys(true), PLOT.bottom, PLOT.top, options.y2Range)],
+	};
+}
+
+function axesSvg(
+	options: FigureOptions,
+	across: Scale,
+	[up, second]: readonly [Scale, Scale],
+	lines: boolean,
+): string[] {
+	const middle = (PLOT.top + PLOT.bottom) / 2;
+	const ticks = (axis: Scale, names: readonly string[] | undefined) =>
+		names === undefined
+			? axis.ticks.map((tick) => [tick, tickText(tick)] as const)
+			: names.map((name, k) => [k, name] as const);
 	const parts = [
-		`<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
 		text(PLOT.left, 22, options.title, 'font-size="15"'),
-		...across.ticks.map((tick) => text(across.at(tick), PLOT.bottom + 16, tickText(tick), 'text-anchor="middle"')),
-		...up[0].ticks.map(
-			(tick) =>
-				`<path d="M${PLOT.left} ${up[0].at(tick)}H${PLOT.right}" stroke="#ddd"/>${text(PLOT.left - 8, up[0].at(tick) + 4, tickText(tick), 'text-anchor="end"')}`,
+		...ticks(across, options.xNames).map(([tick, name]) =>
+			text(across.at(tick), PLOT.bottom + 16, name, 'text-anchor="middle"'),
+		),
+		...ticks(up, options.yNames).map(
+			([tick, name]) =>
+				`${lines ? `<path d="M${PLOT.left} ${up.at(tick).toFixed(1)}H${PLOT.right}" stroke="#ddd"/>` : ""}${text(PLOT.left - 8, up.at(tick) + 4, name, 'text-anchor="end"')}`,
 		),
 		text((PLOT.left + PLOT.right) / 2, HEIGHT - 10, options.x, 'text-anchor="middle"'),
-		text(
-			16,
-			(PLOT.top + PLOT.bottom) / 2,
-			options.y,
-			`text-anchor="middle" transform="rotate(-90 16 ${(PLOT.top + PLOT.bottom) / 2})"`,
-		),
+		text(16, middle, options.y, turned(16, middle, -90)),
 	];
-	if (options.y2 !== undefined) {
-		parts.push(...up[1].ticks.map((tick) => text(PLOT.right + 8, up[1].at(tick) + 4, tickText(tick))));
-		parts.push(
-			text(
-				WIDTH - 12,
-				(PLOT.top + PLOT.bottom) / 2,
-				options.y2,
-				`text-anchor="middle" transform="rotate(90 ${WIDTH - 12} ${(PLOT.top + PLOT.bottom) / 2})"`,
-			),
-		);
-	}
-	traces.forEach((trace, k) => {
-		const colour = COLOURS[k % COLOURS.length];
-		const dash = DASH_PATTERNS[k % DASH_PATTERNS.length];
-		const vertical = up[trace.secondAxis ? 1 : 0];
-		const mode = trace.mode ?? "lines";
-		if (mode !== "markers")
-			parts.push(
-				`<path d="${path(trace, across, vertical)}" fill="none" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"/>`,
-			);
-		if (mode !== "lines")
-			parts.push(
-				...trace.x.map(
-					(x, i) =>
-						`<circle cx="${across.at(x).toFixed(1)}" cy="${vertical.at(trace.y[i]).toFixed(1)}" r="3" fill="${colour}"/>`,
-				),
-			);
-		if (traces.length > 1) {
-			const [x, y] = [PLOT.right - 140 * (traces.length - k), 34];
-			parts.push(
-				`<path d="M${x} ${y - 4}h24" stroke="${colour}" stroke-width="2" stroke-dasharray="${dash}"/>${text(x + 30, y, trace.name)}`,
-			);
-		}
-	});
+	if (options.y2 === undefined) return parts;
+	return [
+		...parts,
+		...second.ticks.map((tick) => text(PLOT.right + 8, second.at(tick) + 4, tickText(tick))),
+		text(WIDTH - 12, middle, options.y2, turned(WIDTH - 12, middle, 90)),
+	];
+}
+
+/** The picture, with what it shows in words as its text alternative. */
+export function chartSvg(figure: Figure): string {
+	const { options, traces, field } = figure;
+	const { across, up } = scales(figure);
+	const legend =
+		traces.length < 2
+			? []
+			: traces.map(({ name, mode = "lines" }, k) => {
+					const [x, y] = [PLOT.right - 140 * (traces.length - k), 34];
+					const colour = COLOURS[k % COLOURS.length];
+					const sign = mode.startsWith("lines")
+						? `<path d="M${x} ${y - 4}h24" stroke="${colour}" stroke-width="2" stroke-dasharray="${DASH_PATTERNS[k % DASH_PATTERNS.length]}"/>`
+						: markSvg(x + 12, y - 4, k, colour);
+					return sign + text(x + 30, y, name);
+				});
+	const parts = [
+		`<rect width="${WIDTH}" height="${HEIGHT}" fill="#fff"/>`,
+		...(field === null ? [] : [fieldSvg(field, across, up[0])]),
+		...axesSvg(options, across, up, field === null),
+		...traces.map((trace, k) => {
+			const vertical = up[trace.secondAxis ? 1 : 0];
+			return traceSvg(trace, k, across, vertical, vertical.at(0));
+		}),
+		...legend,
+	];
 	const alternative = escapeXml(figure.toString());
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" width="${WIDTH}" role="img" aria-label="${alternative}" font-family="sans-serif" font-size="12" fill="#222"><title>${alternative}</title>${parts.join("")}</svg>`;
 }
