@@ -27,7 +27,7 @@ describe("figures", () => {
 		const svg = bundleOf(chart)["image/svg+xml"];
 		expect(svg).toContain('role="img" aria-label="A &#60;b&#62;title');
 		expect(svg).not.toContain("<b>");
-		expect(svg.match(/<rect [^>]*stroke=/g)).toHaveLength(2); // squares: colour is not the only sign
+		expect(svg.match(/<rect [^>]*stroke=/g)).toHaveLength(3); // two squares and the legend: colour is not the only sign
 	});
 
 	it("an empty figure, one point and values that are no numbers draw, too", () => {
