@@ -7,7 +7,6 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import {
-	evaluate,
 	generateCorpus,
 	linearTagger,
 	meanAndDeviation,
@@ -16,6 +15,7 @@ import {
 	readConll,
 	type Sentence,
 	score,
+	scoreTagger,
 	shippedVectors,
 	type TaggerOptions,
 	trainTagger,
@@ -40,7 +40,7 @@ async function overSeeds(options: Omit<TaggerOptions, "seed">, tests: Record<str
 		const { model, history } = await trainTagger({ ...options, seed });
 		const tokens = options.train.reduce((sum, sentence) => sum + sentence.tokens.length, 0) * history.length;
 		note("tokens a CPU-second", tokens / (cpuSeconds() - begin));
-		for (const [name, sentences] of Object.entries(tests)) note(name, evaluate(model, sentences).overall.f1);
+		for (const [name, sentences] of Object.entries(tests)) note(name, scoreTagger(model, sentences).overall.f1);
 	}
 	return figures;
 }

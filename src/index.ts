@@ -44,6 +44,7 @@ export type { Gradients, GradientSource } from "./graph/gradients";
 export type { InputValue, InputValues } from "./graph/feed";
 export type { JsonExpression, JsonNode, JsonNumber } from "./graph/json";
 export { ComputationalGraph, type GraphOptions, type PassWork } from "./graph/graph";
+export { evaluate } from "./graph/evaluate";
 export type { TracedEdge } from "./graph/trace";
 
 /** The gates: forward and local Jacobian, each on one screen. */
@@ -110,3 +111,9 @@ export * from "./show/charts";
 export { LiveFigure, liveFigure, type Series } from "./show/live";
 export { TaggedText, taggedText } from "./show/tagged";
 export { type ShownFile, source } from "./show/source";
+
+/** The course: exercises that answer. */
+export type { Answer, Exercise, Mistake } from "./course/exercise";
+export { check, hint, judge, solution, type WorkedSolution } from "./course/check";
+export { EXERCISES } from "./course/exercises/all";
+export { type Outcome, VERDICT_MIME, Verdict } from "./course/verdict";

@@ -12,7 +12,7 @@ window, classes = given["window"], given["classes"]
 
 def parameter(name):
     value = given["parameters"][name]
-    return torch.tensor(value["numbers"]).reshape(value["cols"], value["rows"]).T.contiguous().requires_grad_()
+    return torch.tensor(value["numbers"], dtype=torch.float32).reshape(value["cols"], value["rows"]).T.contiguous().requires_grad_()
 
 
 L, K, W, b, U, c = parameters = [parameter(name) for name in "LKWbUc"]

@@ -5,7 +5,6 @@ import { type Command, Option } from "commander";
 import {
 	classCounts,
 	type EpochReport,
-	evaluate,
 	gazetteerTagger,
 	generateCorpus,
 	majorityTagger,
@@ -15,6 +14,7 @@ import {
 	type Sentence,
 	saveTagger,
 	score,
+	scoreTagger,
 	shippedVectors,
 	type Tagger,
 	trainTagger,
@@ -126,8 +126,8 @@ async function trainCommand(flags: TrainFlags, command: Command): Promise<void> 
 	saveTagger(flags.out, model);
 	const seconds = (performance.now() - begin) / 1000;
 	if (model.coverage !== null) say(`Vectors for ${model.coverage.found} of ${model.coverage.of} words.`);
-	const scores: Record<string, Report> = { dev: evaluate(model, data.dev) };
-	for (const [name, sentences] of Object.entries(data.tests)) scores[name] = evaluate(model, sentences);
+	const scores: Record<string, Report> = { dev: scoreTagger(model, data.dev) };
+	for (const [name, sentences] of Object.entries(data.tests)) scores[name] = scoreTagger(model, sentences);
 	const baselines = flags.only === undefined ? baselinesOn(data) : {};
 	console.log(tableText(scores, baselines));
 	say(`The model is in ${flags.out}. Tag with it: echo "Paris is in France ." | gradlab ner tag --model ${flags.out}`);

@@ -5,12 +5,12 @@ import { createInterface } from "node:readline";
 import { type Command, Option } from "commander";
 import {
 	conllevalReport,
-	evaluate,
 	generateCorpus,
 	loadTagger,
 	mistakesOf,
 	printable,
 	readConll,
+	scoreTagger,
 	seqevalReport,
 	spansOf,
 	tokenize,
@@ -50,7 +50,7 @@ export function addEvaluate(ner: Command): void {
 						`${kind.padEnd(18)} ${`${there?.type ?? "-"} → ${found?.type ?? "-"}`.padEnd(14)} ${printable(window)}   (sentence ${sentence + 1})`,
 					);
 			if (flags.json !== undefined)
-				writeFileSync(flags.json, `${JSON.stringify({ scores: evaluate(model, sentences), mistakes }, null, 2)}\n`);
+				writeFileSync(flags.json, `${JSON.stringify({ scores: scoreTagger(model, sentences), mistakes }, null, 2)}\n`);
 		});
 }
 

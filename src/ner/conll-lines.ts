@@ -9,6 +9,7 @@ const COLUMNS = [2, 4];
 export const LONGEST_LINE = 100_000;
 const SHOWN = 80;
 
+/** How lines are read. */
 export interface LineOptions {
 	/** What errors call the file. */
 	readonly name?: string;

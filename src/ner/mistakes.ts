@@ -6,7 +6,7 @@ import { type Sentence, type Span, spansOf } from "./tags";
 export type MistakeKind = "boundary" | "type" | "boundary and type" | "missed" | "spurious";
 
 /** One name that was not found as it is, or found where none is. */
-export interface Mistake {
+export interface TaggingMistake {
 	readonly kind: MistakeKind;
 	/** Number of the sentence. */
 	readonly sentence: number;
@@ -27,11 +27,14 @@ function sameBounds(a: Span, b: Span): boolean {
 }
 
 /** Every mistake, sentence by sentence. */
-export function mistakesOf(sentences: readonly Sentence[], predicted: readonly (readonly string[])[]): Mistake[] {
+export function mistakesOf(
+	sentences: readonly Sentence[],
+	predicted: readonly (readonly string[])[],
+): TaggingMistake[] {
 	return sentences.flatMap(({ tokens, tags }, s) => {
 		const [gold, found] = [spansOf(tags), spansOf(predicted[s])];
 		const explained = new Set<Span>();
-		const mistake = (kind: MistakeKind, goldSpan: Span | null, foundSpan: Span | null): Mistake => ({
+		const mistake = (kind: MistakeKind, goldSpan: Span | null, foundSpan: Span | null): TaggingMistake => ({
 			kind,
 			sentence: s,
 			gold: goldSpan,

@@ -3,7 +3,8 @@ import { DataError } from "../errors";
 import { percent, type Score, score } from "./score";
 import { spansOf, strictSpansOf } from "./tags";
 
-type Tags = readonly (readonly string[])[];
+/** One list of tags a sentence. */
+export type Tags = readonly (readonly string[])[];
 
 const fixed = (value: number) => value.toFixed(2).padStart(6);
 

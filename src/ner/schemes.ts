@@ -5,6 +5,7 @@
  */
 import { classOf, spansOf } from "./tags";
 
+/** The names of the schemes. */
 export type Scheme = "IOB1" | "IOB2" | "BIOES";
 
 const ANY_TAG = /^(?:O|[BIESLU]-[^\s-]\S*)$/;

@@ -40,7 +40,9 @@ export interface TaggerOptions {
 	only?: string;
 	/** Classes in this order instead of those that the training sentences show. */
 	classes?: readonly string[];
+	/** Called after each epoch. */
 	onEpoch?: (epoch: EpochReport) => void;
+	/** Called after each step. */
 	onStep?: (progress: Progress) => void;
 	signal?: AbortSignal;
 	/** Written after each epoch; where it is there already, the run goes on from it. */
@@ -89,7 +91,7 @@ export function newTagger(options: TaggerOptions): WindowModel {
 }
 
 /** F1 and the rest, of a model on sentences. A binary head is judged on its class alone. */
-export function evaluate(model: WindowModel, sentences: readonly Sentence[]): Report {
+export function scoreTagger(model: WindowModel, sentences: readonly Sentence[]): Report {
 	const gold = sentences.map(({ tags }) =>
 		model.only === null ? tags : tags.map((tag) => (tag.slice(2) === model.only ? tag : "O")),
 	);
@@ -137,7 +139,7 @@ export async function trainTagger(options: TaggerOptions): Promise<TrainedTagger
 			options.onStep?.(progress);
 		},
 		onEpoch: (progress) => {
-			const devF1 = evaluate(model, dev).overall.f1;
+			const devF1 = scoreTagger(model, dev).overall.f1;
 			const report = { epoch: progress.epoch, loss: sum / steps, devF1, progress };
 			[sum, steps] = [0, 0];
 			history.push(report);

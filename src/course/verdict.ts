@@ -1,0 +1,47 @@
+/** What `check` says: right, wrong with the reason, or untouched. In colour, with a sign and a word, and as data. */
+import { escapeXml } from "../show/svg";
+
+/** The type under which a verdict is kept as data in a notebook. */
+export const VERDICT_MIME = "application/vnd.gradlab.verdict.v1+json";
+
+/** How an answer was found. */
+export type Outcome = "right" | "wrong" | "untouched";
+
+const SIGNS: Readonly<Record<Outcome, { sign: string; word: string; colour: string }>> = {
+	right: { sign: "✓", word: "Right", colour: "#009e73" },
+	wrong: { sign: "✗", word: "Not yet", colour: "#d55e00" },
+	untouched: { sign: "○", word: "Yours to write", colour: "#777777" },
+};
+
+/** The result of a check. */
+export class Verdict {
+	constructor(
+		readonly id: string,
+		readonly outcome: Outcome,
+		/** What is wrong and why, to one person; empty where nothing is. */
+		readonly reason: string,
+		readonly points: number,
+		/** The known mistake that it is, or null. */
+		readonly mistake: string | null = null,
+	) {}
+
+	/** A sign, a word, the reason. */
+	toString(): string {
+		const { sign, word } = SIGNS[this.outcome];
+		return `${sign} ${this.id} ${word}.${this.reason === "" ? "" : ` ${this.reason}`}`;
+	}
+
+	[Symbol.for("nodejs.util.inspect.custom")](): string {
+		return this.toString();
+	}
+
+	[Symbol.for("Jupyter.display")](): Record<string, unknown> {
+		const { sign, word, colour } = SIGNS[this.outcome];
+		const { id, outcome, reason, points, mistake } = this;
+		return {
+			"text/html": `<div role="status" style="border-left:4px solid ${colour};padding:4px 12px"><b style="color:${colour}">${sign} ${escapeXml(id)} ${word}.</b> ${escapeXml(reason)}</div>`,
+			"text/plain": this.toString(),
+			[VERDICT_MIME]: { id, outcome, reason, points: outcome === "right" ? points : 0, of: points, mistake },
+		};
+	}
+}

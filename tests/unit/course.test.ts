@@ -1,0 +1,142 @@
+/** Exercises: right is right, known mistakes are called by their names, untouched is neither. */
+import { afterEach, describe, expect, it } from "vitest";
+import * as g from "../../src/index";
+
+const { EXERCISES, judge } = g;
+type Fn = (...inputs: unknown[]) => unknown;
+/** What a learner would hand in who answers by this. */
+const handedIn = (exercise: g.Exercise, answer: g.Exercise["answer"]) =>
+	exercise.inputs === undefined ? (answer as Fn)() : (answer as Fn);
+
+/** Numbers a little off in their last digits, as another order of association gives them. */
+function reassociated(value: unknown, random: g.Random): unknown {
+	const nudge = (v: number) => v * (1 + (random.uniform() - 0.5) * 1e-12);
+	if (typeof value === "number") return nudge(value);
+	if (value instanceof g.Node) return reassociated(g.evaluate(value), random);
+	if (value instanceof g.Matrix) return new g.Matrix(value.rows, value.cols, value.data.map(nudge));
+	return Array.isArray(value) ? value.map((entry) => reassociated(entry, random)) : value;
+}
+
+/** The same answer in another dress: rows of numbers for a matrix, a list for a column. */
+function undressed(value: unknown): unknown {
+	if (value instanceof g.Node) return undressed(g.evaluate(value));
+	if (value instanceof g.Matrix) return value.cols === 1 && value.rows > 1 ? [...value.data] : value.toArray();
+	return Array.isArray(value) ? value.map(undressed) : value;
+}
+
+describe("exercises", () => {
+	it("there are sixty and more, in all twelve lessons, each with three hints, with ids of their own", () => {
+		expect(EXERCISES.length).toBeGreaterThanOrEqual(60);
+		expect(new Set(EXERCISES.map(({ id }) => id)).size).toBe(EXERCISES.length);
+		expect(new Set(EXERCISES.map(({ id }) => id.slice(0, 2))).size).toBe(12);
+	});
+
+	it.each(
+		EXERCISES.map((exercise) => [exercise.id, exercise] as const),
+	)("%s: the right answer is right", (_id, exercise) => {
+		expect(judge(exercise, handedIn(exercise, exercise.answer))).toMatchObject({ outcome: "right", mistake: null });
+	});
+
+	const mistakes = EXERCISES.flatMap((exercise) =>
+		exercise.mistakes.map((mistake) => [exercise.id, mistake.name, exercise, mistake] as const),
+	);
+
+	it("at least forty mistakes are known", () => expect(mistakes.length).toBeGreaterThanOrEqual(40));
+
+	it.each(mistakes)("%s: “%s” is recognised, and told apart from the others", (_id, name, exercise, mistake) => {
+		expect(judge(exercise, handedIn(exercise, mistake.answer))).toMatchObject({
+			outcome: "wrong",
+			mistake: name,
+			reason: mistake.tell,
+		});
+	});
+
+	it("no right answer is called wrong: 1,000 seeded variants", () => {
+		const random = new g.Random(1);
+		for (let k = 0; k < 1000; k++) {
+			const exercise = EXERCISES[k % EXERCISES.length];
+			const dress = random.uniform() < 0.5 ? undressed : (value: unknown) => reassociated(value, random);
+			const own = exercise.answer as Fn;
+			const variant =
+				exercise.inputs === undefined
+					? dress(own())
+					: (...inputs: unknown[]) => {
+							const answer = dress(own(...inputs));
+							for (const input of inputs) if (input instanceof g.Matrix) input.data.fill(0); // in place: the inputs are the learner's
+							return answer;
+						};
+			expect([exercise.id, judge(exercise, variant).reason]).toEqual([exercise.id, ""]);
+		}
+	});
+
+	it.each(
+		EXERCISES.map((exercise) => [exercise.id, exercise] as const),
+	)("%s: untouched is neither right nor wrong", (_id, exercise) => {
+		for (const nothing of [undefined, null]) expect(judge(exercise, nothing).outcome).toBe("untouched");
+		if (exercise.inputs !== undefined) {
+			expect(judge(exercise, () => undefined).outcome).toBe("untouched");
+			expect(
+				judge(exercise, () => {
+					throw new Error("not implemented");
+				}).outcome,
+			).toBe("untouched");
+		}
+	});
+
+	it("a wrong answer of no known kind says what differs, and a throwing one what it threw", () => {
+		const exercise = EXERCISES.find(({ id }) => id === "06.2") as g.Exercise;
+		expect(judge(exercise, () => g.zeros(3, 3)).reason).toMatch(/^Entry \(1, 1\) is 0, and .* is right\.$/);
+		expect(judge(exercise, () => g.zeros(2, 3)).reason).toBe("The shape is 2×3, and 3×3 is wanted.");
+		expect(
+			judge(exercise, () => {
+				throw new TypeError("x is not a function");
+			}).reason,
+		).toBe("Your function throws: x is not a function");
+		expect(judge(exercise, g.zeros(3, 3)).reason).toContain("A function is wanted");
+	});
+
+	it("the worked solutions of one line are right themselves", () => {
+		for (const exercise of EXERCISES.filter(({ inputs }) => inputs === undefined))
+			expect(judge(exercise, new Function(`return ${exercise.solution}`)()).outcome).toBe("right");
+	});
+});
+
+describe("check, hint and solution", () => {
+	afterEach(() => {
+		delete process.env.GRADLAB_GRADING;
+	});
+
+	it("a verdict is shown with a sign and a word, and kept as data", () => {
+		const verdict = g.check("00.1", 6);
+		expect(String(verdict)).toMatch(/^✗ 00\.1 Not yet\. 3x is 6/);
+		const bundle = (verdict as unknown as Record<symbol, () => Record<string, unknown>>)[
+			Symbol.for("Jupyter.display")
+		]();
+		expect(bundle[g.VERDICT_MIME]).toEqual({
+			id: "00.1",
+			outcome: "wrong",
+			reason: verdict.reason,
+			points: 0,
+			of: 1,
+			mistake: "exponent kept",
+		});
+	});
+
+	it("under grading a wrong answer and a missing one throw, with the reason", () => {
+		process.env.GRADLAB_GRADING = "1";
+		expect(() => g.check("00.1", 6)).toThrow("3x is 6");
+		expect(() => g.check("00.1", undefined)).toThrow(g.CheckError);
+		expect(g.check("00.1", 12).outcome).toBe("right");
+	});
+
+	it("hints come one after the other; an unknown id names those that are there", () => {
+		expect([1, 2, 3, 4].map(() => g.hint("06.2").slice(0, 11))).toEqual([
+			"Hint 1 of 3",
+			"Hint 2 of 3",
+			"Hint 3 of 3",
+			"Hint 3 of 3",
+		]);
+		expect(() => g.check("06.99", 1)).toThrow("There is no exercise 06.99. This lesson has 06.1, 06.2");
+		expect(String(g.solution("00.4"))).toBe("[2, 4]");
+	});
+});
