@@ -114,6 +114,7 @@ export { type ShownFile, source } from "./show/source";
 
 /** The course: exercises that answer. */
 export type { Answer, Exercise, Mistake } from "./course/exercise";
+export { claim } from "./course/claim";
 export { check, hint, judge, solution, type WorkedSolution } from "./course/check";
 export { EXERCISES } from "./course/exercises/all";
 export { type Outcome, VERDICT_MIME, Verdict } from "./course/verdict";

@@ -33,7 +33,7 @@ export function heatMap(A: Matrix, options: HeatMapOptions): Figure {
 export interface Area {
 	readonly x: readonly [number, number];
 	readonly y: readonly [number, number];
-	/** Points along each axis, 41 by default. */
+	/** Points along each axis, 31 by default. */
 	readonly steps?: number;
 }
 
@@ -44,13 +44,14 @@ export function landscape(
 	options: FigureOptions & { readonly height: string; readonly kind?: "contour" | "heat" },
 	traces: readonly Trace[] = [],
 ): Figure {
-	const { steps = 41 } = span;
+	const { steps = 31 } = span;
 	if (!(steps >= 2)) throw new DataError(`landscape: ${steps} points do not make an axis.`);
 	const places = ([low, high]: readonly [number, number]) =>
-		Array.from({ length: steps }, (_, k) => low + ((high - low) * k) / (steps - 1));
+		Array.from({ length: steps }, (_, k) => Number((low + ((high - low) * k) / (steps - 1)).toPrecision(6)));
 	const [xs, ys] = [places(span.x), places(span.y)];
 	const { height, kind = "contour", ...rest } = options;
-	const z = ys.map((y) => xs.map((x) => f(x, y)));
+	// Four digits are more than an eye can tell, and a saved notebook stays small.
+	const z = ys.map((y) => xs.map((x) => Number(f(x, y).toPrecision(4))));
 	return new Figure({ xRange: span.x, yRange: span.y, ...rest }, traces, { x: xs, y: ys, z, kind, title: height });
 }
 

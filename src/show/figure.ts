@@ -64,7 +64,8 @@ export class Figure {
 	/** Plotly's data and layout. */
 	toPlotly(): { data: object[]; layout: object } {
 		const { title, x, y, y2, xRange, yRange, y2Range, xNames, yNames } = this.options;
-		const traces = this.traces.map(({ name, x, y, mode = "lines", labels, secondAxis = false }, k) => {
+		const traces = this.traces.map(({ name, mode = "lines", labels, secondAxis = false, ...own }, k) => {
+			const [x, y] = [own.x, own.y].map((values) => values.map(drawn));
 			const color = COLOURS[k % COLOURS.length];
 			if (mode === "bars") return { type: "bar", name, x, y, marker: { color } };
 			return {
@@ -136,6 +137,11 @@ export class Figure {
 }
 
 const SYMBOLS = ["circle", "square", "diamond", "cross", "triangle-up", "star"];
+
+/** Six digits are more than a screen shows, and a saved notebook stays small. */
+function drawn(value: number): number {
+	return Number(value.toPrecision(6));
+}
 
 function named(names: readonly string[] | undefined): object {
 	return names === undefined ? {} : { tickmode: "array", tickvals: names.map((_, k) => k), ticktext: names };

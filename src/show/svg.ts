@@ -61,26 +61,38 @@ function divergingColour(share: number): string {
 	return `rgb(${end.map((channel) => Math.round(255 + (channel - 255) * part)).join(",")})`;
 }
 
+/** Steps of colour: cells of one colour side by side are one rectangle, which keeps the picture small. */
+const COLOUR_STEPS = 16;
+
 function fieldSvg({ x, y, z, numbers = false, kind }: Field, across: Scale, up: Scale): string {
 	const largest = largestSize(z);
 	const [halfX, halfY] = [halfStep(x), halfStep(y)];
 	const all = z.flat();
 	const [low, high] = [all.reduce((a, b) => Math.min(a, b)), all.reduce((a, b) => Math.max(a, b))];
+	// A landscape has no zero of its own: its lowest value is white.
+	const shareOf = (value: number) => (kind === "heat" ? value / largest : (value - low) / (high - low || 1));
+	const coloured = (value: number) =>
+		divergingColour(numbers ? shareOf(value) : Math.round(COLOUR_STEPS * shareOf(value)) / COLOUR_STEPS);
 	return z
-		.flatMap((row, r) =>
-			row.map((value, c) => {
-				const [left, right] = [across.at(x[c] - halfX), across.at(x[c] + halfX)];
-				const [top, bottom] = [up.at(y[r] + halfY), up.at(y[r] - halfY)].sort((a, b) => a - b);
-				// A landscape has no zero of its own: twelve even steps from its lowest to its highest value.
-				const share = kind === "heat" ? value / largest : Math.floor((12 * (value - low)) / (high - low || 1)) / 12;
-				const cell = `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${(right - left + 0.5).toFixed(1)}" height="${(bottom - top + 0.5).toFixed(1)}" fill="${divergingColour(share)}"/>`;
-				const colour = Math.abs(share) > 0.6 ? 'fill="#fff"' : "";
-				return numbers
-					? cell +
-							text((left + right) / 2, (top + bottom) / 2 + 4, shortNumber(value), `text-anchor="middle" ${colour}`)
-					: cell;
-			}),
-		)
+		.flatMap((row, r) => {
+			const [top, bottom] = [up.at(y[r] + halfY), up.at(y[r] - halfY)].sort((a, b) => a - b);
+			const parts: string[] = [];
+			for (let c = 0; c < row.length; ) {
+				let next = c + 1;
+				while (!numbers && next < row.length && coloured(row[next]) === coloured(row[c])) next++;
+				const [left, right] = [across.at(x[c] - halfX), across.at(x[next - 1] + halfX)];
+				const size = `width="${(right - left + 0.5).toFixed(1)}" height="${(bottom - top + 0.5).toFixed(1)}"`;
+				parts.push(`<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" ${size} fill="${coloured(row[c])}"/>`);
+				if (numbers) {
+					const white = Math.abs(shareOf(row[c])) > 0.6 ? 'fill="#fff"' : "";
+					parts.push(
+						text((left + right) / 2, (top + bottom) / 2 + 4, shortNumber(row[c]), `text-anchor="middle" ${white}`),
+					);
+				}
+				c = next;
+			}
+			return parts;
+		})
 		.join("");
 }
 

@@ -1,0 +1,8 @@
+/** A sentence of a lesson that is checked on the spot. */
+import { CheckError } from "../errors";
+
+/** Says the sentence where it holds. @throws CheckError where it does not: then the lesson stops */
+export function claim(sentence: string, holds: boolean): string {
+	if (!holds) throw new CheckError(`This does not hold: ${sentence}`);
+	return `✓ ${sentence}`;
+}
