@@ -108,6 +108,7 @@ export { type Corpus, type CorpusOptions, generateCorpus } from "./ner/corpus/ge
 /** Pictures. */
 export { type Field, Figure, type FigureOptions, figure, type Trace } from "./show/figure";
 export * from "./show/charts";
+export { Drawing, drawGraph } from "./show/draw-graph";
 export { LiveFigure, liveFigure, type Series } from "./show/live";
 export { TaggedText, taggedText } from "./show/tagged";
 export { type ShownFile, source } from "./show/source";

@@ -18,6 +18,8 @@ export interface Numbers extends Iterable<number> {
 	subarray(start?: number, end?: number): Numbers;
 	/** A copy with f of every entry. */
 	map(f: (value: number, index: number) => number): Numbers;
+	/** The entries for which f holds. */
+	filter(f: (value: number, index: number) => boolean): Numbers;
 	/** Calls f for every entry. */
 	forEach(f: (value: number, index: number) => void): void;
 	/** Whether f holds for all entries. */
