@@ -1,6 +1,6 @@
 /** Executes notebooks as a grader or a CI does, headless by nbclient, and judges what they show. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -89,3 +89,34 @@ export const textOf = (notebook: Notebook): string =>
 		.flatMap((cell) => cell.outputs ?? [])
 		.map((output) => joined(output.text) + joined(output.data?.["text/plain"] as string | string[] | undefined))
 		.join("\n");
+
+/** What the exercises of an executed notebook said. */
+export function verdictsIn(notebook: Notebook): { id: string; outcome: string; reason: string }[] {
+	return notebook.cells
+		.flatMap((cell) => cell.outputs ?? [])
+		.flatMap(
+			(output) =>
+				(output.data?.["application/vnd.gradlab.verdict.v1+json"] ?? []) as {
+					id: string;
+					outcome: string;
+					reason: string;
+				},
+		);
+}
+
+/** The compiled project, in a folder where it may be broken, with a kernelspec that starts its kernel. */
+export function copyOfTheProject(): { folder: string; env: NodeJS.ProcessEnv } {
+	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-broken-"));
+	for (const part of ["dist", "kernel-setup", "package.json"])
+		cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
+	// Read-only parts that no test breaks are shared.
+	for (const part of ["node_modules", "src", ".venv"]) symlinkSync(path.join(ROOT, part), path.join(folder, part));
+	const spec = path.join(folder, "share/jupyter/kernels/gradlab");
+	mkdirSync(spec, { recursive: true });
+	const argv = [process.execPath, path.join(folder, "dist/kernel-setup/host/main.js"), "{connection_file}"];
+	writeFileSync(
+		path.join(spec, "kernel.json"),
+		JSON.stringify({ argv, display_name: "broken", language: "typescript", interrupt_mode: "message" }),
+	);
+	return { folder, env: { JUPYTER_PATH: path.join(folder, "share/jupyter"), JUPYTER_PREFER_ENV_PATH: "0" } };
+}
