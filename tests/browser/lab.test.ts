@@ -104,19 +104,34 @@ describe("lessons in a real JupyterLab", () => {
 		await setTheme("JupyterLab Light");
 	});
 
-	it.each(["06-gradient-of-the-window-net.ipynb", "00-start-here.ipynb"])("%s runs, formulas rendered", {
-		timeout: 200_000,
-	}, async (name) => {
-		await openLesson(lab, name);
-		await runToTheEnd();
-		await expectCleanRun();
-		await lab.page.waitForTimeout(500);
-		await screenshot(name.slice(0, 2) === "06" ? "lesson-06" : "lesson-00");
-		const broken = await lab.page.evaluate(
-			() => document.querySelectorAll(".MathJax [data-mjx-error], mjx-merror").length,
-		);
-		expect(broken).toBe(0);
-	});
+	it.each([
+		["06-gradient-of-the-window-net.ipynb", "mjx-container, .MathJax"],
+		["02-why-nonlinear.ipynb", ".gradlab-figure .heatmaplayer, .gradlab-figure .contourlayer"],
+		["07-computation-graphs.ipynb", 'img[src^="data:image/svg"], .jp-RenderedSVG'],
+		["00-start-here.ipynb", ".gradlab-figure"],
+	])(
+		"%s runs, with its formulas and pictures",
+		{
+			timeout: 200_000,
+		},
+		async (name, picture) => {
+			await openLesson(lab, name);
+			await runToTheEnd();
+			await expectCleanRun();
+			await lab.page.waitForTimeout(500);
+			await lab.page.evaluate(
+				(selector) => document.querySelector(selector)?.scrollIntoView({ block: "center" }),
+				picture,
+			);
+			await expect.poll(() => lab.page.locator(picture).count(), { timeout: 20_000 }).toBeGreaterThan(0);
+			await lab.page.waitForTimeout(500);
+			await screenshot(`lesson-${name.slice(0, 2)}`);
+			const broken = await lab.page.evaluate(
+				() => document.querySelectorAll(".MathJax [data-mjx-error], mjx-merror").length,
+			);
+			expect(broken).toBe(0);
+		},
+	);
 
 	it("an interrupt from the toolbar stops a cell that would never end, and keeps what it defined", async () => {
 		await lab.page.evaluate(async () => {
