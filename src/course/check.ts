@@ -40,7 +40,8 @@ export function judge(exercise: Exercise, answer: unknown): Verdict {
 	const { id, points, tolerance = TOLERANCE } = exercise;
 	const verdict = (outcome: Verdict["outcome"], reason = "", mistake: string | null = null) =>
 		new Verdict(id, outcome, reason, points, mistake);
-	if (answer === undefined || answer === null) return verdict("untouched");
+	const untouched = () => verdict("untouched", `${exercise.task} hint("${id}") helps.`);
+	if (answer === undefined || answer === null) return untouched();
 	if (exercise.inputs !== undefined && typeof answer !== "function")
 		return verdict("wrong", `A function is wanted: ${exercise.task}`);
 	const random = new Random(1);
@@ -56,10 +57,10 @@ export function judge(exercise: Exercise, answer: unknown): Verdict {
 			);
 		} catch (error) {
 			const message = (error as Error)?.message ?? String(error);
-			return UNTOUCHED.test(message) ? verdict("untouched") : verdict("wrong", `Your function throws: ${message}`);
+			return UNTOUCHED.test(message) ? untouched() : verdict("wrong", `Your function throws: ${message}`);
 		}
 	}
-	if (given.every((value) => value === undefined || value === null)) return verdict("untouched");
+	if (given.every((value) => value === undefined || value === null)) return untouched();
 	const off = firstDifference(exercise.answer, instances, given, tolerance);
 	if (off === null) return verdict("right");
 	const known = exercise.mistakes.find(

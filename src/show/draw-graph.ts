@@ -45,7 +45,9 @@ export async function drawGraph(graph: ComputationalGraph): Promise<Drawing> {
 	const viz = await instance();
 	const svg = viz.renderString(dotOf(graph), { format: "svg", engine: "dot" });
 	const words = wordsOf(graph);
-	const described = svg.slice(svg.indexOf("<svg")).replace("<svg", `<svg role="img" aria-label="${escapeXml(words)}"`);
+	const described = svg
+		.slice(svg.indexOf("<svg"))
+		.replace("<svg", `<svg role="img" aria-label="${escapeXml(words)}" style="max-width:100%;height:auto"`);
 	return new Drawing(described, words);
 }
 
@@ -67,13 +69,13 @@ function dotOf(graph: ComputationalGraph): string {
 			return `n${numbers.get(input)} -> n${k} [edgetooltip="${plain(tip)}", tooltip="${plain(tip)}"];`;
 		}),
 	);
-	return `digraph { rankdir=LR; bgcolor="white"; nodesep=0.3; node [fontname="sans-serif", fontsize=11]; edge [arrowsize=0.7]; ${[...nodes, ...edges].join("\n")} }`;
+	return `digraph { rankdir=LR; bgcolor="white"; nodesep=0.3; node [fontname="Helvetica,Arial,sans-serif", fontsize=11, margin="0.12,0.06"]; edge [arrowsize=0.7]; ${[...nodes, ...edges].join("\n")} }`;
 }
 
 function labelOf(node: Node, value: Matrix | undefined, gradient: Matrix | null | undefined): string {
 	const title = node.label ?? node.gate?.name ?? "constant";
 	const operation = node.label !== null && node.gate !== null ? ` = ${node.gate.name}` : "";
-	const lines = [`<B>${escapeXml(title)}</B>${escapeXml(operation)} <FONT POINT-SIZE="9">${shapeText(node)}</FONT>`];
+	const lines = [`<B>${escapeXml(title)}</B>${escapeXml(operation)}`, `<FONT POINT-SIZE="9">${shapeText(node)}</FONT>`];
 	if (value !== undefined) lines.push(`<FONT COLOR="${VALUE}">${escapeXml(numbersText(value))}</FONT>`);
 	if (gradient !== undefined && gradient !== null)
 		lines.push(`<FONT COLOR="${GRADIENT}">∂ ${escapeXml(numbersText(gradient))}</FONT>`);
