@@ -1,0 +1,133 @@
+/** Lesson 02: what stands between the layers. */
+import { plus } from "../../gates/arithmetic";
+import { transpose } from "../../gates/layout";
+import { matmul } from "../../gates/linear";
+import type { Matrix } from "../../matrix/matrix";
+import type { Random } from "../../matrix/random";
+import type { Exercise } from "../exercise";
+
+const sigma = (s: number) => 1 / (1 + Math.exp(-s));
+const numbers = (random: Random, n: number) => Array.from({ length: n }, () => random.normal(0, 1));
+export const LESSON_02: readonly Exercise[] = [
+	{
+		id: "02.1",
+		task: "The single matrix that does what W₁(W₂x) does, for any x.",
+		points: 1,
+		inputs: (random) => [random.matrix(3, 3), random.matrix(3, 3)],
+		answer: (A: Matrix, B: Matrix) => matmul(A, B),
+		mistakes: [
+			{
+				name: "wrong order",
+				answer: (A: Matrix, B: Matrix) => matmul(B, A),
+				tell: "That is W₂W₁. x meets W₂ first, so W₂ stands next to it: W₁W₂x.",
+			},
+			{
+				name: "sum for product",
+				answer: (A: Matrix, B: Matrix) => plus(A, B),
+				tell: "Adding matrices adds their answers. One after the other is a product.",
+			},
+			{
+				name: "transposed",
+				answer: (A: Matrix, B: Matrix) => matmul(transpose(A), B),
+				tell: "W₁ came out transposed.",
+			},
+		],
+		hints: ["Which of the two meets x first?", "(W₁W₂)x = W₁(W₂x).", "matmul(W1, W2)"],
+		solution: "return matmul(W1, W2);",
+	},
+	{
+		id: "02.2",
+		task: "XOR of two bits a and b (0 or 1), by sums and Math.max(0, …) only: a hidden layer of ReLUs.",
+		points: 2,
+		inputs: (random) => [random.integer(2), random.integer(2)],
+		answer: (a: number, b: number) => (a === b ? 0 : 1),
+		mistakes: [
+			{
+				name: "or",
+				answer: (a: number, b: number) => Math.max(a, b),
+				tell: "That is OR: it says 1 for two ones as well.",
+			},
+			{ name: "and", answer: (a: number, b: number) => a * b, tell: "That is AND: 1 for two ones only." },
+			{
+				name: "sum",
+				answer: (a: number, b: number) => a + b,
+				tell: "a + b is 2 for two ones: linear. A second unit has to take it back.",
+			},
+			{
+				name: "equal",
+				answer: (a: number, b: number) => (a === b ? 1 : 0),
+				tell: "Turned round: XOR is 1 where the two differ.",
+			},
+		],
+		hints: [
+			"One unit counts the ones. When is it wrong?",
+			"A second unit that is 1 only when both are 1.",
+			"max(0, a + b) − 2·max(0, a + b − 1).",
+		],
+		solution: "return Math.max(0, a + b) - 2 * Math.max(0, a + b - 1);",
+	},
+	{
+		id: "02.3",
+		task: "The slope of the logistic function at z.",
+		points: 1,
+		inputs: (random) => numbers(random, 1),
+		answer: (z: number) => sigma(z) * (1 - sigma(z)),
+		mistakes: [
+			{
+				name: "f for f′",
+				answer: (z: number) => sigma(z),
+				tell: "That is σ(z) itself. A test: far out σ is flat, so its slope is nearly 0, and yours is nearly 1.",
+			},
+			{
+				name: "slope of tanh",
+				answer: (z: number) => 1 - sigma(z) ** 2,
+				tell: "1 − y² is the slope of tanh. For the logistic function it is y(1 − y).",
+			},
+			{ name: "1 − σ", answer: (z: number) => 1 - sigma(z), tell: "One factor is missing: y(1 − y)." },
+		],
+		hints: ["It can be written by the value y alone.", "Differentiate 1/(1 + e^−z).", "y(1 − y)."],
+		solution: "const y = 1 / (1 + Math.exp(-z));\nreturn y * (1 - y);",
+	},
+	{
+		id: "02.4",
+		task: "The slopes of ReLU at the numbers of a list (0 at 0, by convention).",
+		points: 1,
+		inputs: (random) => [[...numbers(random, 4), 0]],
+		answer: (z: number[]) => z.map((v) => (v > 0 ? 1 : 0)),
+		mistakes: [
+			{
+				name: "f for f′",
+				answer: (z: number[]) => z.map((v) => Math.max(0, v)),
+				tell: "That is ReLU itself. Its slope is 1 or 0, never anything else.",
+			},
+			{
+				name: "1 at the kink",
+				answer: (z: number[]) => z.map((v) => (v >= 0 ? 1 : 0)),
+				tell: "Right but for z = 0: there is no slope there, and the convention here is 0.",
+			},
+		],
+		hints: ["There are two cases.", "To the right of 0 the line rises by 1 for each step.", "v > 0 ? 1 : 0"],
+		solution: "return z.map((v) => (v > 0 ? 1 : 0));",
+	},
+	{
+		id: "02.5",
+		task: "How many numbers does a layer learn that takes n inputs to m outputs, its bias included?",
+		points: 1,
+		inputs: (random) => [2 + random.integer(8), 12 + random.integer(8)],
+		answer: (m: number, n: number) => m * n + m,
+		mistakes: [
+			{
+				name: "bias forgotten",
+				answer: (m: number, n: number) => m * n,
+				tell: "That is W. The bias has one number for each output, too.",
+			},
+			{
+				name: "bias of the input",
+				answer: (m: number, n: number) => m * n + n,
+				tell: "The bias is added to Wx: it has as many numbers as outputs, m.",
+			},
+		],
+		hints: ["What shape is W?", "W is m×n, and b?", "m·n + m."],
+		solution: "return m * n + m;",
+	},
+];
