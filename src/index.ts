@@ -43,7 +43,8 @@ export { topologicalOrder } from "./graph/order";
 export type { Gradients, GradientSource } from "./graph/gradients";
 export type { InputValue, InputValues } from "./graph/feed";
 export type { JsonExpression, JsonNode, JsonNumber } from "./graph/json";
-export { ComputationalGraph, type GraphOptions, type PassWork } from "./graph/graph";
+export type { PassWork } from "./graph/full-pass";
+export { ComputationalGraph, type GraphOptions } from "./graph/graph";
 export { evaluate } from "./graph/evaluate";
 export type { TracedEdge } from "./graph/trace";
 

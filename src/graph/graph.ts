@@ -9,12 +9,11 @@
  */
 import { GraphError, sameShape, shapeText } from "../errors";
 import { fastest } from "../kernels/choose";
-import { counting, type Work } from "../kernels/counting";
 import type { Columns, Kernels } from "../kernels/kernels";
-import { reference } from "../kernels/reference";
-import { type Matrix, relativeError } from "../matrix/matrix";
+import type { Matrix } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
 import { batchSize, type InputValues, load, requireKnown } from "./feed";
+import { FullPass, type PassWork } from "./full-pass";
 import { type GradientSource, Gradients } from "./gradients";
 import { jacobianOf } from "./jacobian";
 import { expressionToJson, type JsonExpression } from "./json";
@@ -30,12 +29,6 @@ export interface GraphOptions {
 	wrt?: readonly Node[];
 	/** The fastest that are there by default. */
 	kernels?: Kernels;
-}
-
-/** What a pass did. */
-export interface PassWork extends Work {
-	/** Gates computed forward, edges gone along backward. */
-	readonly visits: number;
 }
 
 /** Batches of so many sizes keep their plans: the last one of an epoch is a smaller one. */
@@ -58,8 +51,7 @@ export class ComputationalGraph implements GradientSource {
 	/** The plan of the last forward pass. */
 	private plan: Plan | null = null;
 	/** The same pass again with everything kept, once somebody asks for what was not. */
-	private full: Plan | null = null;
-	private fullIsCurrent = false;
+	private readonly full: FullPass;
 	private hasRunBackward = false;
 	/** What the last backward pass began with; null for 1. */
 	private upstream: Matrix | null = null;
@@ -72,6 +64,7 @@ export class ComputationalGraph implements GradientSource {
 		this.order = topologicalOrder(output);
 		this.positions = new Map(this.order.map((node, k) => [node, k]));
 		this.inputs = this.order.filter((node) => node.role === "input");
+		this.full = new FullPass(this.inputs);
 		const wrt = options.wrt === undefined ? null : new Set(options.wrt);
 		const parameters = this.order.filter((node): node is Parameter => node.role === "parameter");
 		this.parameters = parameters.filter((node) => wrt?.has(node) ?? true);
@@ -100,7 +93,7 @@ export class ComputationalGraph implements GradientSource {
 		this.plan = null; // until it is through: a gate may throw in the middle
 		runForward(plan);
 		this.plan = plan;
-		this.fullIsCurrent = false;
+		this.full.isOutdated();
 		this.hasRunBackward = false;
 		return plan.values[this.order.length - 1].copy();
 	}
@@ -116,7 +109,7 @@ export class ComputationalGraph implements GradientSource {
 		runBackward(plan, upstream);
 		this.upstream = upstream?.copy() ?? null;
 		this.hasRunBackward = true;
-		if (this.fullIsCurrent) runBackward(this.full as Plan, upstream);
+		this.full.follow(upstream);
 		return this.gradients;
 	}
 
@@ -150,14 +143,7 @@ export class ComputationalGraph implements GradientSource {
 	 * @throws GraphError before the first forward pass
 	 */
 	work(): { forward: PassWork; backward: PassWork } {
-		const { order, positions } = this;
-		const kernels = counting(reference);
-		const plan = new Plan(order, positions, { ...this.inFull("work()").options, kernels });
-		this.inputs.forEach((node) => plan.values[plan.at(node)].data.set(this.borrowValue(node).data));
-		runForward(plan);
-		const forward = { ...kernels.takeWork(), visits: plan.steps.length };
-		runBackward(plan);
-		return { forward, backward: { ...kernels.takeWork(), visits: plan.backward.edges.length } };
+		return this.full.workOf(this.requirePlan("work()"));
 	}
 
 	/**
@@ -243,14 +229,11 @@ export class ComputationalGraph implements GradientSource {
 		if (known !== undefined) return known;
 		const [oldest] = this.plans.keys();
 		if (this.plans.size === PLANS_KEPT) this.plans.delete(oldest);
-		const plan = this.makePlan(batch, this.kernels, true);
+		const { wrt, kernels } = this;
+		const options = { batch, wrt, kernels, precision: this.precision, lean: true };
+		const plan = new Plan(this.order, this.positions, options);
 		this.plans.set(batch, plan);
 		return plan;
-	}
-
-	private makePlan(batch: number, kernels: Kernels, lean: boolean): Plan {
-		const { wrt, precision } = this;
-		return new Plan(this.order, this.positions, { batch, wrt, kernels, precision, lean });
 	}
 
 	private requirePlan(what: string): Plan {
@@ -258,33 +241,9 @@ export class ComputationalGraph implements GradientSource {
 		throw new GraphError(`${what}: the graph has no values yet. Run forward({ … }) first.`);
 	}
 
-	/** The last passes once more, in plain kernels and with every number kept. */
+	/** The last passes once more, with every number kept. */
 	private inFull(what: string): Plan {
-		const plan = this.requirePlan(what);
-		if (this.fullIsCurrent) return this.full as Plan;
-		if (this.full?.options.batch !== plan.options.batch)
-			this.full = this.makePlan(plan.options.batch, reference, false);
-		const full = this.full;
-		this.inputs.forEach((node) => full.values[full.at(node)].data.set(plan.values[plan.at(node)].data));
-		for (const { position, gate, inputs, output, scratch } of full.steps) {
-			if (gate.drawn === true) output.data.set(plan.values[position].data);
-			else gate.forward(inputs, output, reference, scratch);
-		}
-		this.requireSamePass(what, plan, full);
-		if (this.hasRunBackward) runBackward(full, this.upstream ?? undefined);
-		this.fullIsCurrent = true;
-		return full;
-	}
-
-	/** What was not kept is computed from the parameters as they are now: they must be those of the last forward pass. */
-	private requireSamePass(what: string, plan: Plan, full: Plan): void {
-		const last = this.order.length - 1;
-		const [then, now] = [plan.values[last], full.values[last]];
-		const finite = [then, now].every(({ data }) => data.every(Number.isFinite));
-		if (!finite || relativeError(then, now, 1e-3) <= (this.precision === "f64" ? 1e-9 : 1e-2)) return;
-		throw new GraphError(
-			`${what}: a number was asked for that the last pass did not keep, and the parameters have changed since. Ask before the optimizer's step, or give the node a name, node.named("z"): what has a name is kept.`,
-		);
+		return this.full.of(what, this.requirePlan(what), this.hasRunBackward ? this.upstream : undefined);
 	}
 }
 
