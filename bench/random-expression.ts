@@ -11,6 +11,12 @@ export function randomExpression(random: g.Random, count: number): { output: g.N
 	/** Rather young nodes, now and then an old one: depth and forks. */
 	const any = () =>
 		pool[random.uniform() < 0.7 ? Math.max(0, pool.length - 1 - random.integer(4)) : random.integer(pool.length)];
+	/** x² + least: never near 0. */
+	const above = (x: g.Node, least: number) =>
+		g.plus(
+			g.square(g.tanh(x)),
+			g.fill(rows, cols, () => least),
+		);
 	const steps: (() => g.Node)[] = [
 		() => g.tanh(any()),
 		() => g.logistic(any()),
@@ -34,9 +40,31 @@ export function randomExpression(random: g.Random, count: number): { output: g.N
 				Array.from({ length: cols }, () => random.integer(cols)),
 			),
 		() => g.spread(g.rowSums(g.scale(any(), 0.2)), any()),
+		() => g.spread(g.columnSums(g.scale(any(), 0.2)), any()),
+		() => g.spread(g.scale(g.sum(g.tanh(any())), 0.05), any()),
+		() => g.spread(g.dot(g.scale(g.vec(g.tanh(any())), 0.1), g.vec(g.tanh(any()))), any()),
+		() => g.log(g.plus(g.softplus(any()), g.ones(rows, cols))),
+		() => g.power(above(any(), 1), 0.7),
+		// Kinks have no slope: the operands stay on one side of them.
+		() => g.relu(above(any(), 0.1)),
+		() => g.leakyRelu(g.negate(above(any(), 0.1)), 0.3),
+		() => {
+			const a = any();
+			return g.maximum(a, g.plus(a, above(any(), 0.1)));
+		},
+		() => {
+			const largest = g.plus(g.sum(g.square(g.tanh(any()))), g.scalar(2));
+			return g.scale(g.spread(g.max(g.concatenate(g.vec(g.tanh(any())), largest)), any()), 0.1);
+		},
 	];
 	while (pool.length < count) pool.push(random.pick(steps)());
-	const output = g.plus(g.mean(pool.slice(-8).reduce((a, b) => g.plus(a, b))), g.squaredError(any(), any()));
+	const mixture = g.plus(g.mean(pool.slice(-8).reduce((a, b) => g.plus(a, b))), g.squaredError(any(), any()));
+	const labels = (below: number) => Array.from({ length: cols }, () => random.integer(below));
+	const losses = g.plus(
+		g.softmaxCrossEntropy(any(), labels(rows)),
+		g.logisticCrossEntropy(g.slice(any(), 0, 1), labels(2)),
+	);
+	const output = g.plus(mixture, losses);
 	const used = new Set(g.topologicalOrder(output));
 	return { output, sources: [...sources, square, bias].filter((source) => used.has(source)) };
 }

@@ -42,9 +42,20 @@ GATES = {
     "mean": lambda a: a.mean().reshape(1, 1),
     "squaredError": lambda a, b: ((a - b) ** 2).sum().reshape(1, 1) / a.shape[1],
     "lookup": lookup,
+    "relu": torch.relu,
+    "log": torch.log,
+    "maximum": torch.maximum,
+    "max": lambda a: a.max().reshape(1, 1),
+    "sum": lambda a: a.sum().reshape(1, 1),
+    "columnSums": lambda a: a.sum(0, keepdim=True),
+    "dot": lambda a, b: a.T @ b,
+    "softmaxCrossEntropy": lambda s, y: torch.nn.functional.cross_entropy(s.T, y.flatten().long()).reshape(1, 1),
+    "logisticCrossEntropy": lambda s, y: torch.nn.functional.binary_cross_entropy_with_logits(s, y).reshape(1, 1),
 }
 SETTINGS = {
     "scale": lambda a, factor: factor * a,
+    "power": lambda a, p: a**p,
+    "leakyRelu": lambda a, leak: torch.nn.functional.leaky_relu(a, leak),
     "slice": lambda a, first, last: a[int(first) : int(last)],
     "reshape": lambda a, rows, cols: reshape(a, int(rows), int(cols)),
 }
