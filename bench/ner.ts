@@ -14,13 +14,14 @@ import {
 	Random,
 	readConll,
 	type Sentence,
-	score,
+	scoreOn,
 	scoreTagger,
 	shippedVectors,
 	type TaggerOptions,
 	trainTagger,
 	type WindowModel,
 } from "../src/index";
+import { shuffledMinibatches } from "../src/nn/minibatches";
 import { ROOT } from "../src/places";
 import { cpuSeconds } from "./measure";
 import { PEER_PYTHON, peerFile } from "./peers";
@@ -66,15 +67,7 @@ async function generated(): Promise<Record<string, Figures>> {
 	print("generated corpus, random vectors", random);
 	const linear = await linearTagger(train, { random: new Random(1) });
 	const linearFigures = Object.fromEntries(
-		Object.entries(tests).map(([name, sentences]) => [
-			name,
-			[
-				score(
-					sentences.map(({ tags }) => tags),
-					linear(sentences.map(({ tokens }) => tokens)),
-				).overall.f1,
-			],
-		]),
+		Object.entries(tests).map(([name, sentences]) => [name, [scoreOn(sentences, linear).overall.f1]]),
 	);
 	print("generated corpus, linear softmax on one-hot windows", linearFigures, { test_xor: "at most 60" });
 	return { withVectors, random, linear: linearFigures };
@@ -143,16 +136,12 @@ function inTorch(options: Omit<TaggerOptions, "seed">, test: Sentence[]): Figure
 function minibatches(model: WindowModel, sentences: readonly Sentence[], seed: number): object[][] {
 	const random = new Random(seed + 1);
 	const windows = model.windows(sentences, { rate: RUN.unknownRate, random });
-	const steps = Math.ceil(windows.count / RUN.batchSize);
-	return Array.from({ length: RUN.epochs }, () => {
-		const order = Int32Array.from({ length: windows.count }, (_, k) => k);
-		random.shuffle(order);
-		return Array.from({ length: steps }, (_, k) => {
-			const [from, to] = [k, k + 1].map((part) => Math.floor((part * windows.count) / steps));
-			const { words, cases, labels } = windows.batch(order.subarray(from, to));
+	return Array.from({ length: RUN.epochs }, () =>
+		shuffledMinibatches(windows.count, RUN.batchSize, random).map((indices) => {
+			const { words, cases, labels } = windows.batch(indices);
 			return { words: [...words.data], cases: [...cases.data], labels: [...labels.data] };
-		});
-	});
+		}),
+	);
 }
 
 async function main(): Promise<void> {

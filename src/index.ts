@@ -96,7 +96,7 @@ export { buildVocabulary, classesOf, normalise, Vocabulary } from "./ner/vocabul
 export * from "./ner/vectors";
 export { caseOf, type UnknownWords, Windows } from "./ner/window";
 export { type ModelOptions, WindowModel } from "./ner/model";
-export { type Report, type Score, score } from "./ner/score";
+export { type Report, type Score, score, scoreOn } from "./ner/score";
 export * from "./ner/report";
 export * from "./ner/mistakes";
 export * from "./ner/embedding";

@@ -2,7 +2,7 @@
 import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { TOPICS } from "../../src/course/topics";
-import { ROOT } from "../../src/places";
+import { NOTEBOOKS } from "../setup/places";
 
 interface Cell {
 	readonly cell_type: "code" | "markdown";
@@ -18,8 +18,6 @@ export interface Section {
 	/** Whether a code cell follows before the next such section: the check of what is said. */
 	readonly hasCheck: boolean;
 }
-
-const NOTEBOOKS = path.join(ROOT, "notebooks");
 
 export function sectionsOf(lesson: string): Section[] {
 	const { cells } = JSON.parse(readFileSync(path.join(NOTEBOOKS, lesson), "utf8")) as { cells: Cell[] };

@@ -1,7 +1,8 @@
-/** Where things lie, seen from the compiled dist/kernel-setup/setup. Nothing is installed outside the clone. */
+/** Where things lie. Nothing is installed outside the clone. */
 import path from "node:path";
+import { ROOT } from "../../src/places";
 
-export const ROOT = path.join(__dirname, "../../..");
+export { ROOT };
 export const VENV = path.join(ROOT, ".venv");
 export const VENV_PYTHON = path.join(VENV, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
 export const LOCK = path.join(ROOT, "kernel-setup/python/requirements.lock");

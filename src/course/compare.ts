@@ -14,7 +14,7 @@ export function difference(given: unknown, wanted: Answer, tolerance: number): s
 	if (wanted instanceof Matrix) return ofMatrices(given, wanted, tolerance);
 	if (Array.isArray(wanted)) return ofLists(given, wanted, tolerance);
 	if (typeof wanted !== typeof given) return `A ${typeof wanted} is wanted, and this is ${kindOf(given)}.`;
-	if (typeof wanted === "number") return ofNumbers(given as number, wanted, tolerance, "");
+	if (typeof wanted === "number") return ofNumbers(given as number, wanted, tolerance);
 	return given === wanted ? null : `${JSON.stringify(given)} is not it.`;
 }
 
@@ -28,7 +28,7 @@ function ofMatrices(given: unknown, wanted: Matrix, tolerance: number): string |
 	const scale = Math.max(1, ...Array.from(wanted.data, Math.abs));
 	for (let k = 0; k < wanted.data.length; k++) {
 		const [i, j] = [k % wanted.rows, Math.floor(k / wanted.rows)];
-		const off = ofNumbers(matrix.data[k] / scale, wanted.data[k] / scale, tolerance, "");
+		const off = ofNumbers(matrix.data[k] / scale, wanted.data[k] / scale, tolerance);
 		if (off !== null)
 			return `Entry (${i + 1}, ${j + 1}) is ${short(matrix.data[k])}, and ${short(wanted.data[k])} is right.`;
 	}
@@ -69,11 +69,11 @@ function ofLists(given: unknown, wanted: readonly Answer[], tolerance: number): 
 	return null;
 }
 
-function ofNumbers(given: number, wanted: number, tolerance: number, where: string): string | null {
+function ofNumbers(given: number, wanted: number, tolerance: number): string | null {
 	if (Object.is(given, wanted)) return null;
 	const isClose = Math.abs(given - wanted) <= tolerance * Math.max(1, Math.abs(wanted));
 	if (Number.isFinite(wanted) && isClose) return null;
-	return `${where}${short(given)} is not ${short(wanted)}.`;
+	return `${short(given)} is not ${short(wanted)}.`;
 }
 
 const short = (value: number) => String(Number(value.toPrecision(6)));

@@ -3,8 +3,8 @@
  * exp(x) is 0 or infinite in 64 bits. A graph puts them where the learner wrote the parts.
  */
 import { Binding, type Gate } from "../graph/gate";
+import { asColumn } from "../local/local";
 import { Row } from "../local/row";
-import { Matrix } from "../matrix/matrix";
 import { EXP, gateOf, LOG, LOG_LOGISTIC, LOGISTIC } from "./functions";
 import { logSoftmaxGate, softmaxGate } from "./loss";
 
@@ -30,8 +30,7 @@ const logSumExpGate: Gate = {
 	shape: () => ({ rows: 1, cols: 1 }),
 	scratch: ([x]) => x, // softmax over all entries, which is the gradient
 	forward: ([X], output, kernels, shares) => {
-		const flat = (A: Matrix) => new Matrix(A.data.length, 1, A.data);
-		kernels.softmax(flat(X), flat(shares));
+		kernels.softmax(asColumn(X), asColumn(shares));
 		kernels.largest(X, output);
 		const largest = output.data[0];
 		kernels.largest(shares, output); // exp(largest) / Σ exp(x)

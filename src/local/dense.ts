@@ -2,7 +2,7 @@
 import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
-import type { Local } from "./local";
+import { type Local, pushDense } from "./local";
 
 export class Dense<T extends Shape> implements Local<T> {
 	readonly kind = "dense";
@@ -21,8 +21,7 @@ export class Dense<T extends Shape> implements Local<T> {
 
 	/** vec(moved) += J · vec(nudge) */
 	push(this: Dense<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
-		const tall = (A: Matrix) => new Matrix(A.data.length, 1, A.data);
-		kernels.multiply(this.dense(), false, tall(nudge), false, tall(moved), 1);
+		pushDense(this.dense(), nudge, moved, kernels);
 	}
 
 	dense(this: Dense<Matrix>): Matrix {

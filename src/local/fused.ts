@@ -2,8 +2,8 @@
 import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
-import { Matrix } from "../matrix/matrix";
-import { denseByRows, type Local } from "./local";
+import type { Matrix } from "../matrix/matrix";
+import { denseByRows, type Local, pushDense } from "./local";
 
 export class Fused<T extends Shape> implements Local<T> {
 	readonly kind = "fused";
@@ -24,8 +24,7 @@ export class Fused<T extends Shape> implements Local<T> {
 	}
 
 	push(this: Fused<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
-		const tall = (A: Matrix) => new Matrix(A.data.length, 1, A.data);
-		kernels.multiply(this.dense(moved, nudge), false, tall(nudge), false, tall(moved), 1);
+		pushDense(this.dense(moved, nudge), nudge, moved, kernels);
 	}
 
 	dense(this: Fused<Matrix>, output: Shape, input: Shape): Matrix {

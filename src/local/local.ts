@@ -39,6 +39,16 @@ export function sizeOf({ rows, cols }: Shape): number {
 	return (rows as number) * (cols as number);
 }
 
+/** The same numbers as a column, vec(A). */
+export function asColumn(A: Matrix): Matrix {
+	return new Matrix(A.data.length, 1, A.data);
+}
+
+/** Forward mode of what has no shorter way: vec(moved) += J · vec(nudge), J written out. */
+export function pushDense(jacobian: Matrix, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
+	kernels.multiply(jacobian, false, asColumn(nudge), false, asColumn(moved), 1);
+}
+
 /**
  * The dense Jacobian of anything that can pull: row k is what arrives downstream when the upstream gradient is 1 at
  * output k and 0 elsewhere.

@@ -3,7 +3,7 @@ import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
 import { Matrix } from "../matrix/matrix";
-import type { Local } from "./local";
+import { type Local, pushDense } from "./local";
 
 export class Row<T extends Shape> implements Local<T> {
 	readonly kind = "row";
@@ -26,8 +26,7 @@ export class Row<T extends Shape> implements Local<T> {
 
 	/** The gradient, as a row, times the nudge, as a column. */
 	push(this: Row<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void {
-		const n = nudge.data.length;
-		kernels.multiply(this.dense(moved, nudge), false, new Matrix(n, 1, nudge.data), false, moved, 1);
+		pushDense(this.dense(moved, nudge), nudge, moved, kernels);
 	}
 
 	dense(this: Row<Matrix>, _output: Shape, input: Shape): Matrix {

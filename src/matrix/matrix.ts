@@ -48,7 +48,7 @@ export class Matrix {
 
 	/** For kernels: the numbers now lie in this place of theirs. Views of the place where they lay no longer belong to the matrix. */
 	moveTo(place: Numbers, home: object, address: number): void {
-		place.set(this.numbers);
+		if (place !== this.numbers) place.set(this.numbers);
 		this.numbers = place;
 		this.#home = home;
 		this.#address = address;

@@ -26,8 +26,12 @@ export function majorityTagger(training: readonly Sentence[]): Tagger {
 			counts.set(token, own);
 			own.set(classOf(tags[k]), (own.get(classOf(tags[k])) ?? 0) + 1);
 		});
-	const usual = new Map([...counts].map(([token, own]) => [token, [...own].sort(([, a], [, b]) => b - a)[0][0]]));
+	const usual = new Map([...counts].map(([token, own]) => [token, mostFrequent(own)]));
 	return (sentences) => sentences.map((tokens) => tagsOfClasses(tokens.map((token) => usual.get(token) ?? "O")));
+}
+
+function mostFrequent(counts: ReadonlyMap<string, number>): string {
+	return [...counts].sort(([, a], [, b]) => b - a)[0][0];
 }
 
 /** Looks up the longest name of the training sentences that stands at each place, with the class it had most often. */
@@ -41,7 +45,7 @@ export function gazetteerTagger(training: readonly Sentence[]): Tagger {
 			classes.set(name, own.set(type, (own.get(type) ?? 0) + 1));
 			longest = Math.max(longest, end - start);
 		}
-	const usual = new Map([...classes].map(([name, own]) => [name, [...own].sort(([, a], [, b]) => b - a)[0][0]]));
+	const usual = new Map([...classes].map(([name, own]) => [name, mostFrequent(own)]));
 	return (sentences) =>
 		sentences.map((tokens) => {
 			const tags = tokens.map(() => "O");

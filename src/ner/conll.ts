@@ -2,10 +2,11 @@
  * Reads and writes files in the format of CoNLL-2003: a token and its tag a line (or four columns), an empty line between
  * sentences. Any tagging scheme is read, and comes as IOB2; .gz is unpacked on the way.
  */
-import { createReadStream, readFileSync } from "node:fs";
-import { createGunzip, gunzipSync } from "node:zlib";
+import { readFileSync } from "node:fs";
+import { gunzipSync } from "node:zlib";
 import { DataError } from "../errors";
 import { ConllLines, type LineOptions, LONGEST_LINE } from "./conll-lines";
+import { bytesOf, unreadable } from "./files";
 import { fromIob2, type Scheme } from "./schemes";
 import type { Sentence } from "./tags";
 
@@ -14,7 +15,7 @@ import type { Sentence } from "./tags";
  * @throws DataError naming file, line, what stood there and what was expected
  */
 export function readConll(file: string, options: LineOptions = {}): Sentence[] {
-	return parseConll(decoded(file, readBytes(file)), file, options);
+	return parseConll(readText(file), file, options);
 }
 
 /** The sentences of a text; `name` is what errors call it. @throws DataError as `readConll` */
@@ -72,15 +73,6 @@ export async function* streamConll(file: string, options: LineOptions = {}): Asy
 	else if (!any) throw empty(file);
 }
 
-/** The bytes of a file, unpacked. An error while reading ends the unpacked stream, too. */
-function bytesOf(file: string): NodeJS.ReadableStream {
-	const bytes = createReadStream(file);
-	if (!file.endsWith(".gz")) return bytes;
-	const unpacked = createGunzip();
-	bytes.on("error", (error) => unpacked.destroy(error));
-	return bytes.pipe(unpacked);
-}
-
 /** How a file is written. */
 export interface ConllFormat {
 	readonly scheme?: Scheme;
@@ -103,34 +95,14 @@ export function writeConll(sentences: Iterable<Sentence>, format: ConllFormat = 
 	return text;
 }
 
-function readBytes(file: string): Buffer {
+function readText(file: string): string {
 	try {
 		const bytes = readFileSync(file);
-		return file.endsWith(".gz") ? gunzipSync(bytes) : bytes;
+		const text = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+		return text.decode(file.endsWith(".gz") ? gunzipSync(bytes) : bytes);
 	} catch (error) {
 		throw unreadable(file, error as NodeJS.ErrnoException);
 	}
-}
-
-function decoded(file: string, bytes: Buffer): string {
-	try {
-		return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
-	} catch (error) {
-		throw unreadable(file, error as NodeJS.ErrnoException);
-	}
-}
-
-/** Why a file cannot be read, and what to do. */
-export function unreadable(file: string, error: NodeJS.ErrnoException): DataError {
-	const WHY: Record<string, string> = {
-		ENOENT: `there is no such file. Paths are relative to ${process.cwd()}.`,
-		EISDIR: "it is a folder. Name a file in it.",
-		EACCES: "you may not read it.",
-		ERR_ENCODING_INVALID_ENCODED_DATA: "it is not UTF-8. Convert it, for example: iconv -f latin1 -t utf-8.",
-		Z_DATA_ERROR: "it is no gzip file, or a damaged one.",
-		Z_BUF_ERROR: "it is a gzip file that ends too early.",
-	};
-	return new DataError(`${file}: ${WHY[error.code ?? ""] ?? error.message}`);
 }
 
 function empty(name: string): DataError {

@@ -1,7 +1,7 @@
 /** Scores as the field prints them: the text of conlleval, and that of seqeval's classification report. */
 import { DataError } from "../errors";
 import { percent, type Score, score } from "./score";
-import { spansOf, strictSpansOf } from "./tags";
+import { classOf, spansOf, strictSpansOf } from "./tags";
 
 /** One list of tags a sentence. */
 export type Tags = readonly (readonly string[])[];
@@ -88,7 +88,7 @@ export function confusionMatrix(
 	const counts = classes.map(() => classes.map(() => 0));
 	gold.forEach((tags, s) =>
 		tags.forEach((tag, k) => {
-			const [row, column] = [tag, predicted[s][k]].map((own) => numbers.get(own === "O" ? "O" : own.slice(2)));
+			const [row, column] = [tag, predicted[s][k]].map((own) => numbers.get(classOf(own)));
 			if (row === undefined || column === undefined)
 				throw new DataError(
 					`confusionMatrix: the tag ${row === undefined ? tag : predicted[s][k]} is of no class in ${classes.join(", ")}.`,

@@ -1,6 +1,6 @@
 /** How good tags are. Entity F1 counts a name only when its boundaries and its class are right, as conlleval does. */
 import { DataError } from "../errors";
-import { type Span, spansOf } from "./tags";
+import { type Sentence, type Span, spansOf } from "./tags";
 
 /** Precision, recall and F1. */
 export interface Score {
@@ -79,6 +79,17 @@ export function score(
 			[...byClass].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, counts]) => [type, scoreOf(counts)]),
 		),
 	};
+}
+
+/** The scores of a tagger on sentences with tags. */
+export function scoreOn(
+	sentences: readonly Sentence[],
+	tag: (sentences: readonly (readonly string[])[]) => readonly (readonly string[])[],
+): Report {
+	return score(
+		sentences.map(({ tags }) => tags),
+		tag(sentences.map(({ tokens }) => tokens)),
+	);
 }
 
 /** A part of a whole in per cent; 0 of nothing. */

@@ -8,8 +8,8 @@ import { sgd } from "../nn/optimizer";
 import { inverseDecay } from "../nn/schedule";
 import { type Progress, train } from "../nn/train";
 import { WindowModel } from "./model";
-import { type Report, score } from "./score";
-import type { Sentence } from "./tags";
+import { type Report, scoreOn } from "./score";
+import { classOf, type Sentence } from "./tags";
 import type { WordVectors } from "./vectors";
 import { buildVocabulary, classesOf } from "./vocabulary";
 
@@ -73,7 +73,7 @@ export function classCounts(sentences: readonly Sentence[]): Record<string, numb
 	const counts: Record<string, number> = {};
 	for (const { tags } of sentences)
 		for (const tag of tags) {
-			const name = tag === "O" ? "O" : tag.slice(2);
+			const name = classOf(tag);
 			counts[name] = (counts[name] ?? 0) + 1;
 		}
 	return counts;
@@ -92,10 +92,12 @@ export function newTagger(options: TaggerOptions): WindowModel {
 
 /** F1 and the rest, of a model on sentences. A binary head is judged on its class alone. */
 export function scoreTagger(model: WindowModel, sentences: readonly Sentence[]): Report {
-	const gold = sentences.map(({ tags }) =>
-		model.only === null ? tags : tags.map((tag) => (tag.slice(2) === model.only ? tag : "O")),
-	);
-	return score(gold, model.tag(sentences.map(({ tokens }) => tokens)));
+	const judged = model.only === null ? sentences : sentences.map((own) => withOnly(own, model.only));
+	return scoreOn(judged, (tokens) => model.tag(tokens));
+}
+
+function withOnly({ tokens, tags }: Sentence, only: string | null): Sentence {
+	return { tokens, tags: tags.map((tag) => (classOf(tag) === only ? tag : "O")) };
 }
 
 /**

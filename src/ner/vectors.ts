@@ -2,16 +2,15 @@
  * Pre-trained word vectors: GloVe and word2vec text (.txt, .vec, also .gz), .npy with a list of words beside it, and the
  * subset of GloVe that ships with gradlab. Files are read as streams; only the words that are asked for are kept.
  */
-import { createReadStream, existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { createGunzip } from "node:zlib";
 import { DataError } from "../errors";
 import type { Matrix } from "../matrix/matrix";
 import { readSafetensors } from "../nn/safetensors";
 import { ROOT } from "../places";
-import { unreadable } from "./conll";
-import { normalise, type Vocabulary } from "./vocabulary";
+import { bytesOf, unreadable } from "./files";
+import type { Vocabulary } from "./vocabulary";
 
 /** Vectors by word. */
 export interface WordVectors {
@@ -50,8 +49,7 @@ export async function readVectors(file: string, wanted?: ReadonlySet<string>): P
 }
 
 async function readText(file: string, wanted?: ReadonlySet<string>): Promise<WordVectors> {
-	const bytes = createReadStream(file);
-	const input = file.endsWith(".gz") ? bytes.pipe(createGunzip()) : bytes;
+	const input = bytesOf(file);
 	const byWord = new Map<string, Float32Array>();
 	let [number, dimension] = [0, 0];
 	try {
@@ -122,11 +120,4 @@ export function fillVectors(L: Matrix, vocabulary: Vocabulary, { byWord, dimensi
 		L.data.set(vector, k * dimension);
 	});
 	return { found, of: vocabulary.size };
-}
-
-/** The words of a vocabulary, and those of more texts, that have vectors: with them the model knows words it never saw in training. */
-export function wordsWithVectors(tokens: Iterable<string>, { byWord }: WordVectors): string[] {
-	const found = new Set<string>();
-	for (const token of tokens) if (byWord.has(normalise(token))) found.add(normalise(token));
-	return [...found];
 }

@@ -73,7 +73,7 @@ export function momentum(rate: number, mu = 0.9): Optimizer {
 			for (const parameter of parameters) {
 				const velocity = velocityOf(parameter);
 				const gradient = gradients.borrow(parameter);
-				for (let k = 0; k < velocity.data.length; k++) velocity.data[k] = mu * velocity.data[k] + gradient.data[k];
+				fastest().plus(gradient, mu, velocity, velocity);
 				fastest().add(-this.rate, velocity, parameter.value, 1);
 			}
 		},

@@ -6,6 +6,7 @@ import type { ComputationalGraph } from "../graph/graph";
 import type { Parameter } from "../graph/node";
 import type { Random } from "../matrix/random";
 import type { Best } from "./best";
+import { shuffledMinibatches } from "./minibatches";
 import type { Optimizer } from "./optimizer";
 
 /** Whatever is learned from, cut into minibatches. */
@@ -74,7 +75,6 @@ export async function train(options: TrainOptions): Promise<Progress> {
 async function run(options: TrainOptions): Promise<Progress> {
 	const { graph, examples, optimizer, epochs, batchSize, random } = options;
 	const parameters = graph.parameters;
-	const order = new Int32Array(examples.count);
 	const stepsPerEpoch = Math.ceil(examples.count / batchSize);
 	const steps = stepsPerEpoch * (epochs - (options.startEpoch ?? 0));
 	const begin = performance.now();
@@ -90,14 +90,8 @@ async function run(options: TrainOptions): Promise<Progress> {
 	};
 	for (let epoch = options.startEpoch ?? 0; epoch < epochs; epoch++) {
 		optimizer.rate = options.rate?.(epoch) ?? optimizer.rate;
-		// From the same start each time: then the order of an epoch depends on nothing but the random state.
-		for (let k = 0; k < order.length; k++) order[k] = k;
-		random.shuffle(order);
-		for (let k = 0; k < stepsPerEpoch; k++) {
+		for (const indices of shuffledMinibatches(examples.count, batchSize, random)) {
 			if (options.signal?.aborted) return progress;
-			// As even as can be: a last minibatch of one example would be a step of full length in its direction.
-			const [from, to] = [k, k + 1].map((part) => Math.floor((part * examples.count) / stepsPerEpoch));
-			const indices = order.subarray(from, to);
 			const loss = graph.forward(examples.batch(indices)).data[0];
 			const first = Number.isFinite(loss) ? null : firstNonFinite(graph);
 			if (first !== null)

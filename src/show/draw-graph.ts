@@ -6,6 +6,7 @@ import type * as VizJs from "@viz-js/viz";
 import { shapeText } from "../errors";
 import type { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
+import type { TracedEdge } from "../graph/trace";
 import type { Matrix } from "../matrix/matrix";
 import { shortNumber } from "./figure";
 import { escapeXml } from "./svg";
@@ -54,7 +55,9 @@ export async function drawGraph(graph: ComputationalGraph): Promise<Drawing> {
 /** A node's number in its order, for Graphviz. */
 function dotOf(graph: ComputationalGraph): string {
 	const numbers = new Map(graph.order.map((node, k) => [node, k]));
-	const [values, gradients] = [attempt(() => graph.order.map((node) => graph.borrowValue(node))), gradientsOf(graph)];
+	const values = attempt(() => graph.order.map((node) => graph.borrowValue(node)));
+	const traced = attempt(() => graph.trace()); // undefined before a backward pass
+	const gradients = traced && graph.order.map((node) => graph.gradientOf(node));
 	const nodes = graph.order.map((node, k) => {
 		const style =
 			node.gate === null
@@ -62,7 +65,7 @@ function dotOf(graph: ComputationalGraph): string {
 				: 'shape=ellipse, style=filled, fillcolor="#ffffff"';
 		return `n${k} [${style}, label=<${labelOf(node, values?.[k], gradients?.[k])}>, tooltip="${plain(node.name)}"];`;
 	});
-	const hovers = hoversOf(graph);
+	const hovers = hoversOf(traced ?? [], numbers);
 	const edges = graph.order.flatMap((node, k) =>
 		node.inputs.map((input) => {
 			const tip = hovers.get(`${numbers.get(input)} ${k}`) ?? `${input.name} → ${node.name}`;
@@ -89,18 +92,11 @@ function numbersText(A: Matrix): string {
 		.join("; ");
 }
 
-function gradientsOf(graph: ComputationalGraph): (Matrix | null)[] | undefined {
-	return attempt(() => {
-		graph.trace(); // there has been a backward pass
-		return graph.order.map((node) => graph.gradientOf(node));
-	});
-}
-
 /** For each edge that a gradient takes: upstream · local = downstream, where it is short. */
-function hoversOf(graph: ComputationalGraph): Map<string, string> {
+function hoversOf(traced: readonly TracedEdge[], numbers: ReadonlyMap<Node, number>): Map<string, string> {
 	const hovers = new Map<string, string>();
-	for (const { from, to, upstream, local, downstream } of attempt(() => graph.trace()) ?? []) {
-		const key = `${graph.order.indexOf(to)} ${graph.order.indexOf(from)}`;
+	for (const { from, to, upstream, local, downstream } of traced) {
+		const key = `${numbers.get(to)} ${numbers.get(from)}`;
 		const told = `upstream ${numbersText(upstream)} · local ${numbersText(local)} = downstream ${numbersText(downstream)}`;
 		hovers.set(key, hovers.has(key) ? `${hovers.get(key)}; and ${told}` : told);
 	}

@@ -22,12 +22,13 @@ export class KernelMemory {
 	/** An array of zeros and its address; null when the memory is full. */
 	allocate(count: number, precision: Precision): { numbers: Numbers; address: number } | null {
 		const bytes = placeSize(count * (precision === "f64" ? 8 : 4));
-		const address = this.free.get(bytes)?.pop() ?? this.extend(bytes);
+		const used = this.free.get(bytes)?.pop();
+		const address = used ?? this.extend(bytes);
 		if (address === null) return null;
 		const { buffer } = this.memory;
 		const numbers =
 			precision === "f64" ? new Float64Array(buffer, address, count) : new Float32Array(buffer, address, count);
-		new Uint8Array(buffer, address, bytes).fill(0);
+		if (used !== undefined) new Uint8Array(buffer, address, bytes).fill(0); // fresh memory is zero already
 		this.unused.register(numbers, { address, bytes });
 		return { numbers, address };
 	}
