@@ -109,14 +109,29 @@ export { type Corpus, type CorpusOptions, generateCorpus } from "./ner/corpus/ge
 /** Pictures. */
 export { type Field, Figure, type FigureOptions, figure, type Trace } from "./show/figure";
 export * from "./show/charts";
-export { Drawing, drawGraph } from "./show/draw-graph";
+export { MatrixPicture, type MatrixPart, matrices } from "./show/matrices";
+export { SteppedPicture } from "./show/steps";
+export { slidingWindow } from "./show/sliding-window";
+export { drawGraph } from "./show/draw-graph";
 export { LiveFigure, liveFigure, type Series } from "./show/live";
 export { TaggedText, taggedText } from "./show/tagged";
 export { type ShownFile, source } from "./show/source";
 
 /** The course: exercises that answer. */
-export type { Answer, Exercise, Mistake } from "./course/exercise";
+export { type Answer, type Exercise, handedInBy, type Mistake } from "./course/exercise";
 export { claim } from "./course/claim";
-export { check, hint, judge, solution, type WorkedSolution } from "./course/check";
+export { judge } from "./course/judge";
+export { check, hint, solution, type WorkedSolution } from "./course/check";
+export {
+	BROKEN_RUNS,
+	buildRun,
+	type GradientReading,
+	learns,
+	type TrialRun,
+	type RunName,
+	type RunSettings,
+	readGradients,
+	trainRun,
+} from "./course/broken-runs";
 export { EXERCISES } from "./course/exercises/all";
 export { type Outcome, VERDICT_MIME, Verdict } from "./course/verdict";

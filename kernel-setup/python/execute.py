@@ -5,6 +5,7 @@ notebook ran, whatever it shows: judging it is the caller's business. An error o
 """
 
 import sys
+from pathlib import Path
 
 import nbformat
 from nbclient import NotebookClient
@@ -18,7 +19,8 @@ def main(source: str, target: str, parameters: str = "") -> None:
         if not tagged:
             sys.exit(f"{source} has no cell tagged `parameters`")
         notebook.cells.insert(tagged[0] + 1, nbformat.v4.new_code_cell(parameters))
-    client = NotebookClient(notebook, timeout=300, kernel_name="gradlab")
+    folder = str(Path(source).resolve().parent)  # as Jupyter does it: files beside the notebook are found
+    client = NotebookClient(notebook, timeout=300, kernel_name="gradlab", resources={"metadata": {"path": folder}})
     try:
         client.execute()
     except CellExecutionError:

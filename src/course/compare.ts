@@ -5,17 +5,26 @@ import { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
 import type { Answer } from "./exercise";
 
-/** Null where they agree; else what differs, to be said to the learner. */
-export function difference(given: unknown, wanted: Answer, tolerance: number): string | null {
+/** Null where they agree; else what differs, to be said to the learner. `entries` says what the entries of a list are. */
+export function difference(
+	given: unknown,
+	wanted: Answer,
+	tolerance: number,
+	entries: readonly string[] = [],
+): string | null {
 	if (wanted instanceof Node) return difference(given, evaluate(wanted), tolerance);
 	if (given instanceof Node) return difference(evaluate(given), wanted, tolerance);
 	if (given instanceof Matrix && typeof wanted === "number" && given.data.length === 1)
 		return difference(given.data[0], wanted, tolerance);
 	if (wanted instanceof Matrix) return ofMatrices(given, wanted, tolerance);
-	if (Array.isArray(wanted)) return ofLists(given, wanted, tolerance);
+	if (Array.isArray(wanted)) return ofLists(given, wanted, tolerance, entries);
 	if (typeof wanted !== typeof given) return `A ${typeof wanted} is wanted, and this is ${kindOf(given)}.`;
 	if (typeof wanted === "number") return ofNumbers(given as number, wanted, tolerance);
-	return given === wanted ? null : `${JSON.stringify(given)} is not it.`;
+	return given === wanted
+		? null
+		: typeof given === "string"
+			? `“${given}” is not it.`
+			: `${JSON.stringify(given)} is not it.`;
 }
 
 function ofMatrices(given: unknown, wanted: Matrix, tolerance: number): string | null {
@@ -57,14 +66,19 @@ function asMatrix(given: unknown): Matrix | null {
 	);
 }
 
-function ofLists(given: unknown, wanted: readonly Answer[], tolerance: number): string | null {
+function ofLists(
+	given: unknown,
+	wanted: readonly Answer[],
+	tolerance: number,
+	entries: readonly string[],
+): string | null {
 	const list =
 		given instanceof Matrix ? [...given.data] : ArrayBuffer.isView(given) ? [...(given as Float64Array)] : given;
 	if (!Array.isArray(list)) return `A list of ${wanted.length} is wanted, and this is ${kindOf(given)}.`;
 	if (list.length !== wanted.length) return `${wanted.length} entries are wanted, and these are ${list.length}.`;
 	for (const [k, entry] of wanted.entries()) {
 		const off = difference(list[k], entry, tolerance);
-		if (off !== null) return `Entry ${k + 1}: ${off}`;
+		if (off !== null) return `${entries[k] ?? `Entry ${k + 1}`}: ${off}`;
 	}
 	return null;
 }

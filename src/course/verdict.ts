@@ -13,6 +13,9 @@ const SIGNS: Readonly<Record<Outcome, { sign: string; word: string; colour: stri
 	untouched: { sign: "○", word: "Yours to write", colour: "#777777" },
 };
 
+/** Whether marks are given: GRADLAB_GRADING=1. */
+export const isGrading = (): boolean => process.env.GRADLAB_GRADING === "1";
+
 /** The result of a check. */
 export class Verdict {
 	constructor(
@@ -20,7 +23,10 @@ export class Verdict {
 		readonly outcome: Outcome,
 		/** What is wrong and why, to one person; empty where nothing is. */
 		readonly reason: string,
+		/** What the exercise is worth. */
 		readonly points: number,
+		/** What the answer earns: all, nothing, or a part where the answer has parts. */
+		readonly earned: number,
 		/** The known mistake that it is, or null. */
 		readonly mistake: string | null = null,
 	) {}
@@ -28,7 +34,11 @@ export class Verdict {
 	/** A sign, a word, the reason. */
 	toString(): string {
 		const { sign, word } = SIGNS[this.outcome];
-		return `${sign} ${this.id} ${word}.${this.reason === "" ? "" : ` ${this.reason}`}`;
+		return `${sign} ${this.id} ${word}${this.share}.${this.reason === "" ? "" : ` ${this.reason}`}`;
+	}
+
+	private get share(): string {
+		return this.outcome === "wrong" && this.earned > 0 ? ` (${this.earned} of ${this.points} points)` : "";
 	}
 
 	[Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -37,11 +47,13 @@ export class Verdict {
 
 	[Symbol.for("Jupyter.display")](): Record<string, unknown> {
 		const { sign, word, colour } = SIGNS[this.outcome];
-		const { id, outcome, reason, points, mistake } = this;
+		const { id, outcome, reason, points, earned, mistake } = this;
+		const isPartial = earned > 0 && earned < points;
 		return {
-			"text/html": `<div role="status" style="border-left:4px solid ${colour};padding:4px 12px"><b style="color:${colour}">${sign} ${escapeXml(id)} ${word}.</b> ${escapeXml(reason)}</div>`,
-			"text/plain": this.toString(),
-			[VERDICT_MIME]: { id, outcome, reason, points: outcome === "right" ? points : 0, of: points, mistake },
+			"text/html": `<div role="status" style="border-left:4px solid ${colour};padding:4px 12px"><b style="color:${colour}">${sign} ${escapeXml(id)} ${word}${this.share}.</b> ${escapeXml(reason)}</div>`,
+			// nbgrader reads partial points off the text of a result, which has to be a number.
+			"text/plain": isGrading() && isPartial ? String(earned) : this.toString(),
+			[VERDICT_MIME]: { id, outcome, reason, points: earned, of: points, mistake },
 		};
 	}
 }

@@ -1,106 +1,136 @@
 /**
  * The computation graph as a picture: sources, operations, values in blue, gradients in red, shapes. Hovering over an edge
- * tells upstream · local = downstream. Drawn by Graphviz, offline; it needs no script to be looked at.
+ * tells upstream · local = downstream; buttons and keys go through a run step by step. Drawn by Graphviz, offline.
  */
 import type * as VizJs from "@viz-js/viz";
 import { shapeText } from "../errors";
 import type { ComputationalGraph } from "../graph/graph";
-import type { Node } from "../graph/node";
-import type { TracedEdge } from "../graph/trace";
+import type { Node, Role } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
-import { shortNumber } from "./figure";
+import { type DrawnEdge, edgeNumbers, edgesOf, numbersText, type Story, storyOf } from "./graph-steps";
+import { SteppedPicture } from "./steps";
 import { escapeXml } from "./svg";
-
-/** A drawn graph. */
-export class Drawing {
-	constructor(
-		readonly svg: string,
-		private readonly words: string,
-	) {}
-
-	/** What it shows, in words. */
-	toString(): string {
-		return this.words;
-	}
-
-	[Symbol.for("nodejs.util.inspect.custom")](): string {
-		return this.words;
-	}
-
-	[Symbol.for("Jupyter.display")](): Record<string, string> {
-		return { "image/svg+xml": this.svg, "text/plain": this.words };
-	}
-}
 
 const VALUE = "#0059a0";
 const GRADIENT = "#b01020";
-/** Matrices of so few numbers are written out. */
-const WRITTEN_OUT = 6;
+
+/** A source is learned, given, or fixed: told by its colour, and by a word. */
+const ROLES: Readonly<Record<Role, { fill: string; word: string }>> = {
+	parameter: { fill: "#fff3d6", word: "learned" },
+	input: { fill: "#e3f0fb", word: "input" },
+	constant: { fill: "#f2f2f2", word: "fixed" },
+	operation: { fill: "#ffffff", word: "" },
+};
 
 /**
  * Draws a graph. Values are shown once it has run forward, gradients once it has run backward.
  * Source of the layout: Graphviz, compiled to WebAssembly by @viz-js/viz.
  */
-export async function drawGraph(graph: ComputationalGraph): Promise<Drawing> {
+export async function drawGraph(graph: ComputationalGraph): Promise<SteppedPicture> {
 	const { instance } = require("@viz-js/viz") as typeof VizJs;
 	const viz = await instance();
-	const svg = viz.renderString(dotOf(graph), { format: "svg", engine: "dot" });
+	const numbersOf = (ask: () => readonly (Matrix | null)[]) => {
+		const all = attempt(ask);
+		return all && new Map(graph.order.flatMap((node, k) => (all[k] === null ? [] : [[node, all[k] as Matrix]])));
+	};
+	const values = numbersOf(() => graph.order.map((node) => graph.borrowValue(node)));
+	const traced = attempt(() => graph.trace()); // undefined before a backward pass
+	const gradients = traced && numbersOf(() => graph.order.map((node) => graph.gradientOf(node)));
+	const edges = edgesOf(graph, traced ?? []);
+	const story = storyOf(graph, edges, values, gradients);
+	const svg = viz.renderString(dotOf(graph, edges, values, gradients), { format: "svg", engine: "dot" });
 	const words = wordsOf(graph);
 	const described = svg
 		.slice(svg.indexOf("<svg"))
 		.replace("<svg", `<svg role="img" aria-label="${escapeXml(words)}" style="max-width:100%;height:auto"`);
-	return new Drawing(described, words);
+	return new SteppedPicture(withSteps(described, graph.order, edges, story), story.steps, words);
 }
 
-/** A node's number in its order, for Graphviz. */
-function dotOf(graph: ComputationalGraph): string {
-	const numbers = new Map(graph.order.map((node, k) => [node, k]));
-	const values = attempt(() => graph.order.map((node) => graph.borrowValue(node)));
-	const traced = attempt(() => graph.trace()); // undefined before a backward pass
-	const gradients = traced && graph.order.map((node) => graph.gradientOf(node));
-	const nodes = graph.order.map((node, k) => {
-		const style =
-			node.gate === null
-				? 'shape=box, style="rounded,filled", fillcolor="#f2f2f2"'
-				: 'shape=ellipse, style=filled, fillcolor="#ffffff"';
-		return `n${k} [${style}, label=<${labelOf(node, values?.[k], gradients?.[k])}>, tooltip="${plain(node.name)}"];`;
+/** A graph as Graphviz reads it. The ids say which node or edge a group of the picture is. */
+function dotOf(
+	{ order }: ComputationalGraph,
+	edges: readonly DrawnEdge[],
+	values: ReadonlyMap<Node, Matrix> | undefined,
+	gradients: ReadonlyMap<Node, Matrix> | undefined,
+): string {
+	const numbers = new Map(order.map((node, k) => [node, k]));
+	const nodes = order.map((node, k) => {
+		const { fill } = ROLES[node.role];
+		const shape = node.gate === null ? 'shape=box, style="rounded,filled"' : "shape=ellipse, style=filled";
+		const label = labelOf(node, values?.get(node), gradients?.get(node));
+		return `n${k} [id="n${k}", ${shape}, fillcolor="${fill}", label=<${label}>];`;
 	});
-	const hovers = hoversOf(traced ?? [], numbers);
-	const edges = graph.order.flatMap((node, k) =>
-		node.inputs.map((input) => {
-			const tip = hovers.get(`${numbers.get(input)} ${k}`) ?? `${input.name} → ${node.name}`;
-			return `n${numbers.get(input)} -> n${k} [edgetooltip="${plain(tip)}", tooltip="${plain(tip)}"];`;
-		}),
-	);
-	return `digraph { rankdir=LR; bgcolor="white"; nodesep=0.3; node [fontname="Helvetica,Arial,sans-serif", fontsize=11, margin="0.12,0.06"]; edge [arrowsize=0.7]; ${[...nodes, ...edges].join("\n")} }`;
+	const arrows = edges.map(({ input, gate, traced }, k) => {
+		const sent = traced?.downstream.data.length === 1 ? `, label="${numbersText(traced.downstream)}"` : "";
+		return `n${numbers.get(input)} -> n${numbers.get(gate)} [id="e${k}"${sent}];`;
+	});
+	const look = 'fontname="Helvetica,Arial,sans-serif"';
+	return `digraph { rankdir=LR; bgcolor="white"; nodesep=0.3; node [${look}, fontsize=11, margin="0.2,0.08"]; edge [${look}, fontsize=9, fontcolor="${GRADIENT}", arrowsize=0.7]; ${[...nodes, ...arrows].join("\n")} }`;
 }
 
-function labelOf(node: Node, value: Matrix | undefined, gradient: Matrix | null | undefined): string {
+function labelOf(node: Node, value: Matrix | undefined, gradient: Matrix | undefined): string {
 	const title = node.label ?? node.gate?.name ?? "constant";
 	const operation = node.label !== null && node.gate !== null ? ` = ${node.gate.name}` : "";
-	const lines = [`<B>${escapeXml(title)}</B>${escapeXml(operation)}`, `<FONT POINT-SIZE="9">${shapeText(node)}</FONT>`];
+	const { word } = ROLES[node.role];
+	const lines = [
+		`<B>${escapeXml(title)}</B>${escapeXml(operation)}`,
+		`<FONT POINT-SIZE="9">${shapeText(node)}${word === "" ? "" : `, ${word}`}</FONT>`,
+	];
 	if (value !== undefined) lines.push(`<FONT COLOR="${VALUE}">${escapeXml(numbersText(value))}</FONT>`);
-	if (gradient !== undefined && gradient !== null)
-		lines.push(`<FONT COLOR="${GRADIENT}">∂ ${escapeXml(numbersText(gradient))}</FONT>`);
+	if (gradient !== undefined) lines.push(`<FONT COLOR="${GRADIENT}">∂ ${escapeXml(numbersText(gradient))}</FONT>`);
 	return lines.join("<BR/>");
 }
 
-function numbersText(A: Matrix): string {
-	if (A.data.length > WRITTEN_OUT) return `${A.data.length} numbers`;
-	return A.toArray()
-		.map((own) => own.map(shortNumber).join(" "))
-		.join("; ");
+/**
+ * Notes in the picture in which step each part is seen or marked, and what a pointer that rests on it is told. The ids
+ * have done their work and go: a page may hold many drawings.
+ */
+function withSteps(svg: string, order: readonly Node[], edges: readonly DrawnEdge[], story: Story): string {
+	return svg
+		.replace(GROUP, (group: string, kind: string, digits: string) =>
+			kind === "n"
+				? nodeWithSteps(group, order[Number(digits)], story)
+				: edgeWithSteps(group, edges[Number(digits)], story),
+		)
+		.replace(/ id="[^"]*"/g, "");
 }
 
-/** For each edge that a gradient takes: upstream · local = downstream, where it is short. */
-function hoversOf(traced: readonly TracedEdge[], numbers: ReadonlyMap<Node, number>): Map<string, string> {
-	const hovers = new Map<string, string>();
-	for (const { from, to, upstream, local, downstream } of traced) {
-		const key = `${numbers.get(to)} ${numbers.get(from)}`;
-		const told = `upstream ${numbersText(upstream)} · local ${numbersText(local)} = downstream ${numbersText(downstream)}`;
-		hovers.set(key, hovers.has(key) ? `${hovers.get(key)}; and ${told}` : told);
-	}
-	return hovers;
+/** What Graphviz writes for a node or an edge: up to the comment before the next one, or to the end. */
+const GROUP = /<g id="([ne])(\d+)"[^>]*>\n<title>[^<]*<\/title>[\s\S]*?(?=\n<!--|\n<\/g>\n<\/svg>)/g;
+
+function nodeWithSteps(group: string, node: Node, { valueAt, gradientAt, output }: Story): string {
+	const [value, gradient] = [valueAt.get(node), gradientAt.get(node)];
+	const seen = seenFrom(seenFrom(group, VALUE, value), GRADIENT, gradient);
+	// The gradient of the output comes along no edge, so its step is the output's own.
+	return noted(seen, node === output ? [value, gradient] : [value], String(node));
+}
+
+function edgeWithSteps(group: string, edge: DrawnEdge, { edgeAt }: Story): string {
+	const step = edgeAt.get(edge);
+	return noted(seenFrom(group, GRADIENT, step), [step], edgeText(edge)).replace(
+		/<path ([^>]*)stroke="black"([^>]*)\/>/,
+		// A pointer hardly finds a thin line: a broad one that is not seen lies over it.
+		(line, before, after) =>
+			`${line}\n<path data-hover="" ${before}stroke="none" stroke-width="16" pointer-events="stroke"${after}/>`,
+	);
+}
+
+function noted(group: string, marks: readonly (number | undefined)[], title: string): string {
+	return group
+		.replace(/ id="\w+"/, ` data-mark="${marks.filter((step) => step !== undefined).join(" ")}"`)
+		.replace(/<title>[^<]*/, `<title>${escapeXml(title)}`);
+}
+
+function seenFrom(group: string, colour: string, step: number | undefined): string {
+	return step === undefined
+		? group
+		: group.replace(new RegExp(`<text(?=[^>]*fill="${colour}")`, "g"), `<text data-from="${step}"`);
+}
+
+/** What the pointer is told on an edge. */
+function edgeText({ input, gate, traced }: DrawnEdge): string {
+	const ends = `${input.name} → ${gate.name}`;
+	return traced === undefined ? ends : `${ends}. ${edgeNumbers(traced)}`;
 }
 
 /** What can be had of a graph that has not run yet: nothing. */
@@ -111,8 +141,6 @@ function attempt<T>(ask: () => T): T | undefined {
 		return undefined;
 	}
 }
-
-const plain = (text: string) => text.replace(/["\\\n]/g, " ");
 
 function wordsOf({ order, output }: ComputationalGraph): string {
 	const named = order.filter(({ gate }) => gate === null).map(({ name }) => name);

@@ -55,7 +55,7 @@ function text(x: number, y: number, content: string, more = ""): string {
 const turned = (x: number, y: number, angle: number) => `text-anchor="middle" transform="rotate(${angle} ${x} ${y})"`;
 
 /** Blue below 0, white at 0, red above: distinct for colour-blind readers, too. */
-function divergingColour(share: number): string {
+export function divergingColour(share: number): string {
 	const end = share < 0 ? [33, 102, 172] : [178, 24, 43];
 	const part = Math.min(1, Math.abs(share));
 	return `rgb(${end.map((channel) => Math.round(255 + (channel - 255) * part)).join(",")})`;

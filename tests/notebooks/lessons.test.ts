@@ -1,8 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { withoutSolutions } from "../../kernel-setup/setup/workbook";
+import { refreshWorkbook } from "../../kernel-setup/setup/workbook";
 import { NOTEBOOKS, ROOT } from "../places";
 import { complaintsAbout, execute, lessons, readNotebook, textOf, verdictsIn } from "./notebook";
 
@@ -32,9 +32,9 @@ describe("every lesson", () => {
 	});
 
 	it.concurrent.each(lessons())("the learner's copy of %s runs, too", { timeout: 300_000 }, async (name) => {
-		const copy = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-copy-")), name);
-		writeFileSync(copy, withoutSolutions(readFileSync(path.join(NOTEBOOKS, name), "utf8")));
-		const notebook = await execute(copy);
+		const workbook = mkdtempSync(path.join(tmpdir(), "gradlab-copy-"));
+		refreshWorkbook(NOTEBOOKS, workbook);
+		const notebook = await execute(path.join(workbook, name));
 		expect(complaintsAbout(notebook)).toEqual([]);
 		// Nobody has written anything yet: no exercise is right, and none is wrong.
 		expect(verdictsIn(notebook).filter(({ outcome }) => outcome !== "untouched")).toEqual([]);

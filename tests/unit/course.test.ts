@@ -2,12 +2,8 @@
 import { afterEach, describe, expect, it } from "vitest";
 import * as g from "../../src/index";
 
-const { EXERCISES, judge } = g;
+const { EXERCISES, handedInBy, judge } = g;
 type Fn = (...inputs: unknown[]) => unknown;
-/** What a learner would hand in who answers by this. */
-const handedIn = (exercise: g.Exercise, answer: g.Exercise["answer"]) =>
-	exercise.inputs === undefined ? (answer as Fn)() : (answer as Fn);
-
 /** Numbers a little off in their last digits, as another order of association gives them. */
 function reassociated(value: unknown, random: g.Random): unknown {
 	const nudge = (v: number) => v * (1 + (random.uniform() - 0.5) * 1e-12);
@@ -34,7 +30,7 @@ describe("exercises", () => {
 	it.each(
 		EXERCISES.map((exercise) => [exercise.id, exercise] as const),
 	)("%s: the right answer is right", (_id, exercise) => {
-		expect(judge(exercise, handedIn(exercise, exercise.answer))).toMatchObject({ outcome: "right", mistake: null });
+		expect(judge(exercise, handedInBy(exercise, exercise.answer))).toMatchObject({ outcome: "right", mistake: null });
 	});
 
 	const mistakes = EXERCISES.flatMap((exercise) =>
@@ -44,7 +40,7 @@ describe("exercises", () => {
 	it("at least forty mistakes are known", () => expect(mistakes.length).toBeGreaterThanOrEqual(40));
 
 	it.each(mistakes)("%s: “%s” is recognised, and told apart from the others", (_id, name, exercise, mistake) => {
-		expect(judge(exercise, handedIn(exercise, mistake.answer))).toMatchObject({
+		expect(judge(exercise, handedInBy(exercise, mistake.answer))).toMatchObject({
 			outcome: "wrong",
 			mistake: name,
 			reason: mistake.tell,
@@ -58,13 +54,15 @@ describe("exercises", () => {
 			const dress = random.uniform() < 0.5 ? undressed : (value: unknown) => reassociated(value, random);
 			const own = exercise.answer as Fn;
 			const variant =
-				exercise.inputs === undefined
-					? dress(own())
-					: (...inputs: unknown[]) => {
-							const answer = dress(own(...inputs));
-							for (const input of inputs) if (input instanceof g.Matrix) input.data.fill(0); // in place: the inputs are the learner's
-							return answer;
-						};
+				exercise.use !== undefined
+					? handedInBy(exercise, own)
+					: exercise.inputs === undefined
+						? dress(own())
+						: (...inputs: unknown[]) => {
+								const answer = dress(own(...inputs));
+								for (const input of inputs) if (input instanceof g.Matrix) input.data.fill(0); // in place: the inputs are the learner's
+								return answer;
+							};
 			expect([exercise.id, judge(exercise, variant).reason]).toEqual([exercise.id, ""]);
 		}
 	});
@@ -73,7 +71,7 @@ describe("exercises", () => {
 		EXERCISES.map((exercise) => [exercise.id, exercise] as const),
 	)("%s: untouched is neither right nor wrong", (_id, exercise) => {
 		for (const nothing of [undefined, null]) expect(judge(exercise, nothing).outcome).toBe("untouched");
-		if (exercise.inputs !== undefined) {
+		if (exercise.inputs !== undefined && exercise.use === undefined) {
 			expect(judge(exercise, () => undefined).outcome).toBe("untouched");
 			expect(
 				judge(exercise, () => {
@@ -84,20 +82,20 @@ describe("exercises", () => {
 	});
 
 	it("a wrong answer of no known kind says what differs, and a throwing one what it threw", () => {
-		const exercise = EXERCISES.find(({ id }) => id === "06.2") as g.Exercise;
+		const exercise = EXERCISES.find(({ id }) => id === "06.4") as g.Exercise;
 		expect(judge(exercise, () => g.zeros(3, 3)).reason).toMatch(/^Entry \(1, 1\) is 0, and .* is right\.$/);
 		expect(judge(exercise, () => g.zeros(2, 3)).reason).toBe("The shape is 2×3, and 3×3 is wanted.");
 		expect(
 			judge(exercise, () => {
 				throw new TypeError("x is not a function");
 			}).reason,
-		).toBe("Your function throws: x is not a function");
+		).toBe("Your answer throws: x is not a function");
 		expect(judge(exercise, g.zeros(3, 3)).reason).toContain("A function is wanted");
 	});
 
 	it("the worked solutions of one line are right themselves", () => {
 		for (const exercise of EXERCISES.filter(({ inputs }) => inputs === undefined))
-			expect(judge(exercise, new Function(`return ${exercise.solution}`)()).outcome).toBe("right");
+			expect(judge(exercise, new Function(`return (${exercise.solution})`)()).outcome).toBe("right");
 	});
 });
 

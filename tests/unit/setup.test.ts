@@ -2,9 +2,10 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { refreshWorkbook, STUB, withoutSolutions } from "../../kernel-setup/setup/workbook";
+import { handedOut, refreshWorkbook, STUB, withoutSolutions } from "../../kernel-setup/setup/workbook";
 import { LineBuffer } from "../../kernel-setup/wire/engine-protocol";
 import { InvalidMessage, MessageCodec } from "../../kernel-setup/wire/message";
+import { NOTEBOOKS } from "../places";
 
 const notebook = (source: string) =>
 	JSON.stringify({
@@ -26,8 +27,25 @@ function folders() {
 describe("the learner's workbook", () => {
 	it("holds the lessons without their solutions", () => {
 		const solved = "const f = (x: number) => {\n  // BEGIN SOLUTION\n  return x + 1;\n  // END SOLUTION\n};";
-		const copy = JSON.parse(withoutSolutions(notebook(solved))) as { cells: { source: string[] }[] };
+		const copy = JSON.parse(withoutSolutions("01.ipynb", notebook(solved))) as { cells: { source: string[] }[] };
 		expect(copy.cells[0].source.join("")).toBe(`const f = (x: number) => {\n  ${STUB}\n};`);
+	});
+
+	it("a file that exercises are written in has its solutions taken out; until they are written they throw", () => {
+		const file = "export function f(): number {\n\t// BEGIN SOLUTION\n\treturn 1;\n\t// END SOLUTION\n}\n";
+		expect(withoutSolutions("my-file.ts", file)).toBe(
+			`export function f(): number {\n\t${STUB}\n\tthrow new Error("not implemented");\n}\n`,
+		);
+	});
+
+	it("no solution is handed out, in any lesson or file", () => {
+		const files = handedOut();
+		expect(files.filter((name) => name.endsWith(".ts"))).toEqual(["my-gates.ts", "my-graph.ts"]);
+		for (const name of files) {
+			const text = withoutSolutions(name, readFileSync(path.join(NOTEBOOKS, name), "utf8"));
+			expect(text).not.toMatch(/(BEGIN|END) SOLUTION/);
+			expect(text).toContain(STUB);
+		}
 	});
 
 	it("an untouched copy follows the lesson", () => {

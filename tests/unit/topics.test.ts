@@ -33,21 +33,45 @@ describe("the lessons treat every topic of the lecture", () => {
 });
 
 describe("the exercises of the lessons", () => {
-	it("each one stands in its lesson once, with nbgrader's metadata and its points", () => {
-		for (const { id, points } of EXERCISES) {
-			const lesson = lessonFiles().find((name) => name.startsWith(id.slice(0, 2))) as string;
-			const { cells } = JSON.parse(read(lesson)) as {
-				cells: { source: string[]; metadata: { nbgrader?: { points: number; solution: boolean } } }[];
-			};
-			const own = cells.filter(({ source }) => source.join("").includes(`check("${id}"`));
-			expect([id, own.length, own[0]?.metadata.nbgrader?.points, own[0]?.metadata.nbgrader?.solution]).toEqual([
-				id,
-				1,
-				points,
-				true,
-			]);
-			expect(own[0].source.join("")).toMatch(/BEGIN SOLUTION[\s\S]*END SOLUTION/);
+	interface Cell {
+		cell_type: string;
+		source: string[];
+		metadata: { nbgrader?: { points?: number; solution: boolean; grade: boolean; locked: boolean } };
+	}
+	const cellsOf = (number: string) => {
+		const lesson = lessonFiles().find((name) => name.startsWith(number)) as string;
+		return (JSON.parse(read(lesson)) as { cells: Cell[] }).cells;
+	};
+	const textOf = ({ source }: Cell) => source.join("");
+
+	it.each(
+		EXERCISES.map((exercise) => [exercise.id, exercise] as const),
+	)("%s: its task, a place to write the answer, and a locked check that gives its points", (id, { points, file }) => {
+		const cells = cellsOf(id.slice(0, 2));
+		const checks = cells.filter((cell) => textOf(cell).includes(`check("${id}"`));
+		expect(checks).toHaveLength(1);
+		const [check] = checks;
+		// nbgrader marks such a cell by running it; one with a solution in it would wait for a person.
+		expect(check.metadata.nbgrader).toMatchObject({ grade: true, solution: false, locked: true, points });
+		const before = cells.slice(0, cells.indexOf(check));
+		if (file === undefined) {
+			const answer = before.pop() as Cell;
+			expect(answer.metadata.nbgrader).toMatchObject({ grade: false, solution: true, locked: false });
+			expect(textOf(answer)).toMatch(/BEGIN SOLUTION[\s\S]*END SOLUTION/);
+		} else {
+			expect(textOf(check)).toContain(`from "./${file.replace(/\.ts$/, "")}"`);
+			expect(readFileSync(path.join(ROOT, "notebooks", file), "utf8")).toMatch(/BEGIN SOLUTION/);
 		}
+		const task = before.pop() as Cell;
+		expect(task.cell_type).toBe("markdown");
+		expect(textOf(task)).toContain(`**${id}** (${points} ${points === 1 ? "point" : "points"})`);
+	});
+
+	it("they are asked in the order of their numbers", () => {
+		const asked = lessonFiles().flatMap((lesson) =>
+			cellsOf(lesson.slice(0, 2)).flatMap((cell) => /^check\("([\d.]+)"/m.exec(textOf(cell))?.[1] ?? []),
+		);
+		expect(asked).toEqual(EXERCISES.map(({ id }) => id));
 	});
 
 	it("notebooks are committed without outputs", () => {

@@ -17,6 +17,45 @@ function windowAround(tokens: readonly string[], k: number, width: number, befor
 export const LESSON_01: readonly Exercise[] = [
 	{
 		id: "01.1",
+		task: "IOB2 tags (PER, LOC), a list of nine, for: Chelsea Clinton flew from Chelsea to New York .",
+		points: 1,
+		answer: () => ["B-PER", "I-PER", "O", "O", "B-LOC", "O", "B-LOC", "I-LOC", "O"],
+		mistakes: [
+			{
+				name: "two names for one",
+				answer: () => ["B-PER", "I-PER", "O", "O", "B-LOC", "O", "B-LOC", "B-LOC", "O"],
+				tell: "Two B tags make two names. New York is one place: the second word goes on with I.",
+			},
+			{
+				name: "two people",
+				answer: () => ["B-PER", "B-PER", "O", "O", "B-LOC", "O", "B-LOC", "I-LOC", "O"],
+				tell: "Two B tags make two names. Chelsea Clinton is one person: the second word goes on with I.",
+			},
+			{
+				name: "one class for a word",
+				answer: () => ["B-LOC", "B-PER", "O", "O", "B-LOC", "O", "B-LOC", "I-LOC", "O"],
+				tell: "The first Chelsea is no place: it is the first half of a person. That is what the window is for.",
+			},
+			{
+				name: "the full stop in the name",
+				answer: () => ["B-PER", "I-PER", "O", "O", "B-LOC", "O", "B-LOC", "I-LOC", "I-LOC"],
+				tell: "The full stop is no part of the city.",
+			},
+			{
+				name: "without B and I",
+				answer: () => ["PER", "PER", "O", "O", "LOC", "O", "LOC", "LOC", "O"],
+				tell: "The classes are right. Say where a name begins, too: B- for its first word, I- for those that go on.",
+			},
+		],
+		hints: [
+			"How many names are there?",
+			"B begins a name, I goes on with it, O is outside.",
+			"A person of two words, a place of one, a place of two.",
+		],
+		solution: '["B-PER", "I-PER", "O", "O", "B-LOC", "O", "B-LOC", "I-LOC", "O"]',
+	},
+	{
+		id: "01.2",
 		task: "The window of `width` words around word k of `tokens`, with <s> before the sentence and </s> after it.",
 		points: 2,
 		inputs: (random) => [WORDS.slice(0, 3 + random.integer(5)), random.integer(3), 5],
@@ -48,7 +87,7 @@ export const LESSON_01: readonly Exercise[] = [
 			'const reach = (width - 1) / 2;\nreturn Array.from({ length: width }, (_, i) => {\n\tconst at = k - reach + i;\n\treturn at < 0 ? "<s>" : (tokens[at] ?? "</s>");\n});',
 	},
 	{
-		id: "01.2",
+		id: "01.3",
 		task: "The word vector of word k: column k of L (d×V), as a column.",
 		points: 1,
 		inputs: (random) => [random.matrix(4, 4), random.integer(4)],
@@ -73,7 +112,7 @@ export const LESSON_01: readonly Exercise[] = [
 		solution: "return column(Array.from({ length: L.rows }, (_, i) => L.at(i, k)));",
 	},
 	{
-		id: "01.3",
+		id: "01.4",
 		task: "x for a window: the vectors of the words `ids`, one below the other, 5d×1.",
 		points: 2,
 		inputs: (random) => [random.matrix(3, 6), Array.from({ length: 5 }, () => random.integer(6))],
@@ -107,35 +146,6 @@ export const LESSON_01: readonly Exercise[] = [
 			"lookup(L, matrix of ids) does it; so does flatMap.",
 		],
 		solution: "return column(ids.flatMap((k) => Array.from({ length: L.rows }, (_, i) => L.at(i, k))));",
-	},
-	{
-		id: "01.4",
-		task: "IOB2 tags (PER, LOC) for: Paris Hilton flew to Paris .",
-		points: 1,
-		answer: () => ["B-PER", "I-PER", "O", "O", "B-LOC", "O"],
-		mistakes: [
-			{
-				name: "two names for one",
-				answer: () => ["B-PER", "B-PER", "O", "O", "B-LOC", "O"],
-				tell: "Two B tags make two names. Paris Hilton is one person: the second word goes on with I.",
-			},
-			{
-				name: "one class for a word",
-				answer: () => ["B-LOC", "B-PER", "O", "O", "B-LOC", "O"],
-				tell: "The first Paris is no place: it is the first half of a person. That is what the window is for.",
-			},
-			{
-				name: "the full stop in the name",
-				answer: () => ["B-PER", "I-PER", "O", "O", "B-LOC", "I-LOC"],
-				tell: "The full stop is no part of the city.",
-			},
-		],
-		hints: [
-			"How many names are there?",
-			"B begins a name, I goes on with it, O is outside.",
-			"A person of two words, then a place.",
-		],
-		solution: '["B-PER", "I-PER", "O", "O", "B-LOC", "O"]',
 	},
 	{
 		id: "01.5",

@@ -109,6 +109,29 @@ export const LESSON_03: readonly Exercise[] = [
 	},
 	{
 		id: "03.4",
+		task: "The gradient of the loss of one example with respect to its scores, as a list.",
+		points: 2,
+		inputs: (random) => [numbers(random, 4), random.integer(4)],
+		answer: (s: number[], y: number) => soft(s).map((p, k) => p - (k === y ? 1 : 0)),
+		mistakes: [
+			{
+				name: "sign",
+				answer: (s: number[], y: number) => soft(s).map((p, k) => (k === y ? 1 : 0) - p),
+				tell: "y − ŷ is the way downhill. The gradient points uphill: ŷ − y.",
+			},
+			{ name: "label forgotten", answer: (s: number[]) => soft(s), tell: "That is ŷ. At the right class 1 goes off." },
+			{
+				name: "right class only",
+				answer: (s: number[], y: number) => soft(s).map((p, k) => (k === y ? p - 1 : 0)),
+				tell: "The wrong classes have a gradient, too: their probability is too high by ŷ.",
+			},
+		],
+		hints: ["Differentiate log Σ eˢ − s_y.", "The first part gives the softmax.", "ŷ − y, y one-hot."],
+		solution:
+			"const e = scores.map(Math.exp);\nconst z = e.reduce((a, b) => a + b, 0);\nreturn e.map((v, k) => v / z - (k === label ? 1 : 0));",
+	},
+	{
+		id: "03.5",
 		task: "One step of gradient descent: the new θ, from θ, its gradient (lists) and the rate α.",
 		points: 1,
 		inputs: (random) => [numbers(random, 3), numbers(random, 3), 0.1 + random.uniform()],
@@ -132,29 +155,6 @@ export const LESSON_03: readonly Exercise[] = [
 		],
 		hints: ["Which way is down?", "θ ← θ − α∇J.", "theta[k] − alpha · gradient[k]."],
 		solution: "return theta.map((v, k) => v - alpha * gradient[k]);",
-	},
-	{
-		id: "03.5",
-		task: "The gradient of the loss of one example with respect to its scores, as a list.",
-		points: 2,
-		inputs: (random) => [numbers(random, 4), random.integer(4)],
-		answer: (s: number[], y: number) => soft(s).map((p, k) => p - (k === y ? 1 : 0)),
-		mistakes: [
-			{
-				name: "sign",
-				answer: (s: number[], y: number) => soft(s).map((p, k) => (k === y ? 1 : 0) - p),
-				tell: "y − ŷ is the way downhill. The gradient points uphill: ŷ − y.",
-			},
-			{ name: "label forgotten", answer: (s: number[]) => soft(s), tell: "That is ŷ. At the right class 1 goes off." },
-			{
-				name: "right class only",
-				answer: (s: number[], y: number) => soft(s).map((p, k) => (k === y ? p - 1 : 0)),
-				tell: "The wrong classes have a gradient, too: their probability is too high by ŷ.",
-			},
-		],
-		hints: ["Differentiate log Σ eˢ − s_y.", "The first part gives the softmax.", "ŷ − y, y one-hot."],
-		solution:
-			"const e = scores.map(Math.exp);\nconst z = e.reduce((a, b) => a + b, 0);\nreturn e.map((v, k) => v / z - (k === label ? 1 : 0));",
 	},
 	{
 		id: "03.6",

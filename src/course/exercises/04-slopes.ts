@@ -140,7 +140,7 @@ export const LESSON_04: readonly Exercise[] = [
 		solution: "return matrix([[1, 1], [x2, x1], [0, 2 * x2]]);",
 	},
 	{
-		id: "04.6",
+		id: "04.8",
 		task: "The gradient of aᵀx with respect to x, in the shape of x; a is a column.",
 		points: 1,
 		inputs: (random) => [random.matrix(4, 1)],

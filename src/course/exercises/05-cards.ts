@@ -42,6 +42,28 @@ export const LESSON_05: readonly Exercise[] = [
 	},
 	{
 		id: "05.3",
+		task: "∂(Wx + b)/∂b for m outputs.",
+		points: 1,
+		inputs: (random) => [2 + random.integer(4)],
+		answer: (m: number) => identityMatrix(m),
+		mistakes: [
+			{
+				name: "ones",
+				answer: (m: number) => ones(m, m),
+				tell: "All ones says that b₁ moves every output. It moves the first one only.",
+			},
+			{
+				name: "a column of ones",
+				answer: (m: number) => ones(m, 1),
+				tell: "m outputs and m inputs: the Jacobian is m×m.",
+			},
+			{ name: "zeros", answer: (m: number) => zeros(m, m), tell: "Zeros says that b does not matter." },
+		],
+		hints: ["Nudge b₂: which output moves, how far?", "Only the second, by as much.", "identityMatrix(m)"],
+		solution: "return identityMatrix(m);",
+	},
+	{
+		id: "05.4",
 		task: "∂(uᵀh)/∂u as a Jacobian; u and h are columns.",
 		points: 1,
 		inputs: (random) => [random.matrix(4, 1), random.matrix(4, 1)],
@@ -62,7 +84,7 @@ export const LESSON_05: readonly Exercise[] = [
 		solution: "return transpose(h);",
 	},
 	{
-		id: "05.4",
+		id: "05.5",
 		task: "∂ tanh(z)/∂z as a Jacobian; z is a column.",
 		points: 1,
 		inputs: (random) => [random.matrix(4, 1)],
@@ -86,28 +108,6 @@ export const LESSON_05: readonly Exercise[] = [
 		],
 		hints: ["Does h₁ feel z₂?", "A diagonal matrix.", "diag(slopeOf(TANH, z))"],
 		solution: "return diag(slopeOf(TANH, z));",
-	},
-	{
-		id: "05.5",
-		task: "∂(Wx + b)/∂b for m outputs.",
-		points: 1,
-		inputs: (random) => [2 + random.integer(4)],
-		answer: (m: number) => identityMatrix(m),
-		mistakes: [
-			{
-				name: "ones",
-				answer: (m: number) => ones(m, m),
-				tell: "All ones says that b₁ moves every output. It moves the first one only.",
-			},
-			{
-				name: "a column of ones",
-				answer: (m: number) => ones(m, 1),
-				tell: "m outputs and m inputs: the Jacobian is m×m.",
-			},
-			{ name: "zeros", answer: (m: number) => zeros(m, m), tell: "Zeros says that b does not matter." },
-		],
-		hints: ["Nudge b₂: which output moves, how far?", "Only the second, by as much.", "identityMatrix(m)"],
-		solution: "return identityMatrix(m);",
 	},
 	{
 		id: "05.6",

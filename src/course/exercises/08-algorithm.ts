@@ -148,7 +148,7 @@ export const LESSON_08: readonly Exercise[] = [
 			'const values = forward(inputs, gates);\nconst gradients = values.map(() => 0);\ngradients[values.length - 1] = 1;\nfor (let k = gates.length - 1; k >= 0; k--) {\n\tconst { op, a, b } = gates[k];\n\tconst g = gradients[inputs.length + k];\n\tgradients[a] += op === "+" ? g : g * values[b];\n\tgradients[b] += op === "+" ? g : g * values[a];\n}\nreturn gradients;',
 	},
 	{
-		id: "08.4",
+		id: "08.6",
 		task: "Multiplications in an m×k matrix times a k×n matrix.",
 		points: 1,
 		inputs: (random) => [2 + random.integer(5), 8 + random.integer(5), 15 + random.integer(5)],
@@ -164,7 +164,7 @@ export const LESSON_08: readonly Exercise[] = [
 		solution: "return m * k * n;",
 	},
 	{
-		id: "08.5",
+		id: "08.7",
 		task: "d diamonds in a row, each a fork into two ways that meet again: how many paths lead from end to end?",
 		points: 1,
 		inputs: (random) => [3 + random.integer(8)],

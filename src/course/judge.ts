@@ -1,0 +1,90 @@
+/** Judges an answer: in kind, in shape, in value, on a fixed instance and on seeded random ones. */
+import { Random } from "../matrix/random";
+import { difference } from "./compare";
+import { type Answer, type Exercise, handedInBy, type Mistake, observe } from "./exercise";
+import { type Outcome, Verdict } from "./verdict";
+
+/** How many seeded instances an answer has to stand, after the first. */
+const INSTANCES = 20;
+const TOLERANCE = 1e-8;
+
+/** What an untouched cell or file throws, or leaves behind. */
+const UNTOUCHED = /not implemented|YOUR CODE HERE/i;
+
+/** The verdict, whatever it is. */
+export function judge(exercise: Exercise, answer: unknown): Verdict {
+	const { id, points } = exercise;
+	const verdict = (outcome: Outcome, reason = "", more: { mistake?: string; earned?: number } = {}) =>
+		new Verdict(id, outcome, reason, points, more.earned ?? (outcome === "right" ? points : 0), more.mistake ?? null);
+	const untouched = () => verdict("untouched", `${exercise.task} hint("${id}") helps.`);
+	if (isNothing(answer)) return untouched();
+	if (exercise.inputs !== undefined && typeof answer !== "function" && exercise.use === undefined)
+		return verdict("wrong", `A function is wanted: ${exercise.task}`);
+	const instances = instancesOf(exercise);
+	let given: unknown[];
+	try {
+		given = instances.map((instance) => observe(exercise, answer, instance));
+	} catch (error) {
+		const message = (error as Error)?.message ?? String(error);
+		return UNTOUCHED.test(message) ? untouched() : verdict("wrong", `Your answer throws: ${message}`);
+	}
+	if (given.every(isNothing)) return untouched();
+	const right = handedInBy(exercise, exercise.answer);
+	const wanted = instances.map((instance) => observe(exercise, right, instance) as Answer);
+	const off = firstDifference(given, wanted, exercise.tolerance, exercise.entries);
+	if (off === null) return verdict("right");
+	const known = exercise.mistakes.find((mistake) => isMade(mistake, exercise, instances, given, wanted));
+	const earned = exercise.parts === true ? points * shareOfRight(given[0], wanted[0], exercise.tolerance) : 0;
+	return verdict("wrong", known?.tell ?? off, { mistake: known?.name, earned });
+}
+
+const isNothing = (value: unknown) => value === undefined || value === null;
+
+function instancesOf({ inputs }: Exercise): readonly (readonly unknown[])[] {
+	if (inputs === undefined) return [[]];
+	const random = new Random(1);
+	return Array.from({ length: INSTANCES + 1 }, () => inputs(random));
+}
+
+function firstDifference(
+	given: readonly unknown[],
+	wanted: readonly Answer[],
+	tolerance: number = TOLERANCE,
+	entries?: readonly string[],
+): string | null {
+	for (const [k, value] of wanted.entries()) {
+		const off = difference(given[k], value, tolerance, entries);
+		if (off !== null) return off;
+	}
+	return null;
+}
+
+/** Whether this is the mistake that was made. In an answer of parts, what counts is the first part that is wrong. */
+function isMade(
+	mistake: Mistake,
+	exercise: Exercise,
+	instances: readonly (readonly unknown[])[],
+	given: readonly unknown[],
+	wanted: readonly Answer[],
+): boolean {
+	let mistaken: Answer[];
+	try {
+		const answer = handedInBy(exercise, mistake.answer);
+		mistaken = instances.map((instance) => observe(exercise, answer, instance) as Answer);
+	} catch {
+		return false; // a mistake that cannot even be made with these inputs
+	}
+	if (exercise.parts !== true) return firstDifference(given, mistaken, exercise.tolerance) === null;
+	const [own, right, wrong] = [given[0], wanted[0], mistaken[0]] as unknown[][];
+	if (!Array.isArray(own)) return false;
+	const first = right.findIndex((part, k) => firstDifference([own[k]], [part as Answer], exercise.tolerance) !== null);
+	const isThePart = (part: unknown) => firstDifference([own[first]], [part as Answer], exercise.tolerance) === null;
+	return first >= 0 && isThePart(wrong[first]);
+}
+
+function shareOfRight(given: unknown, wanted: Answer, tolerance: number | undefined): number {
+	const [own, right] = [given, wanted] as unknown[][];
+	if (!Array.isArray(own) || own.length !== right.length) return 0;
+	const isRight = (part: unknown, k: number) => firstDifference([own[k]], [part as Answer], tolerance) === null;
+	return right.filter(isRight).length / right.length;
+}
