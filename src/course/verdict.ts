@@ -48,11 +48,10 @@ export class Verdict {
 	[Symbol.for("Jupyter.display")](): Record<string, unknown> {
 		const { sign, word, colour } = SIGNS[this.outcome];
 		const { id, outcome, reason, points, earned, mistake } = this;
-		const isPartial = earned > 0 && earned < points;
 		return {
 			"text/html": `<div role="status" style="border-left:4px solid ${colour};padding:4px 12px"><b style="color:${colour}">${sign} ${escapeXml(id)} ${word}${this.share}.</b> ${escapeXml(reason)}</div>`,
-			// nbgrader reads partial points off the text of a result, which has to be a number.
-			"text/plain": isGrading() && isPartial ? String(earned) : this.toString(),
+			// nbgrader reads points off the text of a result, which has to be a number.
+			"text/plain": isGrading() ? String(earned) : this.toString(),
 			[VERDICT_MIME]: { id, outcome, reason, points: earned, of: points, mistake },
 		};
 	}

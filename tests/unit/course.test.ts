@@ -99,6 +99,58 @@ describe("exercises", () => {
 	});
 });
 
+describe("an answer in parts", () => {
+	const exercise = EXERCISES.find(({ id }) => id === "11.1") as g.Exercise;
+
+	it("earns a share for each right part, and the first wrong one is what is said", () => {
+		const verdict = judge(exercise, ["saturated", "saturated", "exploding", "clipped"]);
+		expect(verdict).toMatchObject({ outcome: "wrong", points: 4, earned: 3, mistake: "saturated for dead" });
+		expect(String(verdict)).toMatch(/^✗ 11\.1 Not yet \(3 of 4 points\)\. \(B\)/);
+		expect(judge(exercise, ["saturated", "x", "y", "clipped"])).toMatchObject({ earned: 2, mistake: null });
+		expect(judge(exercise, ["saturated"])).toMatchObject({ outcome: "wrong", earned: 0 });
+	});
+
+	it("names the part that is wrong", () => {
+		expect(judge(exercise, ["saturated", "dead", "exploding", "healthy"]).reason).toBe("Run D: “healthy” is not it.");
+	});
+});
+
+describe("an answer that is used, not compared", () => {
+	const called = (id: string) => EXERCISES.find((exercise) => exercise.id === id) as g.Exercise;
+
+	it("different answers can be right: another line, another rate, another cure", () => {
+		expect(judge(called("02.5"), [10, -25, -3]).outcome).toBe("right");
+		expect(judge(called("10.3"), [1, 800]).outcome).toBe("right");
+		const cures = {
+			A: { f: "leaky relu", start: "he", bias: 0 },
+			B: { f: "tanh", bias: 0 },
+			C: { start: 0.3 },
+			D: { clip: { norm: 1 } },
+		};
+		expect(judge(called("11.6"), cures)).toMatchObject({ outcome: "right", earned: 4 });
+	});
+
+	it("what has the wrong form is told so", () => {
+		expect(judge(called("02.5"), 3).reason).toBe("Your answer throws: a list of three numbers is wanted, [u₁, u₂, c].");
+		expect(judge(called("10.3"), [1, 1e9]).reason).toContain("1 to 5000 steps are enough");
+		expect(judge(called("08.4"), 3).reason).toContain("a class is wanted");
+		expect(judge(called("11.6"), { A: { f: "sine" }, B: {}, C: {}, D: {} }).reason).toContain(
+			'f: "sine" is none of tanh',
+		);
+	});
+
+	it("a graph whose forward forgets what has changed is told what is wrong", () => {
+		class Cached extends (called("08.4").answer as () => new (output: unknown) => { forward(): number })() {
+			private value: number | undefined;
+			override forward(): number {
+				this.value ??= super.forward();
+				return this.value;
+			}
+		}
+		expect(judge(called("08.4"), Cached).reason).toMatch(/^forward, after the value of a source has changed: /);
+	});
+});
+
 describe("check, hint and solution", () => {
 	afterEach(() => {
 		delete process.env.GRADLAB_GRADING;
@@ -125,6 +177,17 @@ describe("check, hint and solution", () => {
 		expect(() => g.check("00.1", 6)).toThrow("3x is 6");
 		expect(() => g.check("00.1", undefined)).toThrow(g.CheckError);
 		expect(g.check("00.1", 12).outcome).toBe("right");
+	});
+
+	it("under grading the text of a verdict is its points, which is what nbgrader reads", () => {
+		process.env.GRADLAB_GRADING = "1";
+		const textOf = (verdict: g.Verdict) =>
+			(verdict as unknown as Record<symbol, () => Record<string, unknown>>)[Symbol.for("Jupyter.display")]()[
+				"text/plain"
+			];
+		expect(textOf(g.check("11.1", ["saturated", "dead", "exploding", "no"]))).toBe("3");
+		expect(textOf(g.check("11.1", ["saturated", "dead", "exploding", "clipped"]))).toBe("4");
+		expect(() => g.check("11.1", ["no", "no", "no", "no"])).toThrow("Not yet");
 	});
 
 	it("hints come one after the other; an unknown id names those that are there", () => {
