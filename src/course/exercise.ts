@@ -30,8 +30,9 @@ export interface Exercise {
 	/**
 	 * What is compared, made from what was handed in and the inputs, where that is not simply the value or what the
 	 * function returns: a class that is run, a line that divides points. So many different answers can be right.
+	 * Undefined where nothing was written yet; a DataError where what was handed in is of another kind.
 	 */
-	readonly use?: (handedIn: never, ...inputs: never[]) => Answer;
+	readonly use?: (handedIn: never, ...inputs: never[]) => Answer | undefined;
 	/** The answer is a list, and each right entry earns its share of the points. */
 	readonly parts?: true;
 	/** What the entries of a compared list are, for the sentence that says which one is wrong. */

@@ -139,6 +139,12 @@ describe("an answer that is used, not compared", () => {
 		);
 	});
 
+	it("an expression that is not written yet is untouched, and what is no expression is told so", () => {
+		expect(judge(called("09.7"), () => undefined).outcome).toBe("untouched");
+		expect(judge(called("09.7"), () => 1).reason).toContain("an expression is wanted");
+		expect(judge(called("09.7"), 1).reason).toContain("a function is wanted");
+	});
+
 	it("a graph whose forward forgets what has changed is told what is wrong", () => {
 		class Cached extends (called("08.4").answer as () => new (output: unknown) => { forward(): number })() {
 			private value: number | undefined;

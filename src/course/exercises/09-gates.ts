@@ -1,4 +1,5 @@
 /** Lesson 09: backward passes of gates. */
+import { DataError } from "../../errors";
 import { negate, plus, scale } from "../../gates/arithmetic";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/linear";
@@ -7,7 +8,7 @@ import type { OwnGate } from "../../gates/own";
 import { log, logistic, tanh } from "../../gates/pointwise";
 import { evaluate } from "../../graph/evaluate";
 import { ComputationalGraph } from "../../graph/graph";
-import { type Node, type Operand, type Parameter, parameter } from "../../graph/node";
+import { Node, type Operand, type Parameter, parameter } from "../../graph/node";
 import { fill, type Matrix } from "../../matrix/matrix";
 import type { Exercise } from "../exercise";
 
@@ -231,8 +232,15 @@ export const LESSON_09: readonly Exercise[] = [
 			parameter("b", random.matrix(3, 1)),
 			random.matrix(4, 1),
 		],
-		use: (loss: (u: Parameter, W: Parameter, b: Parameter, x: Matrix) => Node, u, W, b, x) =>
-			valueAndGradients(loss(u, W, b, x), [u, W, b]),
+		use: (loss: unknown, u: Parameter, W: Parameter, b: Parameter, x: Matrix) => {
+			if (typeof loss !== "function") throw new DataError("a function is wanted, which returns an expression.");
+			const J = loss(u, W, b, x);
+			if (J === undefined) return undefined;
+			if (!(J instanceof Node))
+				throw new DataError("an expression is wanted, as plus, matmul and the like return one.");
+			return valueAndGradients(J, [u, W, b]);
+		},
+		entries: ["The value of J", "∂J/∂u", "∂J/∂W", "∂J/∂b"],
 		answer: () => binaryLoss,
 		mistakes: [
 			{
