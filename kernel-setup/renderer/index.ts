@@ -4,9 +4,10 @@
  * esbuild bundles it, and Plotly lies beside it as a local file that is loaded once a page, at the first figure.
  */
 
+import { HEIGHT, themed } from "./theme";
+
 const NAME = "gradlab-renderer";
 const MIME = "application/vnd.gradlab.figure.v1+json";
-const HEIGHT = 360;
 
 interface Figure {
 	data: object[];
@@ -50,29 +51,10 @@ function loadPlotly(): Promise<Plotly> {
 const css = (name: string, fallback: string) =>
 	getComputedStyle(document.body).getPropertyValue(name).trim() || fallback;
 
-/** The figure's layout in the colours of JupyterLab's theme. What the figure sets itself wins. */
-function themed(layout: Record<string, unknown> = {}): object {
+/** The figure's layout in the colours of JupyterLab's theme. */
+function inTheme(layout: Record<string, unknown> = {}): object {
 	const dark = document.body.dataset.jpThemeLight === "false";
-	const grid = dark ? "#4a4a4a" : "#e3e3e3";
-	const axis = (own: unknown) => ({ gridcolor: grid, zerolinecolor: grid, automargin: true, ...(own as object) });
-	return {
-		height: HEIGHT,
-		autosize: true,
-		margin: { t: 40, r: 20, b: 50, l: 60 },
-		paper_bgcolor: "rgba(0,0,0,0)",
-		plot_bgcolor: "rgba(0,0,0,0)",
-		hovermode: "x",
-		modebar: { bgcolor: "rgba(0,0,0,0)", color: "#999", activecolor: "#1976d2" },
-		uirevision: "keep the reader's zoom",
-		...layout,
-		font: { color: css("--jp-content-font-color1", dark ? "#ddd" : "#222"), ...(layout.font as object) },
-		...Object.fromEntries(
-			["xaxis", "yaxis", ...Object.keys(layout).filter((key) => /^[xy]axis\d+$/.test(key))].map((key) => [
-				key,
-				axis(layout[key]),
-			]),
-		),
-	};
+	return themed(layout, dark, css("--jp-content-font-color1", dark ? "#ddd" : "#222"));
 }
 
 interface WidgetInstance {
@@ -127,7 +109,7 @@ function rendererClass(Widget: new () => WidgetInstance) {
 			const { data, layout, config } = structuredClone(this.figure);
 			try {
 				const library = await loadPlotly();
-				await library.react(this.node, data, themed(layout), { responsive: false, displaylogo: false, ...config });
+				await library.react(this.node, data, inTheme(layout), { responsive: false, displaylogo: false, ...config });
 			} catch (error) {
 				this.node.textContent = `This figure could not be drawn: ${(error as Error).message}`;
 			}

@@ -9,7 +9,7 @@ export const LOCK = path.join(ROOT, "kernel-setup/python/requirements.lock");
 export const KERNELSPEC = path.join(VENV, "share/jupyter/kernels/gradlab");
 export const KERNEL_HOST = path.join(ROOT, "dist/kernel-setup/host/main.js");
 export const LABEXTENSION = path.join(VENV, "share/jupyter/labextensions/gradlab-renderer");
-export const RENDERER_SOURCE = path.join(ROOT, "kernel-setup/renderer/index.ts");
+export const RENDERER = path.join(ROOT, "kernel-setup/renderer");
 export const NOTEBOOKS = path.join(ROOT, "notebooks");
 export const WORKBOOK = path.join(ROOT, "workbook");
 

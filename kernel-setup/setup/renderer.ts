@@ -2,19 +2,24 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { LABEXTENSION, RENDERER_SOURCE, ROOT, VENV } from "./places";
+import { LABEXTENSION, RENDERER, ROOT, VENV } from "./places";
 import { Progress } from "./progress";
 import { isStamped } from "./stamp";
 
 const STAMP = path.join(LABEXTENSION, ".gradlab-stamp");
 const PLOTLY = path.join(ROOT, "node_modules/plotly.js-dist");
 
+/** How esbuild writes what a browser loads. */
+export const MINIFIED = { minify: true, logLevel: "error", target: "es2022" } as const;
+
 function plotlyVersion(): string {
 	return (JSON.parse(readFileSync(path.join(PLOTLY, "package.json"), "utf8")) as { version: string }).version;
 }
 
 function fingerprint(): string {
-	return createHash("sha256").update(readFileSync(RENDERER_SOURCE)).update(plotlyVersion()).digest("hex");
+	const hash = createHash("sha256").update(plotlyVersion());
+	for (const file of ["index.ts", "theme.ts"]) hash.update(readFileSync(path.join(RENDERER, file)));
+	return hash.digest("hex");
 }
 
 export function isRendererReady(): boolean {
@@ -28,20 +33,14 @@ export async function ensureRenderer(): Promise<void> {
 	rmSync(LABEXTENSION, { recursive: true, force: true });
 	const folder = path.join(LABEXTENSION, "static");
 	mkdirSync(folder, { recursive: true });
-	const common = { minify: true, logLevel: "error", target: "es2022" } as const;
 	await build({
-		...common,
-		entryPoints: [RENDERER_SOURCE],
+		...MINIFIED,
+		entryPoints: [path.join(RENDERER, "index.ts")],
 		bundle: true,
 		format: "iife",
 		outfile: path.join(folder, "remoteEntry.js"),
 	});
-	await build({
-		...common,
-		entryPoints: [path.join(PLOTLY, "plotly.js")],
-		outfile: path.join(folder, "plotly.js"),
-		legalComments: "inline",
-	});
+	await buildPlotly(path.join(folder, "plotly.js"));
 	const manifest = {
 		name: "gradlab-renderer",
 		version: plotlyVersion(),
@@ -53,6 +52,12 @@ export async function ensureRenderer(): Promise<void> {
 	silenceAnnouncements();
 	writeFileSync(STAMP, fingerprint());
 	progress.done();
+}
+
+/** Plotly as one small file, to be loaded by a page. */
+export async function buildPlotly(outfile: string): Promise<void> {
+	const { build } = await import("esbuild");
+	await build({ ...MINIFIED, entryPoints: [path.join(PLOTLY, "plotly.js")], outfile, legalComments: "inline" });
 }
 
 /** JupyterLab asks every new user whether it may fetch news from the network. Lessons work offline. */

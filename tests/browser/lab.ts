@@ -9,7 +9,7 @@ import { freePorts } from "../ports";
 
 export const SCREENSHOTS = path.join(ROOT, "test-results/screenshots");
 
-const FLAGS = [
+export const FLAGS = [
 	"--no-sandbox",
 	"--disable-gpu",
 	"--disable-quic",
