@@ -1,6 +1,7 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { slidingWindow, VERDICT_MIME } from "../../src/index";
 import {
 	findChromium,
 	HOW_TO_GET_CHROMIUM,
@@ -107,7 +108,6 @@ describe("lessons in a real JupyterLab", () => {
 	it.each([
 		["06-gradient-of-the-window-net.ipynb", "mjx-container, .MathJax"],
 		["02-why-nonlinear.ipynb", ".gradlab-figure .heatmaplayer, .gradlab-figure .contourlayer"],
-		["07-computation-graphs.ipynb", 'img[src^="data:image/svg"], .jp-RenderedSVG'],
 		["00-start-here.ipynb", ".gradlab-figure"],
 	])(
 		"%s runs, with its formulas and pictures",
@@ -132,6 +132,113 @@ describe("lessons in a real JupyterLab", () => {
 			expect(broken).toBe(0);
 		},
 	);
+
+	describe("lesson 07, a drawing that goes step by step", () => {
+		const drawing = () => lab.page.locator("[data-steps]").nth(1); // the lecture's net, forward and backward
+		const said = () => drawing().locator(".gradlab-step").textContent();
+
+		it("runs, and its drawings are alive", { timeout: 200_000 }, async () => {
+			await openLesson(lab, "07-computation-graphs.ipynb");
+			await runToTheEnd();
+			await expectCleanRun();
+			await drawing().scrollIntoViewIfNeeded();
+			await expect.poll(said).toMatch(/^Step 15 of 15\. Backward/);
+			await screenshot("lesson-07");
+		});
+
+		it("by buttons", async () => {
+			await drawing().getByRole("button", { name: "first step" }).click();
+			expect(await said()).toMatch(/^Step 1 of 15\. Given: u = 1; −2, W = /);
+			const gradients = drawing().locator('text[fill="#b01020"]');
+			expect(await gradients.evaluateAll((all) => all.map((one) => getComputedStyle(one).visibility))).not.toContain(
+				"visible",
+			);
+			await drawing().getByRole("button", { name: "one step on" }).click();
+			expect(await said()).toMatch(/^Step 2 of 15\. Forward: /);
+			expect(await drawing().getByRole("button", { name: "one step back" }).isEnabled()).toBe(true);
+			await screenshot("lesson-07-step");
+		});
+
+		it("by keys, which do not reach the notebook", async () => {
+			const cells = (await notebookState(lab.page)).cells.length;
+			await drawing().focus();
+			for (const key of ["End", "ArrowLeft", "ArrowLeft", "b", "d", "d"]) await lab.page.keyboard.press(key);
+			expect(await said()).toMatch(/^Step 13 of 15\./);
+			expect((await notebookState(lab.page)).cells).toHaveLength(cells);
+		});
+
+		it("hovering over an edge finds upstream · local = downstream", async () => {
+			const edge = drawing().locator("path[data-hover]").first();
+			await edge.scrollIntoViewIfNeeded();
+			const told = await edge.evaluate((path) => {
+				const line = path as unknown as SVGPathElement;
+				const middle = line.getPointAtLength(line.getTotalLength() / 2);
+				const at = middle.matrixTransform(line.getScreenCTM() as DOMMatrix);
+				// Seven pixels off the thin line, where a hand that is not quite steady points.
+				const met = document.elementFromPoint(at.x, at.y + 5);
+				return met?.closest("g[data-mark]")?.querySelector("title")?.textContent;
+			});
+			expect(told).toMatch(/ → .*upstream .* · local .* = downstream /);
+		});
+
+		it("in a dark theme its words are light", async () => {
+			const ink = () =>
+				drawing()
+					.locator(".gradlab-step")
+					.evaluate((words) => getComputedStyle(words).color);
+			const light = await ink();
+			await setTheme("JupyterLab Dark");
+			await expect.poll(ink).not.toBe(light);
+			await screenshot("lesson-07-dark");
+			await setTheme("JupyterLab Light");
+		});
+	});
+
+	it("where a notebook is not trusted, a picture in steps is a static picture with its words", async () => {
+		const picture = slidingWindow({ tokens: ["Museums", "in", "Paris"], tags: ["O", "O", "B-LOC"] });
+		const bundle = (picture as unknown as Record<symbol, () => object>)[Symbol.for("Jupyter.display")]();
+		const output = { output_type: "display_data", metadata: {}, data: bundle };
+		const cell = { cell_type: "code", id: "a", metadata: {}, execution_count: 1, source: "1", outputs: [output] };
+		const kernelspec = { name: "gradlab", display_name: "TypeScript (gradlab)", language: "typescript" };
+		writeFileSync(
+			path.join(lab.workbook, "from-somebody.ipynb"),
+			JSON.stringify({ cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+		);
+		await openLesson(lab, "from-somebody.ipynb");
+		const image = lab.page.locator('.jp-OutputArea img[alt^="A window of 5 words over the sentence"]');
+		await expect.poll(() => image.count(), { timeout: 20_000 }).toBe(1);
+		expect(await image.evaluate((element) => (element as HTMLImageElement).naturalWidth)).toBeGreaterThan(200);
+		expect(await lab.page.locator(".jp-OutputArea button").count()).toBe(0);
+		await screenshot("not-trusted");
+	});
+
+	it("a file of the learner's own is picked up when it is saved, without a restart", { timeout: 200_000 }, async () => {
+		const verdicts = async () =>
+			(await notebookState(lab.page)).cells
+				.flatMap(({ outputs }) => outputs)
+				.flatMap(({ data }) => (data?.[VERDICT_MIME] ?? []) as { id: string; outcome: string; reason: string }[]);
+		const verdictOf = async (id: string) => (await verdicts()).find((verdict) => verdict.id === id);
+		await openLesson(lab, "09-writing-gates.ipynb");
+		await runToTheEnd();
+		expect((await verdicts()).map(({ outcome }) => outcome)).not.toContain("wrong");
+		expect(await verdictOf("09.2")).toMatchObject({ outcome: "untouched" });
+
+		const file = path.join(lab.workbook, "my-gates.ts");
+		const write = (body: string) =>
+			writeFileSync(
+				file,
+				readFileSync(file, "utf8").replace(/(function reluBackward.*\{\n)[\s\S]*?(\n\})/, `$1${body}$2`),
+			);
+		write("\treturn fill(x.rows, x.cols, (i, j) => (g.at(i, j) > 0 ? g.at(i, j) : 0));");
+		await runAll(lab.page);
+		await expect.poll(() => verdictOf("09.2"), { timeout: 60_000 }).toMatchObject({ outcome: "wrong" });
+		expect((await verdictOf("09.2"))?.reason).toContain("It is the input that opens the gate");
+		await screenshot("lesson-09-wrong");
+
+		write("\treturn fill(x.rows, x.cols, (i, j) => (x.at(i, j) > 0 ? g.at(i, j) : 0));");
+		await runAll(lab.page);
+		await expect.poll(() => verdictOf("09.2"), { timeout: 60_000 }).toMatchObject({ outcome: "right" });
+	});
 
 	it("an interrupt from the toolbar stops a cell that would never end, and keeps what it defined", async () => {
 		await lab.page.evaluate(async () => {
