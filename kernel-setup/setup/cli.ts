@@ -2,6 +2,7 @@
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { DataError, GraphError } from "../../src/errors";
+import { addCourse } from "../commands/course";
 import { addNer } from "../commands/ner";
 import { runDoctor } from "./doctor";
 import { WORKBOOK } from "./places";
@@ -60,6 +61,7 @@ program
 		process.exitCode = await runDoctor();
 	});
 
+addCourse(program);
 addNer(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -3,9 +3,29 @@ import path from "node:path";
 import { ROOT } from "../../src/places";
 
 export { ROOT };
-export const VENV = path.join(ROOT, ".venv");
-export const VENV_PYTHON = path.join(VENV, process.platform === "win32" ? "Scripts/python.exe" : "bin/python");
-export const LOCK = path.join(ROOT, "kernel-setup/python/requirements.lock");
+
+/** A virtual environment: where it lies, what is in it, and its lock file. */
+export interface PythonPlaces {
+	readonly what: string;
+	readonly venv: string;
+	/** The folder of its programs. */
+	readonly programs: string;
+	readonly python: string;
+	readonly lock: string;
+}
+
+function pythonIn(folder: string, what: string, lock: string): PythonPlaces {
+	const venv = path.join(ROOT, folder);
+	const programs = path.join(venv, process.platform === "win32" ? "Scripts" : "bin");
+	const python = path.join(programs, process.platform === "win32" ? "python.exe" : "python");
+	return { what, venv, programs, python, lock: path.join(ROOT, "kernel-setup/python", lock) };
+}
+
+export const LEARNERS_PYTHON = pythonIn(".venv", "JupyterLab", "requirements.lock");
+/** Marking is no learner's business: nbgrader has an environment of its own, made when somebody asks for it. */
+export const STAFF_PYTHON = pythonIn(".venv-staff", "nbgrader", "requirements-staff.lock");
+export const VENV = LEARNERS_PYTHON.venv;
+export const VENV_PYTHON = LEARNERS_PYTHON.python;
 export const KERNELSPEC = path.join(VENV, "share/jupyter/kernels/gradlab");
 export const KERNEL_HOST = path.join(ROOT, "dist/kernel-setup/host/main.js");
 export const LABEXTENSION = path.join(VENV, "share/jupyter/labextensions/gradlab-renderer");

@@ -1,15 +1,14 @@
-/** The Python side: a virtual environment in the clone with exactly the packages of the lock file. */
+/** The Python side: a virtual environment in the clone with exactly the packages of a lock file. */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { LOCK, VENV, VENV_PYTHON } from "./places";
+import { LEARNERS_PYTHON, type PythonPlaces } from "./places";
 import { Problem } from "./problem";
 import { Progress } from "./progress";
 import { isStamped } from "./stamp";
 
-const STAMP = path.join(VENV, ".gradlab-stamp");
 const OLDEST = [3, 10];
 
 export interface Python {
@@ -50,44 +49,43 @@ export function requireVenvModule(python: Python): void {
 	);
 }
 
+const stampOf = ({ venv }: PythonPlaces) => path.join(venv, ".gradlab-stamp");
+
 /** What the environment is made of: another lock file, another place or another Python mean another environment. */
-function fingerprint(): string {
-	return createHash("sha256").update(readFileSync(LOCK)).update(VENV).digest("hex");
+function fingerprint({ lock, venv }: PythonPlaces): string {
+	return createHash("sha256").update(readFileSync(lock)).update(venv).digest("hex");
 }
 
-export function isPythonReady(): boolean {
-	return isStamped(STAMP, fingerprint()) && existsSync(VENV_PYTHON);
+export function isPythonReady(places = LEARNERS_PYTHON): boolean {
+	return isStamped(stampOf(places), fingerprint(places)) && existsSync(places.python);
 }
 
-/** Builds .venv unless it is complete; what an interrupted run left is removed first. */
-export async function ensurePython(): Promise<void> {
-	if (isPythonReady()) return;
+/** Builds an environment unless it is complete; what an interrupted run left is removed first. */
+export async function ensurePython(places = LEARNERS_PYTHON): Promise<void> {
+	if (isPythonReady(places)) return;
 	const python = findPython();
 	requireVenvModule(python);
-	const progress = new Progress("Installing JupyterLab into .venv (once, about a minute)");
-	rmSync(VENV, { recursive: true, force: true });
+	const name = path.basename(places.venv);
+	const progress = new Progress(`Installing ${places.what} into ${name} (once, about a minute)`);
+	rmSync(places.venv, { recursive: true, force: true });
 	progress.show("making the environment");
-	const made = spawnSync(python.command, ["-m", "venv", VENV], { encoding: "utf8" });
+	const made = spawnSync(python.command, ["-m", "venv", places.venv], { encoding: "utf8" });
 	if (made.status !== 0) {
 		throw new Problem(
-			`The virtual environment .venv could not be made: ${(made.stderr || made.stdout).trim().split("\n").at(-1)}`,
+			`The virtual environment ${name} could not be made: ${(made.stderr || made.stdout).trim().split("\n").at(-1)}`,
 			"Check that the disk has room and that you may write to this folder; then run the same command again.",
 		);
 	}
-	await install(progress);
-	writeFileSync(STAMP, fingerprint());
+	await install(places, progress);
+	writeFileSync(stampOf(places), fingerprint(places));
 	progress.done();
 }
 
-async function install(progress: Progress): Promise<void> {
-	const packages = readFileSync(LOCK, "utf8").match(/^\S+==/gm)?.length ?? 0;
-	const pip = spawn(
-		VENV_PYTHON,
-		["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", LOCK],
-		{
-			stdio: ["ignore", "pipe", "pipe"],
-		},
-	);
+async function install({ python, lock }: PythonPlaces, progress: Progress): Promise<void> {
+	const packages = readFileSync(lock, "utf8").match(/^\S+==/gm)?.length ?? 0;
+	const pip = spawn(python, ["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", lock], {
+		stdio: ["ignore", "pipe", "pipe"],
+	});
 	let collected = 0;
 	const errors: string[] = [];
 	createInterface({ input: pip.stdout }).on("line", (line) => {

@@ -65,7 +65,7 @@ function dotOf(
 		return `n${numbers.get(input)} -> n${numbers.get(gate)} [id="e${k}"${sent}];`;
 	});
 	const look = 'fontname="Helvetica,Arial,sans-serif"';
-	return `digraph { rankdir=LR; bgcolor="white"; nodesep=0.3; node [${look}, fontsize=11, margin="0.2,0.08"]; edge [${look}, fontsize=9, fontcolor="${GRADIENT}", arrowsize=0.7]; ${[...nodes, ...arrows].join("\n")} }`;
+	return `digraph { rankdir=LR; bgcolor="white"; nodesep=0.3; node [${look}, fontsize=11, margin="0.26,0.08"]; edge [${look}, fontsize=9, fontcolor="${GRADIENT}", arrowsize=0.7]; ${[...nodes, ...arrows].join("\n")} }`;
 }
 
 function labelOf(node: Node, value: Matrix | undefined, gradient: Matrix | undefined): string {

@@ -56,7 +56,9 @@ describe("the house", () => {
 			string,
 			Record<string, string>
 		>;
-		const python = read("kernel-setup/python/requirements.in").match(/^[\w-]+(?=~=)/gm) ?? [];
+		const python = ["requirements.in", "requirements-staff.in"].flatMap(
+			(file) => read(`kernel-setup/python/${file}`).match(/^[\w-]+(?=~=)/gm) ?? [],
+		);
 		const names = [...Object.keys(dependencies), ...Object.keys(devDependencies), ...python];
 		expect(names.filter((name) => !read("docs/dependencies.md").includes(`\`${name}\``))).toEqual([]);
 	});
