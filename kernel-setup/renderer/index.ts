@@ -84,6 +84,9 @@ function rendererClass(Widget: new () => WidgetInstance) {
 		/** JupyterLab calls this for the first bundle and for every update. */
 		renderModel(model: Model): Promise<void> {
 			this.figure = model.data[MIME] as Figure;
+			// What the figure shows, in words, comes along as its plain text.
+			this.node.setAttribute("role", "img");
+			this.node.setAttribute("aria-label", String(model.data["text/plain"] ?? "a figure"));
 			return this.schedule();
 		}
 

@@ -73,7 +73,11 @@ async function draw(figure: HTMLElement): Promise<void> {
 	const { data, layout } = JSON.parse(figure.dataset.figure as string);
 	const library = await loadPlotly();
 	// The static picture stays until there is something better.
-	if (!drawn.has(figure)) figure.replaceChildren();
+	if (!drawn.has(figure)) {
+		figure.setAttribute("aria-label", figure.querySelector("svg")?.getAttribute("aria-label") ?? "a figure");
+		figure.setAttribute("role", "img");
+		figure.replaceChildren();
+	}
 	drawn.add(figure);
 	const color = getComputedStyle(document.body).color;
 	await library.react(figure, data, themed(layout, isDark(), color), { responsive: true, displaylogo: false });

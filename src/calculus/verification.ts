@@ -44,7 +44,10 @@ export class Verification {
 			const sign = form === "shape" && this.lines[k - 1]?.form === "jacobian" ? "\\;\\widehat{=}\\;" : "=";
 			return `| ✓ | $${k === 0 ? left : ""} ${sign} ${expression.latex()}$ | ${shapeText(shape)} | ${reason} | ${errorText(error)} |`;
 		});
-		const foot = `Every line was evaluated at ${this.trials} random points and agrees with backprop and with numeric differentiation. $\\widehat{=}$: the same numbers, laid out in the shape of $${this.wrt.latex()}$.`;
+		const laidOut = rows.some((row) => row.includes("\\widehat"))
+			? ` $\\widehat{=}$: the same numbers, laid out in the shape of $${this.wrt.latex()}$.`
+			: "";
+		const foot = `Every line was evaluated at ${this.trials} random points and agrees with backprop and with numeric differentiation.${laidOut}`;
 		return { "text/markdown": `${head}\n${rows.join("\n")}\n\n${foot}`, "text/plain": this.toString() };
 	}
 }

@@ -2,7 +2,8 @@
  * Figures are plain Plotly JSON. A figure shows itself in one bundle: for gradlab's own renderer, for other front ends
  * that know Plotly, and as a static picture for a page without scripts.
  */
-import { chartSvg } from "./svg";
+import { chartSvg } from "./chart-svg";
+import { divergingColour } from "./svg";
 
 export const FIGURE_MIME = "application/vnd.gradlab.figure.v1+json";
 const PLOTLY_MIME = "application/vnd.plotly.v1+json";
@@ -95,7 +96,8 @@ export class Figure {
 						},
 					};
 		const layout = {
-			title: { text: title },
+			title: { text: title, x: 0, xref: "paper", xanchor: "left" },
+			margin: { t: this.traces.length > 1 ? 72 : 44, r: 20, b: 50, l: 60 },
 			xaxis: { title: { text: x }, ...(xRange && { range: xRange }), ...named(xNames) },
 			yaxis: {
 				title: { text: y },
@@ -106,7 +108,8 @@ export class Figure {
 			...(this.field !== null && { hovermode: "closest" }),
 			...second,
 			showlegend: this.traces.length > 1,
-			legend: { orientation: "h", y: 1.12, x: 1, xanchor: "right" },
+			// Between the title and the axes: many names take a second line there, and cover neither.
+			legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
 		};
 		return { data, layout };
 	}
@@ -136,7 +139,8 @@ export class Figure {
 	}
 }
 
-const SYMBOLS = ["circle", "square", "diamond", "cross", "triangle-up", "star"];
+const SYMBOLS = ["circle", "square", "diamond", "cross", "triangle-up", "x"];
+const DIVERGING = [-1, 0, 1].map((share) => [(share + 1) / 2, divergingColour(share)]);
 
 /** Six digits are more than a screen shows, and a saved notebook stays small. */
 function drawn(value: number): number {
@@ -154,7 +158,7 @@ function fieldTrace({ x, y, z, kind, title, numbers = false }: Field): object {
 		x,
 		y,
 		z,
-		...(kind === "heat" && { zmin: -largest, zmax: largest, colorscale: "RdBu", reversescale: false }),
+		...(kind === "heat" && { zmin: -largest, zmax: largest, colorscale: DIVERGING }),
 		...(kind === "contour" && { colorscale: "Viridis", contours: { coloring: "heatmap" }, opacity: 0.75 }),
 		...(numbers && { text: z.map((row) => row.map(shortNumber)), texttemplate: "%{text}" }),
 		colorbar: { title: { text: title, side: "right" } },

@@ -5,7 +5,7 @@ import { Node } from "../graph/node";
 import { matrixText } from "../matrix/format";
 import type { Matrix } from "../matrix/matrix";
 import { shortNumber } from "./figure";
-import { divergingColour, escapeXml } from "./svg";
+import { divergingColour, escapeXml, pictureHtml } from "./svg";
 
 /** A matrix with its name, or what stands between two of them. */
 export type MatrixPart = string | readonly [name: string, matrix: Matrix | Node];
@@ -14,7 +14,7 @@ export type MatrixPart = string | readonly [name: string, matrix: Matrix | Node]
 const [WIDE, SMALL, GAP, HEAD, FOOT] = [60, 16, 14, 26, 22];
 const [CELL_HEIGHT, SIGN_WIDTH] = [28, 22];
 /** Matrices of more numbers are colours only. */
-const FEW = 64;
+const FEW = 40;
 
 /** Matrices side by side. */
 export class MatrixPicture {
@@ -58,7 +58,8 @@ export class MatrixPicture {
 	}
 
 	[Symbol.for("Jupyter.display")](): Record<string, string> {
-		return { "image/svg+xml": this.svg(), "text/plain": this.toString() };
+		const [svg, words] = [this.svg(), this.toString()];
+		return { "text/html": pictureHtml(svg, words), "image/svg+xml": svg, "text/plain": words };
 	}
 }
 

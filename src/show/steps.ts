@@ -6,7 +6,7 @@
  * `data-mark="3 5"` what is drawn with strong lines then.
  */
 import { startSteps } from "./steps-script";
-import { escapeXml } from "./svg";
+import { escapeXml, pictureHtml } from "./svg";
 
 /** A picture in steps. */
 export class SteppedPicture {
@@ -32,10 +32,9 @@ export class SteppedPicture {
 
 	/** As HTML, in one piece. */
 	html(): string {
-		const image = `data:image/svg+xml;base64,${Buffer.from(this.svg).toString("base64")}`;
 		const steps = escapeXml(JSON.stringify(this.steps));
 		const label = escapeXml(`${this.words} In ${this.steps.length} steps: arrow keys go back and on.`);
-		return `<div role="group" aria-label="${label}" data-lm-suppress-shortcuts="true" data-steps="${steps}" data-step="${this.begin}" style="max-width:100%"><img src="${image}" alt="${escapeXml(this.words)}" style="max-width:100%"><script>(${startSteps})(document)</script></div>`;
+		return `<div role="group" aria-label="${label}" data-lm-suppress-shortcuts="true" data-steps="${steps}" data-step="${this.begin}" style="max-width:100%">${pictureHtml(this.svg, this.words)}<script>(${startSteps})(document)</script></div>`;
 	}
 
 	[Symbol.for("Jupyter.display")](): Record<string, string> {

@@ -89,6 +89,8 @@ describe("lessons in a real JupyterLab", () => {
 		await expect.poll(async () => (await drawn())?.points).toEqual(model);
 		expect(Math.min(...model)).toBeGreaterThan(0);
 		expect(figure?.["image/svg+xml"]).toContain("<svg");
+		const spoken = await lab.page.locator(".gradlab-figure").first().getAttribute("aria-label");
+		expect(spoken).toMatch(/^Training the window model \(loss \(nats\) against step\)\. loss: \d+ points/);
 
 		await lab.page.evaluate(() => document.querySelector(".gradlab-figure")?.scrollIntoView({ block: "center" }));
 		await lab.page.waitForTimeout(500);
@@ -101,6 +103,7 @@ describe("lessons in a real JupyterLab", () => {
 		const light = await background();
 		await setTheme("JupyterLab Dark");
 		await expect.poll(background).not.toBe(light);
+		await lab.page.waitForTimeout(1500); // JupyterLab veils the page while it changes the theme
 		await screenshot("lesson-10-dark");
 		await setTheme("JupyterLab Light");
 	});
@@ -189,6 +192,7 @@ describe("lessons in a real JupyterLab", () => {
 			const light = await ink();
 			await setTheme("JupyterLab Dark");
 			await expect.poll(ink).not.toBe(light);
+			await lab.page.waitForTimeout(1500); // JupyterLab veils the page while it changes the theme
 			await screenshot("lesson-07-dark");
 			await setTheme("JupyterLab Light");
 		});
@@ -233,6 +237,7 @@ describe("lessons in a real JupyterLab", () => {
 		await runAll(lab.page);
 		await expect.poll(() => verdictOf("09.2"), { timeout: 60_000 }).toMatchObject({ outcome: "wrong" });
 		expect((await verdictOf("09.2"))?.reason).toContain("It is the input that opens the gate");
+		await lab.page.getByText("It is the input that opens the gate").scrollIntoViewIfNeeded();
 		await screenshot("lesson-09-wrong");
 
 		write("\treturn fill(x.rows, x.cols, (i, j) => (x.at(i, j) > 0 ? g.at(i, j) : 0));");

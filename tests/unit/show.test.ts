@@ -18,7 +18,7 @@ import {
 	taggedText,
 	times,
 } from "../../src/index";
-import { niceTicks } from "../../src/show/svg";
+import { niceTicks } from "../../src/show/chart-scale";
 
 type Bundle = Record<string, string & { data: { x: number[] }[] }>;
 const bundleOf = (value: object) => (value as Record<symbol, () => Bundle>)[Symbol.for("Jupyter.display")]();
@@ -45,7 +45,7 @@ describe("figures", () => {
 		const svg = bundleOf(chart)["image/svg+xml"];
 		expect(svg).toContain('role="img" aria-label="A &#60;b&#62;title');
 		expect(svg).not.toContain("<b>");
-		expect(svg.match(/<rect [^>]*stroke=/g)).toHaveLength(3); // two squares and the legend: colour is not the only sign
+		expect(svg.match(/d="M-3\.2 -3\.2H3\.2V3\.2H-3\.2Z"/g)).toHaveLength(3); // two squares and the legend: colour is not the only sign
 	});
 
 	it("an empty figure, one point and values that are no numbers draw, too", () => {
