@@ -87,7 +87,7 @@ export class Figure {
 				? {}
 				: {
 						yaxis2: {
-							title: { text: y2 },
+							title: { text: y2, standoff: 12 },
 							overlaying: "y",
 							side: "right",
 							showgrid: false,
@@ -100,7 +100,7 @@ export class Figure {
 			margin: { t: this.traces.length > 1 ? 72 : 44, r: 20, b: 50, l: 60 },
 			xaxis: { title: { text: x }, ...(xRange && { range: xRange }), ...named(xNames) },
 			yaxis: {
-				title: { text: y },
+				title: { text: y, standoff: 12 },
 				...(yRange && { range: yRange }),
 				...named(yNames),
 				...(yNames && { autorange: "reversed" }), // rows from the top, as one writes a matrix
