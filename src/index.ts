@@ -119,7 +119,8 @@ export { type ShownFile, source } from "./show/source";
 
 /** The course: exercises that answer. */
 export { type Answer, type Exercise, handedInBy, type Mistake } from "./course/exercise";
-export { Claim, claim } from "./course/claim";
+export { claim } from "./course/claim";
+export { Said } from "./course/said";
 export { judge } from "./course/judge";
 export { check, hint, solution, type WorkedSolution } from "./course/check";
 export {

@@ -30,7 +30,7 @@ export async function start({ browser, port, workbook }: StartOptions): Promise<
 	const { kept } = refreshWorkbook(NOTEBOOKS, workbook);
 	for (const name of kept) {
 		console.log(
-			`${name}: the lesson is newer than your copy, and yours has your work in it, so it stays. Rename it to get the new one.`,
+			`${name}: there is a newer one, and your copy has your work in it, so it stays. Rename it to get the new one.`,
 		);
 	}
 	const running = await runningServer(runtimeOf(workbook));

@@ -3,6 +3,7 @@ import { CheckError, DataError } from "../errors";
 import type { Exercise } from "./exercise";
 import { EXERCISES } from "./exercises/all";
 import { judge } from "./judge";
+import { Said } from "./said";
 import { isGrading, type Verdict } from "./verdict";
 
 /** @throws DataError for an id that no exercise has, naming those of its lesson */
@@ -30,11 +31,11 @@ export function check(id: string, answer: unknown): Verdict {
 const asked = new Map<string, number>();
 
 /** The next of three hints; asked again, it says more. */
-export function hint(id: string): string {
+export function hint(id: string): Said {
 	const { hints } = exerciseCalled(id);
 	const step = Math.min(asked.get(id) ?? 0, hints.length - 1);
 	asked.set(id, step + 1);
-	return `Hint ${step + 1} of ${hints.length}: ${hints[step]}`;
+	return new Said(`Hint ${step + 1} of ${hints.length}: ${hints[step]}`);
 }
 
 /** A worked answer, shown as code. */

@@ -197,7 +197,7 @@ describe("check, hint and solution", () => {
 	});
 
 	it("hints come one after the other; an unknown id names those that are there", () => {
-		expect([1, 2, 3, 4].map(() => g.hint("06.2").slice(0, 11))).toEqual([
+		expect([1, 2, 3, 4].map(() => String(g.hint("06.2")).slice(0, 11))).toEqual([
 			"Hint 1 of 3",
 			"Hint 2 of 3",
 			"Hint 3 of 3",

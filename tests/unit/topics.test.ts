@@ -32,6 +32,19 @@ describe("the lessons treat every topic of the lecture", () => {
 	});
 });
 
+describe("every lesson", () => {
+	it.each(
+		lessonFiles(),
+	)("%s says what one will be able to do, what to remember, and shows its source file", (lesson) => {
+		const cells = JSON.parse(read(lesson)).cells as { source: string[] }[];
+		const text = cells.map(({ source }) => source.join(""));
+		expect(text[0]).toMatch(/^# \d\d · .*\n\n(After this lesson you can|Ten minutes from now you can) /);
+		expect(text.some((one) => one.includes("**Remember"))).toBe(true);
+		const [, file] = /^source\("([^"]+)"\)$/.exec(text[text.length - 1]) ?? [];
+		expect(readFileSync(path.join(ROOT, "src", file), "utf8")).not.toBe("");
+	});
+});
+
 describe("the exercises of the lessons", () => {
 	interface Cell {
 		cell_type: string;
