@@ -7,7 +7,7 @@ import { listen, prompt } from "./inbox";
 import { forgetEditedModules, installLoader } from "./modules";
 import { currentRun, owner, redirectPrinting, say } from "./output";
 import { failActive, listenForInterrupts, runScript } from "./runner";
-import { compileReport, reportOf } from "./tracebacks";
+import { compileReport, reportOf, whereThrown } from "./tracebacks";
 
 const compiler = new CellCompiler();
 
@@ -90,7 +90,8 @@ process.on("unhandledRejection", atTheTop);
 
 const jupyter = require("tslab/dist/jupyter") as { lastWriteDisplayData: typeof fromTslab };
 jupyter.lastWriteDisplayData = fromTslab;
-Object.assign(globalThis, { display: displayApi, clearOutput, prompt });
+// The library asks by this symbol where an answer to an exercise went wrong.
+Object.assign(globalThis, { display: displayApi, clearOutput, prompt, [Symbol.for("gradlab.where")]: whereThrown });
 installLoader();
 listenForInterrupts();
 redirectPrinting();

@@ -47,7 +47,8 @@ function resolveWithTypeScript(resolve: Resolve): Resolve {
 }
 
 function compileTypeScript(module: NodeJS.Module & { _compile(code: string, file: string): void }, file: string): void {
-	const { outputText, sourceMapText } = ts.transpileModule(fs.readFileSync(file, "utf8"), {
+	const text = fs.readFileSync(file, "utf8");
+	const { outputText, sourceMapText } = ts.transpileModule(text, {
 		fileName: file,
 		compilerOptions: {
 			module: ts.ModuleKind.CommonJS,
@@ -58,7 +59,8 @@ function compileTypeScript(module: NodeJS.Module & { _compile(code: string, file
 		},
 		transformers: { before: [insertCheckpoints] },
 	});
-	registerSource(file, { label: path.relative(process.cwd(), file), maps: [sourceMapText ?? "{}"], lineOffset: 0 });
+	const label = path.relative(process.cwd(), file);
+	registerSource(file, { label, maps: [sourceMapText ?? "{}"], lineOffset: 0, text });
 	module._compile(outputText, file);
 }
 

@@ -1,4 +1,5 @@
 /** Errors as a learner reads them: what happened, at which line of which cell, and that line itself. */
+import { readFileSync } from "node:fs";
 import { inspect } from "node:util";
 import type { ErrorReport } from "../wire/engine-protocol";
 import { originalPosition, type Position } from "./source-maps";
@@ -41,6 +42,14 @@ function where(position: Position): string {
 	return `${position.label}, line ${position.line}, column ${position.column}`;
 }
 
+const isSomebodys = ({ position }: Frame) => position.text !== undefined;
+
+/** The line of a cell or of a learner's own file from which something was thrown, as in "my-gates.ts, line 7". */
+export function whereThrown(thrown: unknown): string | undefined {
+	const own = framesOf(String((thrown as Partial<Error> | null)?.stack ?? "")).find(isSomebodys);
+	return own && `${own.position.label}, line ${own.position.line}`;
+}
+
 /** A report of anything that was thrown, an Error or not. */
 export function reportOf(thrown: unknown): ErrorReport {
 	const isError = thrown instanceof Error || (typeof thrown === "object" && thrown !== null && "stack" in thrown);
@@ -53,7 +62,7 @@ export function reportOf(thrown: unknown): ErrorReport {
 	const evalue = String(error.message ?? "");
 	const traceback = [`${RED}${ename}${RESET}: ${evalue}`];
 	const frames = framesOf(String(error.stack ?? ""));
-	const own = frames.find((frame) => frame.position.text !== undefined);
+	const own = frames.find(isSomebodys);
 	if (own !== undefined) {
 		traceback.push(`${DIM}in${RESET} ${where(own.position)}`);
 		traceback.push(...quote(own.position.text as string, own.position.line, own.position.column));
@@ -75,7 +84,7 @@ export interface Complaint {
 	line: number;
 	column: number;
 	message: string;
-	/** The imported file that it is about; undefined for the cell itself. */
+	/** The imported file that it is about, from the notebook's folder; undefined for the cell itself. */
 	file?: string;
 	syntax: boolean;
 }
@@ -87,6 +96,15 @@ function within(text: string, complaint: Complaint): Complaint {
 	return { ...complaint, line: lines.length, column: lines[lines.length - 1].length + 1 };
 }
 
+/** A file as it stands; nothing where it has gone meanwhile. */
+function textOf(file: string): string {
+	try {
+		return readFileSync(file, "utf8");
+	} catch {
+		return "";
+	}
+}
+
 /** A cell that does not compile: nothing of it ran. */
 export function compileReport(found: Complaint[], label: string, text: string): ErrorReport {
 	const complaints = found.map((complaint) => (complaint.file === undefined ? within(text, complaint) : complaint));
@@ -96,7 +114,7 @@ export function compileReport(found: Complaint[], label: string, text: string): 
 	for (const { file, line, column, message } of complaints) {
 		traceback.push(`${RED}${ename}${RESET}: ${message}`);
 		traceback.push(`${DIM}in${RESET} ${file ?? label}, line ${line}, column ${column}`);
-		if (file === undefined) traceback.push(...quote(text, line, column));
+		traceback.push(...quote(file === undefined ? text : textOf(file), line, column));
 	}
 	const where = `${first.file ?? label}, line ${first.line}, column ${first.column}`;
 	return { ename, evalue: `${first.message} (${where})`, traceback };

@@ -25,8 +25,10 @@ export function judge(exercise: Exercise, answer: unknown): Verdict {
 	try {
 		given = instances.map((instance) => observe(exercise, answer, instance));
 	} catch (error) {
+		// Who stops a loop that never ends wants the whole run to stop.
+		if ((error as Partial<Error> | null)?.name === "KeyboardInterrupt") throw error;
 		const message = (error as Error)?.message ?? String(error);
-		return UNTOUCHED.test(message) ? untouched() : verdict("wrong", `Your answer throws: ${message}`);
+		return UNTOUCHED.test(message) ? untouched() : verdict("wrong", `Your answer throws: ${message}${placeOf(error)}`);
 	}
 	if (given.every(isNothing)) return untouched();
 	const right = handedInBy(exercise, exercise.answer);
@@ -36,6 +38,13 @@ export function judge(exercise: Exercise, answer: unknown): Verdict {
 	const known = exercise.mistakes.find((mistake) => isMade(mistake, exercise, instances, given, wanted));
 	const earned = exercise.parts === true ? points * shareOfRight(given[0], wanted[0], exercise.tolerance) : 0;
 	return verdict("wrong", known?.tell ?? off, { mistake: known?.name, earned });
+}
+
+/** The kernel knows which line of which cell or file threw. */
+function placeOf(error: unknown): string {
+	const where = (globalThis as Record<symbol, unknown>)[Symbol.for("gradlab.where")];
+	const place = typeof where === "function" ? where(error) : undefined;
+	return place === undefined ? "" : ` (${place})`;
 }
 
 const isNothing = (value: unknown) => value === undefined || value === null;

@@ -31,6 +31,48 @@ describe("errors point at the learner's line, without frames of the kernel's own
 		expect(traceback).toMatch(/at f \(cell \d+:3:9\)\n\s+at cell \d+:6:1$/);
 	});
 
+	it("a throw in a file of the learner's own: its line, quoted", async () => {
+		writeFileSync(
+			path.join(folder, "my-part.ts"),
+			"export function part() {\n\treturn JSON.parse('null').length;\n}\n",
+		);
+		const { traceback } = await failing('import { part } from "./my-part";\npart()');
+		expect(traceback).toMatch(/in my-part\.ts, line 2, column 27\n {2}2 \| \treturn JSON\.parse/);
+	});
+
+	it("a type error in a file of the learner's own: its line, quoted", async () => {
+		writeFileSync(path.join(folder, "my-types.ts"), 'export const three = 3;\nexport const n: number = "three";\n');
+		const { ename, traceback } = await failing('import { n } from "./my-types";\nn');
+		expect(ename).toBe("TypeError");
+		expect(traceback).toMatch(
+			/in my-types\.ts, line 2, column 14\n {2}2 \| export const n: number = "three";\n {4}\| {14}\^/,
+		);
+	});
+
+	it("an answer to an exercise that throws is told where, in a cell and in a file", async () => {
+		const inCell = await kernel.run(
+			'import { check } from "gradlab";\nconst f = (W1, W2) => {\n\treturn W1.product(W2);\n};\ncheck("02.1", f)',
+		);
+		expect(inCell.text).toMatch(
+			/^✗ 02\.1 Not yet\. Your answer throws: W1\.product is not a function \(cell \d+, line 3\)$/,
+		);
+		writeFileSync(
+			path.join(folder, "my-gates.ts"),
+			"\nexport const tanhGate = { forward: (x) => x.nothing.more, backward: (g) => [g] };\n",
+		);
+		const inFile = await kernel.run('import { tanhGate } from "./my-gates"; check("09.5", tanhGate)');
+		expect(inFile.text).toMatch(/Your answer throws: .*'more'.* \(my-gates\.ts, line 2\)$/);
+	});
+
+	it("a shape error in an answer is told at the answer's own line, not the library's", async () => {
+		const { text } = await kernel.run(
+			'import { matmul, transpose } from "gradlab";\ncheck("06.4", (u, W, b, x) =>\n\tmatmul(u, x))',
+		);
+		expect(text).toMatch(
+			/Your answer throws: matmul\(A, B\): A has 1 columns? but B has 3 rows.*\(cell \d+, line 3\)$/,
+		);
+	});
+
 	it("a type error: nothing of the cell runs", async () => {
 		const { ename, traceback } = await failing('console.log("ran");\nconst n: number = "three";');
 		expect(ename).toBe("TypeError");
