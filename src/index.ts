@@ -118,7 +118,7 @@ export { TaggedText, taggedText } from "./show/tagged";
 export { type ShownFile, source } from "./show/source";
 
 /** The course: exercises that answer. */
-export { type Answer, type Exercise, handedInBy, type Mistake } from "./course/exercise";
+export { type Answer, type Exercise, handedInBy, type Mistake, WrongForm } from "./course/exercise";
 export { claim } from "./course/claim";
 export { Said } from "./course/said";
 export { judge } from "./course/judge";

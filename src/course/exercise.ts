@@ -30,7 +30,7 @@ export interface Exercise {
 	/**
 	 * What is compared, made from what was handed in and the inputs, where that is not simply the value or what the
 	 * function returns: a class that is run, a line that divides points. So many different answers can be right.
-	 * Undefined where nothing was written yet; a DataError where what was handed in is of another kind.
+	 * Undefined where nothing was written yet. @throws WrongForm where what was handed in is of another kind
 	 */
 	readonly use?: (handedIn: never, ...inputs: never[]) => Answer | undefined;
 	/** The answer is a list, and each right entry earns its share of the points. */
@@ -46,6 +46,11 @@ export interface Exercise {
 	readonly file?: string;
 	/** Largest relative error that passes; 1e-8 by default. */
 	readonly tolerance?: number;
+}
+
+/** What was handed in is no answer of the kind that is asked for; the message says which, to one person. */
+export class WrongForm extends Error {
+	override name = "WrongForm";
 }
 
 type AnyFunction = (...inputs: unknown[]) => unknown;

@@ -1,7 +1,7 @@
 /** Judges an answer: in kind, in shape, in value, on a fixed instance and on seeded random ones. */
 import { Random } from "../matrix/random";
 import { difference } from "./compare";
-import { type Answer, type Exercise, handedInBy, type Mistake, observe } from "./exercise";
+import { type Answer, type Exercise, handedInBy, type Mistake, observe, WrongForm } from "./exercise";
 import { type Outcome, Verdict } from "./verdict";
 
 /** How many seeded instances an answer has to stand, after the first. */
@@ -25,6 +25,7 @@ export function judge(exercise: Exercise, answer: unknown): Verdict {
 	try {
 		given = instances.map((instance) => observe(exercise, answer, instance));
 	} catch (error) {
+		if (error instanceof WrongForm) return verdict("wrong", error.message);
 		// Who stops a loop that never ends wants the whole run to stop.
 		if ((error as Partial<Error> | null)?.name === "KeyboardInterrupt") throw error;
 		const message = (error as Error)?.message ?? String(error);
@@ -35,9 +36,10 @@ export function judge(exercise: Exercise, answer: unknown): Verdict {
 	const wanted = instances.map((instance) => observe(exercise, right, instance) as Answer);
 	const off = firstDifference(given, wanted, exercise.tolerance, exercise.entries);
 	if (off === null) return verdict("right");
+	const reason = `${instanceText(instances[off.instance])}${off.what}`;
 	const known = exercise.mistakes.find((mistake) => isMade(mistake, exercise, instances, given, wanted));
 	const earned = exercise.parts === true ? points * shareOfRight(given[0], wanted[0], exercise.tolerance) : 0;
-	return verdict("wrong", known?.tell ?? off, { mistake: known?.name, earned });
+	return verdict("wrong", known?.tell ?? reason, { mistake: known?.name, earned });
 }
 
 /** The kernel knows which line of which cell or file threw. */
@@ -60,12 +62,28 @@ function firstDifference(
 	wanted: readonly Answer[],
 	tolerance: number = TOLERANCE,
 	entries?: readonly string[],
-): string | null {
-	for (const [k, value] of wanted.entries()) {
-		const off = difference(given[k], value, tolerance, entries);
-		if (off !== null) return off;
+): { instance: number; what: string } | null {
+	for (const [instance, value] of wanted.entries()) {
+		const what = difference(given[instance], value, tolerance, entries);
+		if (what !== null) return { instance, what };
 	}
 	return null;
+}
+
+/** Longer inputs than this tell nobody anything. */
+const SHORT = 70;
+
+/** The inputs at which an answer is wrong, where they are numbers, words or lists of those, and few. */
+function instanceText(instance: readonly unknown[]): string {
+	const isPlain = (input: unknown): boolean =>
+		typeof input === "number" || typeof input === "string" || (Array.isArray(input) && input.every(isPlain));
+	if (instance.length === 0 || !instance.every(isPlain)) return "";
+	const text = instance
+		.map((input) =>
+			JSON.stringify(input, (_key, value) => (typeof value === "number" ? Number(value.toPrecision(6)) : value)),
+		)
+		.join(", ");
+	return text.length > SHORT ? "" : `At (${text}): `;
 }
 
 /** Whether this is the mistake that was made. In an answer of parts, what counts is the first part that is wrong. */

@@ -1,5 +1,5 @@
 /** Matrices side by side as heat maps, with what stands between them: δ · xᵀ = ∂s/∂W, each with its shape. A static picture. */
-import { shapeText } from "../errors";
+import { DataError, shapeText } from "../errors";
 import { evaluate } from "../graph/evaluate";
 import { Node } from "../graph/node";
 import { matrixText } from "../matrix/format";
@@ -95,8 +95,11 @@ function matrixSvg(A: Matrix, label: string, center: number, middle: number, lar
 /**
  * Draws matrices side by side with what stands between them: `matrices(["δ", d], "·", ["xᵀ", xT], "=", ["∂s/∂W", G])`.
  * Nodes without inputs do for matrices.
+ * @throws DataError when there is no matrix among them
  */
 export function matrices(...parts: MatrixPart[]): MatrixPicture {
+	if (parts.every((part) => typeof part === "string"))
+		throw new DataError('matrices: there is none to draw. Name each one, as in matrices(["A", A], "·", ["B", B]).');
 	return new MatrixPicture(
 		parts.map((part) =>
 			typeof part === "string"

@@ -93,6 +93,12 @@ describe("exercises", () => {
 		expect(judge(exercise, g.zeros(3, 3)).reason).toContain("A function is wanted");
 	});
 
+	it("says at which inputs an answer is wrong, where they are few", () => {
+		const called = (id: string) => EXERCISES.find((exercise) => exercise.id === id) as g.Exercise;
+		expect(judge(called("05.1"), (x: number) => 6 * x + 1).reason).toMatch(/^At \(1\.\d+\): [\d.]+ is not [\d.]+\.$/);
+		expect(judge(called("02.5"), [1, -2, 0]).reason).toBe("The score of (0, 0): “exactly 0” is not it.");
+	});
+
 	it("the worked solutions of one line are right themselves", () => {
 		for (const exercise of EXERCISES.filter(({ inputs }) => inputs === undefined))
 			expect(judge(exercise, new Function(`return (${exercise.solution})`)()).outcome).toBe("right");
@@ -131,9 +137,9 @@ describe("an answer that is used, not compared", () => {
 	});
 
 	it("what has the wrong form is told so", () => {
-		expect(judge(called("02.5"), 3).reason).toBe("Your answer throws: a list of three numbers is wanted, [u₁, u₂, c].");
+		expect(judge(called("02.5"), 3).reason).toBe("A list of three numbers is wanted, [u₁, u₂, c].");
 		expect(judge(called("10.3"), [1, 1e9]).reason).toContain("1 to 5000 steps are enough");
-		expect(judge(called("08.4"), 3).reason).toContain("a class is wanted");
+		expect(judge(called("08.4"), 3).reason).toContain("A class is wanted");
 		expect(judge(called("11.6"), { A: { f: "sine" }, B: {}, C: {}, D: {} }).reason).toContain(
 			'f: "sine" is none of tanh',
 		);
@@ -141,8 +147,8 @@ describe("an answer that is used, not compared", () => {
 
 	it("an expression that is not written yet is untouched, and what is no expression is told so", () => {
 		expect(judge(called("09.7"), () => undefined).outcome).toBe("untouched");
-		expect(judge(called("09.7"), () => 1).reason).toContain("an expression is wanted");
-		expect(judge(called("09.7"), 1).reason).toContain("a function is wanted");
+		expect(judge(called("09.7"), () => 1).reason).toContain("An expression is wanted");
+		expect(judge(called("09.7"), 1).reason).toContain("A function is wanted");
 	});
 
 	it("a graph whose forward forgets what has changed is told what is wrong", () => {

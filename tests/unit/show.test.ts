@@ -227,6 +227,10 @@ describe("matrices side by side", () => {
 		expect(String(picture)).toContain("G =\n[  3   4 ]");
 	});
 
+	it("without a matrix there is nothing to draw", () => {
+		expect(() => matrices("=")).toThrow("matrices: there is none to draw");
+	});
+
 	it("a large one is colours only, and zeros alone are white", () => {
 		const svg = bundleOf(matrices(["Z", matrix(Array.from({ length: 30 }, () => new Array(30).fill(0)))]))[
 			"image/svg+xml"

@@ -1,11 +1,10 @@
 /** Lesson 02: what stands between the layers. */
-import { DataError } from "../../errors";
 import { plus } from "../../gates/arithmetic";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/linear";
 import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
-import type { Exercise } from "../exercise";
+import { type Exercise, WrongForm } from "../exercise";
 
 const sigma = (s: number) => 1 / (1 + Math.exp(-s));
 const numbers = (random: Random, n: number) => Array.from({ length: n }, () => random.normal(0, 1));
@@ -18,11 +17,11 @@ const CORNERS_IN_H = [
 
 function sidesOf(line: unknown): string[] {
 	if (!Array.isArray(line) || line.length !== 3 || !line.every((value) => typeof value === "number"))
-		throw new DataError("a list of three numbers is wanted, [u₁, u₂, c].");
+		throw new WrongForm("A list of three numbers is wanted, [u₁, u₂, c].");
 	const [u1, u2, c] = line as number[];
 	return CORNERS_IN_H.map(([h1, h2]) => {
 		const score = u1 * h1 + u2 * h2 + c;
-		return `(${h1}, ${h2}) is ${score > 0 ? "above" : score < 0 ? "below" : "on"} the line`;
+		return score > 0 ? "above 0" : score < 0 ? "below 0" : "exactly 0";
 	});
 }
 
@@ -132,7 +131,8 @@ export const LESSON_02: readonly Exercise[] = [
 		task: "A line in the plane of h that puts (0, 0) and (2, 1) on one side and (1, 0) on the other: the list [u₁, u₂, c], so that u₁h₁ + u₂h₂ + c is above 0 for (1, 0) only.",
 		points: 1,
 		answer: () => [1, -2, -0.5],
-		use: (line: number[]) => sidesOf(line),
+		use: sidesOf,
+		entries: CORNERS_IN_H.map(([h1, h2]) => `The score of (${h1}, ${h2})`),
 		mistakes: [
 			{
 				name: "turned round",

@@ -1,7 +1,6 @@
 /** Lesson 08: two planted bugs, and a ComputationalGraph of the learner's own, which is run on graphs made here. */
-import { DataError } from "../../errors";
 import type { Random } from "../../matrix/random";
-import type { Exercise } from "../exercise";
+import { type Exercise, WrongForm } from "../exercise";
 
 interface Gate {
 	forward(...inputs: number[]): number;
@@ -73,14 +72,14 @@ function graphOf({ values, sources }: Recipe): GraphNode[] {
 
 /** What a graph does: its order, a run, the gradients, the gradients asked for again, and a run with another source. */
 function report(Graph: GraphClass, recipe: Recipe) {
-	if (typeof Graph !== "function") throw new DataError("a class is wanted, the ComputationalGraph of my-graph.ts.");
+	if (typeof Graph !== "function") throw new WrongForm("A class is wanted, the ComputationalGraph of my-graph.ts.");
 	const nodes = graphOf(recipe);
 	const output = nodes[nodes.length - 1];
 	const graph = new Graph(output);
-	if (!Array.isArray(graph.order)) throw new DataError("`order` has to be a list of nodes.");
+	if (!Array.isArray(graph.order)) throw new WrongForm("`order` has to be a list of nodes.");
 	const numbers = () => {
 		const gradients = graph.backward();
-		if (!(gradients instanceof Map)) throw new DataError("backward has to return a Map from node to number.");
+		if (!(gradients instanceof Map)) throw new WrongForm("backward has to return a Map from node to number.");
 		return nodes.map((node) => gradients.get(node) ?? 0);
 	};
 	const value = graph.forward();
@@ -183,8 +182,33 @@ export const LESSON_08_OWN_GRAPH: readonly Exercise[] = [
 			"forward: in order, node.value = node.gate.forward(values of its inputs). Sources have no gate.",
 			"backward: a Map with 0 for every node and 1 for the output; then in reverse order, add what gate.backward(gradient) sends to each input.",
 		],
-		solution:
-			"const gradients = new Map(this.order.map((node) => [node, 0]));\ngradients.set(this.output, 1);\nfor (const node of [...this.order].reverse()) {\n\tconst sent = node.gate?.backward(gradients.get(node)) ?? [];\n\tfor (const [k, down] of sent.entries()) gradients.set(node.inputs[k], gradients.get(node.inputs[k]) + down);\n}\nreturn gradients;",
+		solution: `constructor(readonly output: GraphNode) {
+	const seen = new Set<GraphNode>();
+	const visit = (node: GraphNode) => {
+		if (seen.has(node)) return;
+		seen.add(node);
+		node.inputs.forEach(visit);
+		this.order.push(node);
+	};
+	visit(output);
+}
+
+forward(): number {
+	for (const node of this.order)
+		if (node.gate !== null) node.value = node.gate.forward(...node.inputs.map(({ value }) => value));
+	return this.output.value;
+}
+
+backward(): Map<GraphNode, number> {
+	const gradients = new Map(this.order.map((node) => [node, 0]));
+	gradients.set(this.output, 1);
+	for (const node of [...this.order].reverse()) {
+		const sent = node.gate?.backward(gradients.get(node) as number) ?? [];
+		for (const [k, down] of sent.entries())
+			gradients.set(node.inputs[k], (gradients.get(node.inputs[k]) as number) + down);
+	}
+	return gradients;
+}`,
 	},
 	{
 		id: "08.5",

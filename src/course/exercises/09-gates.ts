@@ -1,5 +1,4 @@
 /** Lesson 09: backward passes of gates. */
-import { DataError } from "../../errors";
 import { negate, plus, scale } from "../../gates/arithmetic";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/linear";
@@ -10,7 +9,7 @@ import { evaluate } from "../../graph/evaluate";
 import { ComputationalGraph } from "../../graph/graph";
 import { Node, type Operand, type Parameter, parameter } from "../../graph/node";
 import { fill, type Matrix } from "../../matrix/matrix";
-import type { Exercise } from "../exercise";
+import { type Exercise, WrongForm } from "../exercise";
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);
 
@@ -233,11 +232,11 @@ export const LESSON_09: readonly Exercise[] = [
 			random.matrix(4, 1),
 		],
 		use: (loss: unknown, u: Parameter, W: Parameter, b: Parameter, x: Matrix) => {
-			if (typeof loss !== "function") throw new DataError("a function is wanted, which returns an expression.");
+			if (typeof loss !== "function") throw new WrongForm("A function is wanted, which returns an expression.");
 			const J = loss(u, W, b, x);
 			if (J === undefined) return undefined;
 			if (!(J instanceof Node))
-				throw new DataError("an expression is wanted, as plus, matmul and the like return one.");
+				throw new WrongForm("An expression is wanted, as plus, matmul and the like return one.");
 			return valueAndGradients(J, [u, W, b]);
 		},
 		entries: ["The value of J", "∂J/∂u", "∂J/∂W", "∂J/∂b"],

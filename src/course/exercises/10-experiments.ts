@@ -1,5 +1,4 @@
 /** Lesson 10: overfit twenty windows, beat the baseline, probe a unit of the hidden layer. */
-import { DataError } from "../../errors";
 import { addColumn, matmul } from "../../gates/linear";
 import { lookup } from "../../gates/lookup";
 import { softmaxCrossEntropy } from "../../gates/loss";
@@ -10,7 +9,7 @@ import { fill, type Matrix, zeros } from "../../matrix/matrix";
 import { Random } from "../../matrix/random";
 import { xavier } from "../../nn/init";
 import { sgd } from "../../nn/optimizer";
-import type { Exercise } from "../exercise";
+import { type Exercise, WrongForm } from "../exercise";
 
 const [WORDS, DIMENSION, WINDOW, HIDDEN, CLASSES, WINDOWS] = [60, 10, 5, 30, 5, 20];
 const MOST_STEPS = 5000;
@@ -18,9 +17,9 @@ const MOST_STEPS = 5000;
 /** Trains a small window model on twenty windows with labels out of a hat, and says what became of it. */
 function overfit(choice: unknown): string {
 	if (!Array.isArray(choice) || choice.length !== 2 || !choice.every((value) => typeof value === "number"))
-		throw new DataError("a list of two numbers is wanted, [rate, steps].");
+		throw new WrongForm("A list of two numbers is wanted, [rate, steps].");
 	const [rate, steps] = choice as [number, number];
-	if (!(steps >= 1 && steps <= MOST_STEPS)) throw new DataError(`1 to ${MOST_STEPS} steps are enough, not ${steps}.`);
+	if (!(steps >= 1 && steps <= MOST_STEPS)) throw new WrongForm(`1 to ${MOST_STEPS} steps are enough, not ${steps}.`);
 	const random = new Random(1);
 	const ids = fill(WINDOW, WINDOWS, () => random.integer(WORDS));
 	const labels = Array.from({ length: WINDOWS }, () => random.integer(CLASSES));

@@ -1,10 +1,9 @@
 /** Lesson 11: what is wrong, from the gradients. */
-import { DataError } from "../../errors";
 import { scale } from "../../gates/arithmetic";
 import { column, fill, type Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import { BROKEN_RUNS, buildRun, learns, type RunName, type RunSettings, trainRun } from "../broken-runs";
-import type { Exercise } from "../exercise";
+import { type Exercise, WrongForm } from "../exercise";
 
 const number = (random: Random) => random.normal(0, 1);
 function diagnosis(ratio: number): string {
@@ -22,7 +21,7 @@ const CURES: Record<RunName, Partial<RunSettings>> = {
 /** Trains a run with what somebody changed in it, and says what became of it. */
 function outcomeOf(name: RunName, cures: Record<RunName, Partial<RunSettings>>): string {
 	if (typeof cures !== "object" || Array.isArray(cures))
-		throw new DataError("an object is wanted, as in { A: { rate: 0.1 }, B: …, C: …, D: … }.");
+		throw new WrongForm("An object is wanted, as in { A: { rate: 0.1 }, B: …, C: …, D: … }.");
 	const losses = trainRun(buildRun(name, cures[name]));
 	if (learns(losses)) return "learns";
 	if (!Number.isFinite(losses.last)) return "explodes: its loss is no number any more";
