@@ -45,7 +45,7 @@ function reportText(sources: GradientReport["sources"], tolerance: number): stri
 	return sources
 		.map(
 			({ name, error, entries }) =>
-				`${error <= tolerance ? "✓" : "✗"} ∂/∂${name}: ${entries} entries, worst error ${error.toExponential(1)}`,
+				`${error <= tolerance ? "✓" : "✗"} ∂/∂${name}: ${entries} ${entries === 1 ? "entry" : "entries"}, worst error ${error.toExponential(1)}`,
 		)
 		.join("\n");
 }

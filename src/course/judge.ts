@@ -16,7 +16,7 @@ export function judge(exercise: Exercise, answer: unknown): Verdict {
 	const { id, points } = exercise;
 	const verdict = (outcome: Outcome, reason = "", more: { mistake?: string; earned?: number } = {}) =>
 		new Verdict(id, outcome, reason, points, more.earned ?? (outcome === "right" ? points : 0), more.mistake ?? null);
-	const untouched = () => verdict("untouched", `${exercise.task} hint("${id}") helps.`);
+	const untouched = () => verdict("untouched", `hint("${id}") helps.`);
 	if (isNothing(answer)) return untouched();
 	if (exercise.inputs !== undefined && typeof answer !== "function" && exercise.use === undefined)
 		return verdict("wrong", `A function is wanted: ${exercise.task}`);

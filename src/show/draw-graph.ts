@@ -7,12 +7,10 @@ import { shapeText } from "../errors";
 import type { ComputationalGraph } from "../graph/graph";
 import type { Node, Role } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
-import { type DrawnEdge, edgeNumbers, edgesOf, numbersText, type Story, storyOf } from "./graph-steps";
+import { GRADIENT, VALUE, withSteps } from "./graph-picture";
+import { type DrawnEdge, edgesOf, numbersText, storyOf } from "./graph-steps";
 import { SteppedPicture } from "./steps";
 import { escapeXml } from "./svg";
-
-const VALUE = "#0059a0";
-const GRADIENT = "#b01020";
 
 /** A source is learned, given, or fixed: told by its colour, and by a word. */
 const ROLES: Readonly<Record<Role, { fill: string; word: string }>> = {
@@ -79,58 +77,6 @@ function labelOf(node: Node, value: Matrix | undefined, gradient: Matrix | undef
 	if (value !== undefined) lines.push(`<FONT COLOR="${VALUE}">${escapeXml(numbersText(value))}</FONT>`);
 	if (gradient !== undefined) lines.push(`<FONT COLOR="${GRADIENT}">∂ ${escapeXml(numbersText(gradient))}</FONT>`);
 	return lines.join("<BR/>");
-}
-
-/**
- * Notes in the picture in which step each part is seen or marked, and what a pointer that rests on it is told. The ids
- * have done their work and go: a page may hold many drawings.
- */
-function withSteps(svg: string, order: readonly Node[], edges: readonly DrawnEdge[], story: Story): string {
-	return svg
-		.replace(GROUP, (group: string, kind: string, digits: string) =>
-			kind === "n"
-				? nodeWithSteps(group, order[Number(digits)], story)
-				: edgeWithSteps(group, edges[Number(digits)], story),
-		)
-		.replace(/ id="[^"]*"/g, "");
-}
-
-/** What Graphviz writes for a node or an edge: up to the comment before the next one, or to the end. */
-const GROUP = /<g id="([ne])(\d+)"[^>]*>\n<title>[^<]*<\/title>[\s\S]*?(?=\n<!--|\n<\/g>\n<\/svg>)/g;
-
-function nodeWithSteps(group: string, node: Node, { valueAt, gradientAt, output }: Story): string {
-	const [value, gradient] = [valueAt.get(node), gradientAt.get(node)];
-	const seen = seenFrom(seenFrom(group, VALUE, value), GRADIENT, gradient);
-	// The gradient of the output comes along no edge, so its step is the output's own.
-	return noted(seen, node === output ? [value, gradient] : [value], String(node));
-}
-
-function edgeWithSteps(group: string, edge: DrawnEdge, { edgeAt }: Story): string {
-	const step = edgeAt.get(edge);
-	return noted(seenFrom(group, GRADIENT, step), [step], edgeText(edge)).replace(
-		/<path ([^>]*)stroke="black"([^>]*)\/>/,
-		// A pointer hardly finds a thin line: a broad one that is not seen lies over it.
-		(line, before, after) =>
-			`${line}\n<path data-hover="" ${before}stroke="none" stroke-width="16" pointer-events="stroke"${after}/>`,
-	);
-}
-
-function noted(group: string, marks: readonly (number | undefined)[], title: string): string {
-	return group
-		.replace(/ id="\w+"/, ` data-mark="${marks.filter((step) => step !== undefined).join(" ")}"`)
-		.replace(/<title>[^<]*/, `<title>${escapeXml(title)}`);
-}
-
-function seenFrom(group: string, colour: string, step: number | undefined): string {
-	return step === undefined
-		? group
-		: group.replace(new RegExp(`<text(?=[^>]*fill="${colour}")`, "g"), `<text data-from="${step}"`);
-}
-
-/** What the pointer is told on an edge. */
-function edgeText({ input, gate, traced }: DrawnEdge): string {
-	const ends = `${input.name} → ${gate.name}`;
-	return traced === undefined ? ends : `${ends}. ${edgeNumbers(traced)}`;
 }
 
 /** What can be had of a graph that has not run yet: nothing. */
