@@ -33,9 +33,9 @@ export class FullPass {
 	/**
 	 * @param what is asked for, to be named in errors
 	 * @param lean the plan of the last forward pass
-	 * @param backward what the last backward pass began with, null for 1; undefined when there was none
+	 * @param backward the backward pass since, with the gradient that it began with (1 where undefined); null for none
 	 */
-	of(what: string, lean: Plan, backward: Matrix | null | undefined): Plan {
+	of(what: string, lean: Plan, backward: { readonly upstream: Matrix | undefined } | null): Plan {
 		if (this.plan !== null && this.isCurrent) return this.plan;
 		if (this.plan?.options.batch !== lean.options.batch) this.plan = this.copyOf(lean, reference);
 		const full = this.plan as Plan;
@@ -45,7 +45,7 @@ export class FullPass {
 			else gate.forward(inputs, output, reference, scratch);
 		}
 		requireSamePass(what, lean, full);
-		if (backward !== undefined) runBackward(full, backward ?? undefined);
+		if (backward !== null) runBackward(full, backward.upstream);
 		this.isCurrent = true;
 		return full;
 	}

@@ -52,9 +52,8 @@ export class ComputationalGraph implements GradientSource {
 	private plan: Plan | null = null;
 	/** The same pass again with everything kept, once somebody asks for what was not. */
 	private readonly full: FullPass;
-	private hasRunBackward = false;
-	/** What the last backward pass began with; null for 1. */
-	private upstream: Matrix | null = null;
+	/** The backward pass since the last forward one, with the gradient that it began with: 1 where it is undefined. */
+	private backwardPass: { readonly upstream: Matrix | undefined } | null = null;
 
 	/** @throws GraphError when two sources have the same label, or parameters differ in precision */
 	constructor(
@@ -94,7 +93,7 @@ export class ComputationalGraph implements GradientSource {
 		runForward(plan);
 		this.plan = plan;
 		this.full.isOutdated();
-		this.hasRunBackward = false;
+		this.backwardPass = null;
 		return plan.values[this.order.length - 1].copy();
 	}
 
@@ -107,8 +106,7 @@ export class ComputationalGraph implements GradientSource {
 		const plan = this.requirePlan("backward()");
 		this.requireStart(plan.values[this.order.length - 1], upstream);
 		runBackward(plan, upstream);
-		this.upstream = upstream?.copy() ?? null;
-		this.hasRunBackward = true;
+		this.backwardPass = { upstream: upstream?.copy() };
 		this.full.follow(upstream);
 		return this.gradients;
 	}
@@ -133,7 +131,7 @@ export class ComputationalGraph implements GradientSource {
 	 * @throws GraphError before a backward pass
 	 */
 	trace(): TracedEdge[] {
-		if (!this.hasRunBackward)
+		if (this.backwardPass === null)
 			throw new GraphError("trace(): there is no backward pass to tell. Run forward({ … }) and backward() first.");
 		return traceOf(this.inFull("trace()"));
 	}
@@ -195,7 +193,7 @@ export class ComputationalGraph implements GradientSource {
 		const k = plan.at(node);
 		const kept = plan.backward.gradients[k];
 		if (kept !== null || node.gate === null) return kept;
-		if (!this.hasRunBackward)
+		if (this.backwardPass === null)
 			throw new GraphError(
 				`gradients.of(${node.name}): the graph has run forward since, and kept the gradients of sources and of nodes with a name only. Ask before, or name the node: node.named("z").`,
 			);
@@ -243,7 +241,7 @@ export class ComputationalGraph implements GradientSource {
 
 	/** The last passes once more, with every number kept. */
 	private inFull(what: string): Plan {
-		return this.full.of(what, this.requirePlan(what), this.hasRunBackward ? this.upstream : undefined);
+		return this.full.of(what, this.requirePlan(what), this.backwardPass);
 	}
 }
 

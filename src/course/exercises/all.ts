@@ -12,6 +12,7 @@ import { LESSON_07 } from "./07-graphs";
 import { LESSON_08 } from "./08-algorithm";
 import { LESSON_08_OWN_GRAPH } from "./08-own-graph";
 import { LESSON_09 } from "./09-gates";
+import { LESSON_09_WHOLE_GATES } from "./09-whole-gates";
 import { LESSON_10_EXPERIMENTS } from "./10-experiments";
 import { LESSON_10 } from "./10-training";
 import { LESSON_11 } from "./11-diagnosis";
@@ -30,6 +31,7 @@ export const EXERCISES: readonly Exercise[] = [
 	...LESSON_08,
 	...LESSON_08_OWN_GRAPH,
 	...LESSON_09,
+	...LESSON_09_WHOLE_GATES,
 	...LESSON_10,
 	...LESSON_10_EXPERIMENTS,
 	...LESSON_11,
