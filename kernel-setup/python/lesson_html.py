@@ -14,7 +14,6 @@ import nbformat
 from nbconvert.filters import Highlight2HTML, ansi2html, markdown2html, strip_ansi
 
 FIGURE = "application/vnd.gradlab.figure.v1+json"
-VERDICT = "application/vnd.gradlab.verdict.v1+json"
 TITLES = {"exercise": "A worked answer", "source": "The file, as it is"}
 
 highlight = Highlight2HTML(pygments_lexer="typescript")

@@ -22,11 +22,10 @@ export function edgeNumbers({ upstream, local, downstream }: TracedEdge): string
 	return `upstream ${numbersText(upstream)} · local ${numbersText(local)} = downstream ${numbersText(downstream)}`;
 }
 
-/** An edge of the drawing: from an input to the gate that takes it, the which-th of its inputs. */
+/** An edge of the drawing: from an input to the gate that takes it. */
 export interface DrawnEdge {
 	readonly input: Node;
 	readonly gate: Node;
-	readonly position: number;
 	/** Undefined before a backward pass, and where no gradient goes. */
 	readonly traced?: TracedEdge;
 }
@@ -46,10 +45,10 @@ export interface Story {
 export function edgesOf({ order }: ComputationalGraph, traced: readonly TracedEdge[]): DrawnEdge[] {
 	const left = [...traced];
 	return order.flatMap((gate) =>
-		gate.inputs.map((input, position) => {
+		gate.inputs.map((input) => {
 			// x·x has two edges from x: each takes one of the two that were traced.
 			const found = left.findIndex(({ from, to }) => from === gate && to === input);
-			return { input, gate, position, traced: found < 0 ? undefined : left.splice(found, 1)[0] };
+			return { input, gate, traced: found < 0 ? undefined : left.splice(found, 1)[0] };
 		}),
 	);
 }
@@ -79,7 +78,12 @@ export function storyOf(
 	}
 	if (gradients === undefined) return { output, steps, valueAt, gradientAt, edgeAt };
 
-	gradientAt.set(output, tell(`Backward begins: ∂${output.name}/∂${output.name} = 1.`));
+	const start = gradients.get(output) as Matrix;
+	const begins =
+		start.data.length === 1 && start.data[0] === 1
+			? `∂${output.name}/∂${output.name} = 1`
+			: `the upstream gradient of ${output.name} is ${numbersText(start)}`;
+	gradientAt.set(output, tell(`Backward begins: ${begins}.`));
 	const waiting = new Map<Node, DrawnEdge[]>();
 	for (const edge of edges.filter(({ traced }) => traced !== undefined))
 		waiting.set(edge.input, [...(waiting.get(edge.input) ?? []), edge]);

@@ -10,6 +10,7 @@ import {
 	matrices,
 	matrix,
 	maximum,
+	negate,
 	parameter,
 	plus,
 	scalar,
@@ -177,6 +178,13 @@ describe("a drawn graph", () => {
 		const { steps } = await drawGraph(graph);
 		expect(steps.filter((text) => text.startsWith("Backward, times(x, x) → x: upstream 1 · local 3"))).toHaveLength(2);
 		expect(steps[0]).toContain("u = 7 numbers");
+	});
+
+	it("an upstream gradient that somebody gave is told as it is", async () => {
+		const graph = new ComputationalGraph(negate(parameter("x", column([1, 2]))));
+		graph.forward();
+		graph.backward(column([5, 7]));
+		expect((await drawGraph(graph)).steps[2]).toBe("Backward begins: the upstream gradient of scale(x) is 5; 7.");
 	});
 
 	it("no id stands in the picture, so that a page may hold many; names are escaped", async () => {
