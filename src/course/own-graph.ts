@@ -59,7 +59,8 @@ const GATES = [times, plus, squash, times, plus];
 export function someRecipe(random: Random): Recipe {
 	return {
 		values: [0.5 + random.uniform(), 0.5 + random.uniform()],
-		sources: GATES.map(() => random.integer(2)),
+		// The first gate takes the first source, so that both lead somewhere.
+		sources: GATES.map((_, k) => (k === 0 ? 0 : random.integer(2))),
 	};
 }
 

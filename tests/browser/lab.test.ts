@@ -177,7 +177,7 @@ describe("lessons in a real JupyterLab", () => {
 				const line = path as unknown as SVGPathElement;
 				const middle = line.getPointAtLength(line.getTotalLength() / 2);
 				const at = middle.matrixTransform(line.getScreenCTM() as DOMMatrix);
-				// Seven pixels off the thin line, where a hand that is not quite steady points.
+				// Five pixels off the thin line, where a hand that is not quite steady points.
 				const met = document.elementFromPoint(at.x, at.y + 5);
 				return met?.closest("g[data-mark]")?.querySelector("title")?.textContent;
 			});

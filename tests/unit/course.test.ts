@@ -151,6 +151,58 @@ describe("an answer that is used, not compared", () => {
 		expect(judge(called("09.7"), 1).reason).toContain("A function is wanted");
 	});
 
+	it("a graph in quite another way is right, too: Kahn's order, loops, a map of what was reached only", () => {
+		interface Node {
+			gate: { forward(...x: number[]): number; backward(g: number): number[] } | null;
+			inputs: Node[];
+			value: number;
+		}
+		class Kahn {
+			readonly order: Node[] = [];
+			constructor(readonly output: Node) {
+				const all = new Set([output]);
+				for (const node of all) for (const one of node.inputs) all.add(one);
+				while (this.order.length < all.size)
+					for (const node of all)
+						if (!this.order.includes(node) && node.inputs.every((one) => this.order.includes(one)))
+							this.order.push(node);
+			}
+			forward(): number {
+				for (let k = 0; k < this.order.length; k++) {
+					const { gate, inputs } = this.order[k];
+					if (gate) this.order[k].value = gate.forward(inputs[0].value, inputs[1].value);
+				}
+				return this.order[this.order.length - 1].value;
+			}
+			backward(): Map<Node, number> {
+				const map = new Map([[this.output, 1]]);
+				for (let k = this.order.length - 1; k >= 0; k--) {
+					const { gate, inputs } = this.order[k];
+					if (gate === null) continue;
+					const [a, b] = gate.backward(map.get(this.order[k]) as number);
+					map.set(inputs[0], a + (map.get(inputs[0]) ?? 0));
+					map.set(inputs[1], b + (map.get(inputs[1]) ?? 0));
+				}
+				return map;
+			}
+		}
+		expect(judge(called("08.4"), Kahn)).toMatchObject({ outcome: "right", reason: "" });
+	});
+
+	it("a gate written with loops, in place, is right, too", () => {
+		const gate = {
+			forward(x: g.Matrix) {
+				for (let k = 0; k < x.data.length; k++) x.data[k] = 1 - 2 / (Math.exp(2 * x.data[k]) + 1);
+				return x;
+			},
+			backward(upstream: g.Matrix, _inputs: unknown, y: g.Matrix) {
+				for (let k = 0; k < y.data.length; k++) upstream.data[k] -= upstream.data[k] * y.data[k] * y.data[k];
+				return [upstream];
+			},
+		};
+		expect(judge(called("09.5"), gate)).toMatchObject({ outcome: "right", reason: "" });
+	});
+
 	it("a graph whose forward forgets what has changed is told what is wrong", () => {
 		class Cached extends (called("08.4").answer as () => new (output: unknown) => { forward(): number })() {
 			private value: number | undefined;
