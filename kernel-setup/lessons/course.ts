@@ -6,6 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { EXERCISES } from "../../src/course/exercises/all";
 import { NOTEBOOKS, STAFF_PYTHON, VENV } from "../setup/places";
+import { Problem } from "../setup/problem";
 import { withoutSolutions } from "../setup/workbook";
 import { lessonFiles } from "./topic-index";
 
@@ -48,8 +49,21 @@ c.Autograde.exclude_overwriting = ${JSON.stringify(files)}
 `;
 }
 
-/** @param folder the course's; made where it is not there */
+/** @param folder the course's; made where it is not there. @throws Problem where it cannot be written to */
 export function layOutCourse(folder: string): LaidOut {
+	try {
+		return writeCourse(folder);
+	} catch (error) {
+		const { code, message } = error as NodeJS.ErrnoException;
+		if (code === undefined) throw error;
+		throw new Problem(
+			`The course cannot be written to ${folder}: ${message}.`,
+			"Name a folder that you may write to; it need not be there yet.",
+		);
+	}
+}
+
+function writeCourse(folder: string): LaidOut {
 	const laidOut: LaidOut = { written: [], kept: [] };
 	const write = (name: string, text: string) => {
 		const file = path.join(folder, name);

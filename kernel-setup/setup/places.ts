@@ -7,6 +7,8 @@ export { ROOT };
 /** A virtual environment: where it lies, what is in it, and its lock file. */
 export interface PythonPlaces {
 	readonly what: string;
+	/** The oldest Python that will do: major and minor. */
+	readonly oldest: readonly [number, number];
 	readonly venv: string;
 	/** The folder of its programs. */
 	readonly programs: string;
@@ -14,16 +16,16 @@ export interface PythonPlaces {
 	readonly lock: string;
 }
 
-function pythonIn(folder: string, what: string, lock: string): PythonPlaces {
+function pythonIn(folder: string, what: string, oldest: readonly [number, number], lock: string): PythonPlaces {
 	const venv = path.join(ROOT, folder);
 	const programs = path.join(venv, process.platform === "win32" ? "Scripts" : "bin");
 	const python = path.join(programs, process.platform === "win32" ? "python.exe" : "python");
-	return { what, venv, programs, python, lock: path.join(ROOT, "kernel-setup/python", lock) };
+	return { what, oldest, venv, programs, python, lock: path.join(ROOT, "kernel-setup/python", lock) };
 }
 
-export const LEARNERS_PYTHON = pythonIn(".venv", "JupyterLab", "requirements.lock");
+export const LEARNERS_PYTHON = pythonIn(".venv", "JupyterLab", [3, 10], "requirements.lock");
 /** Marking is no learner's business: nbgrader has an environment of its own, made when somebody asks for it. */
-export const STAFF_PYTHON = pythonIn(".venv-staff", "nbgrader", "requirements-staff.lock");
+export const STAFF_PYTHON = pythonIn(".venv-staff", "nbgrader", [3, 11], "requirements-staff.lock");
 export const VENV = LEARNERS_PYTHON.venv;
 export const VENV_PYTHON = LEARNERS_PYTHON.python;
 export const KERNELSPEC = path.join(VENV, "share/jupyter/kernels/gradlab");

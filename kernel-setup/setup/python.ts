@@ -9,8 +9,6 @@ import { Problem } from "./problem";
 import { Progress } from "./progress";
 import { isStamped } from "./stamp";
 
-const OLDEST = [3, 10];
-
 export interface Python {
 	command: string;
 	version: string;
@@ -23,21 +21,21 @@ import sys, importlib.util as u
 print(".".join(map(str, sys.version_info[:3])), all(u.find_spec(m) for m in ("venv", "ensurepip")))`;
 
 /** The Python to build with: $PYTHON, or the first on the PATH that is new enough. */
-export function findPython(): Python {
+export function findPython({ what, oldest } = LEARNERS_PYTHON): Python {
 	const seen: string[] = [];
 	for (const command of process.env.PYTHON ? [process.env.PYTHON] : CANDIDATES) {
 		const { status, stdout } = spawnSync(command, ["-c", PROBE], { encoding: "utf8" });
 		if (status !== 0) continue;
 		const [version, hasVenv] = stdout.trim().split(" ");
 		const [major, minor] = version.split(".").map(Number);
-		if (major > OLDEST[0] || (major === OLDEST[0] && minor >= OLDEST[1]))
+		if (major > oldest[0] || (major === oldest[0] && minor >= oldest[1]))
 			return { command, version, hasVenv: hasVenv === "True" };
 		seen.push(`${command} is ${version}`);
 	}
 	const found = seen.length > 0 ? seen.join(", ") : "none was found";
 	throw new Problem(
-		`gradlab needs Python ${OLDEST.join(".")} or newer for JupyterLab; ${found}.`,
-		"Install a current Python (https://www.python.org), or name one: PYTHON=/path/to/python3 npm start",
+		`gradlab needs Python ${oldest.join(".")} or newer for ${what}; ${found}.`,
+		"Install a current Python (https://www.python.org), or name one in the variable PYTHON, as in PYTHON=/path/to/python3, and run the same command again.",
 	);
 }
 
@@ -63,7 +61,7 @@ export function isPythonReady(places = LEARNERS_PYTHON): boolean {
 /** Builds an environment unless it is complete; what an interrupted run left is removed first. */
 export async function ensurePython(places = LEARNERS_PYTHON): Promise<void> {
 	if (isPythonReady(places)) return;
-	const python = findPython();
+	const python = findPython(places);
 	requireVenvModule(python);
 	const name = path.basename(places.venv);
 	const progress = new Progress(`Installing ${places.what} into ${name} (once, about a minute)`);
