@@ -64,26 +64,27 @@ function traceSvg(trace: Trace, k: number, across: Scale, up: Scale, base: numbe
 			.join("");
 	}
 	const line = lineSvg(path(trace, across, up), k);
-	const points = places.map(([x, y]) => markSvg(x, y, k)).join("");
+	const points = marksSvg(places, k);
 	const labels = (trace.labels ?? [])
 		.map((label, i) => svgText(places[i][0], places[i][1] - 7, label, 'text-anchor="middle" font-size="10"'))
 		.join("");
 	return (mode === "markers" ? "" : line) + (mode === "lines" ? "" : points) + labels;
 }
 
-/** Circle, square, diamond, cross, triangle, x, as Plotly's: colour is never the only sign. Around 0, 0. */
+/** Circle, square, diamond, cross, triangle, x, as Plotly's: colour is never the only sign. From a point on, relative to it. */
 const MARKS = [
-	"M-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0 -7 0Z",
-	"M-3.2 -3.2H3.2V3.2H-3.2Z",
-	"M0 -4.5L4.5 0L0 4.5L-4.5 0Z",
-	"M-4.5 -1.5H-1.5V-4.5H1.5V-1.5H4.5V1.5H1.5V4.5H-1.5V1.5H-4.5Z",
-	"M0 -4.5L4.2 3.2H-4.2Z",
-	"M-4 -2.5L-2.5 -4L0 -1.5L2.5 -4L4 -2.5L1.5 0L4 2.5L2.5 4L0 1.5L-2.5 4L-4 2.5L-1.5 0Z",
+	"m-3.5 0a3.5 3.5 0 1 0 7 0a3.5 3.5 0 1 0-7 0z",
+	"m-3.2-3.2h6.4v6.4h-6.4z",
+	"m0-4.5l4.5 4.5l-4.5 4.5l-4.5-4.5z",
+	"m-4.5-1.5h3v-3h3v3h3v3h-3v3h-3v-3h-3z",
+	"m0-4.5l4.2 7.7h-8.4z",
+	"m-4-2.5l1.5-1.5l2.5 2.5l2.5-2.5l1.5 1.5l-2.5 2.5l2.5 2.5l-1.5 1.5l-2.5-2.5l-2.5 2.5l-1.5-1.5l2.5-2.5z",
 ];
 
-function markSvg(x: number, y: number, k: number): string {
-	const place = `transform="translate(${x.toFixed(1)} ${y.toFixed(1)})"`;
-	return `<path ${place} d="${MARKS[k % MARKS.length]}" fill="${COLOURS[k % COLOURS.length]}" stroke="#fff" stroke-width="0.5"/>`;
+/** The marks of one trace in one path, which keeps the picture small. */
+function marksSvg(places: readonly (readonly [number, number])[], k: number): string {
+	const d = places.map(([x, y]) => `M${x.toFixed(1)} ${y.toFixed(1)}${MARKS[k % MARKS.length]}`).join("");
+	return `<path d="${d}" fill="${COLOURS[k % COLOURS.length]}" stroke="#fff" stroke-width="0.5"/>`;
 }
 
 function lineSvg(d: string, k: number): string {
@@ -99,7 +100,7 @@ function legendSvg(traces: readonly Trace[]): string[] {
 		const [left, y] = [x, 42];
 		x += 30 + name.length * 7 + 18;
 		const line = mode.startsWith("lines") ? lineSvg(`M${left} ${y - 4}h24`, k) : "";
-		const mark = mode === "lines" ? "" : markSvg(left + 12, y - 4, k);
+		const mark = mode === "lines" ? "" : marksSvg([[left + 12, y - 4]], k);
 		return line + mark + svgText(left + 30, y, name);
 	});
 }

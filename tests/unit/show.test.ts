@@ -46,7 +46,7 @@ describe("figures", () => {
 		const svg = bundleOf(chart)["image/svg+xml"];
 		expect(svg).toContain('role="img" aria-label="A &#60;b&#62;title');
 		expect(svg).not.toContain("<b>");
-		expect(svg.match(/d="M-3\.2 -3\.2H3\.2V3\.2H-3\.2Z"/g)).toHaveLength(3); // two squares and the legend: colour is not the only sign
+		expect(svg.match(/m-3\.2-3\.2h6\.4/g)).toHaveLength(3); // two squares and the legend: colour is not the only sign
 	});
 
 	it("an empty figure, one point and values that are no numbers draw, too", () => {
