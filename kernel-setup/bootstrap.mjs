@@ -3,7 +3,7 @@
  * What `npm start`, `npm test` and `npm run setup` run. It needs nothing but Node: it installs the npm packages and
  * compiles the project where that is missing or out of date, and hands over to dist/kernel-setup/setup/cli.js.
  */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -70,15 +70,14 @@ step(
 	},
 );
 
-const { status, signal } = spawnSync(
-	process.execPath,
-	[path.join(ROOT, "dist/kernel-setup/setup/cli.js"), ...process.argv.slice(2)],
-	{
-		stdio: "inherit",
-		cwd: ROOT,
-	},
-);
-process.exit(status ?? (signal === "SIGINT" ? 130 : 1));
+const command = spawn(process.execPath, [path.join(ROOT, "dist/kernel-setup/setup/cli.js"), ...process.argv.slice(2)], {
+	stdio: "inherit",
+	cwd: ROOT,
+});
+// Who ends this process means the command: a server must not live on unseen. Ctrl+C reaches both by itself.
+for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => command.kill(signal));
+process.on("SIGINT", () => undefined);
+command.on("exit", (status, signal) => process.exit(status ?? (signal === "SIGINT" ? 130 : 1)));
 
 /**
  * Does a step unless its stamp says that it was done for the same input. The stamp is written last, so that a step that

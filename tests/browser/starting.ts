@@ -1,4 +1,4 @@
-/** Starts the server twice on one workbook, as somebody does who lost the first terminal. */
+/** Starts and ends the server, as people and machines do. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -20,6 +20,7 @@ function start(workbook: string): { child: ChildProcess; address: Promise<string
 	return { child, address };
 }
 
+/** Twice on one workbook, as somebody does who lost the first terminal. */
 export async function secondStart(): Promise<{ first: string; second: string; seconds: number }> {
 	const workbook = mkdtempSync(path.join(tmpdir(), "gradlab-workbook-"));
 	const one = start(workbook);
@@ -32,6 +33,29 @@ export async function secondStart(): Promise<{ first: string; second: string; se
 		const exited = new Promise((resolve) => one.child.on("exit", resolve));
 		process.kill(-(one.child.pid as number), "SIGTERM");
 		await exited;
+		rmSync(workbook, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
+	}
+}
+
+/** Ends the one process that was started, and no other, as a service manager does. Returns whether the server still answers. */
+export async function endedByItsParent(): Promise<{ before: boolean; after: boolean }> {
+	const workbook = mkdtempSync(path.join(tmpdir(), "gradlab-workbook-"));
+	const { child, address } = start(workbook);
+	const answers = async (url: string) => {
+		try {
+			return (await fetch(url, { signal: AbortSignal.timeout(5000) })).ok;
+		} catch {
+			return false;
+		}
+	};
+	try {
+		const url = await address;
+		const before = await answers(url);
+		const exited = new Promise((resolve) => child.on("exit", resolve));
+		child.kill("SIGTERM");
+		await exited;
+		return { before, after: await answers(url) };
+	} finally {
 		rmSync(workbook, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	}
 }
