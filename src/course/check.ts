@@ -5,6 +5,7 @@ import { EXERCISES } from "./exercises/all";
 import { judge } from "./judge";
 import { Said } from "./said";
 import { isGrading, type Verdict } from "./verdict";
+import { workedIn } from "./worked";
 
 /** @throws DataError for an id that no exercise has, naming those of its lesson */
 export function exerciseCalled(id: string): Exercise {
@@ -46,7 +47,7 @@ export interface WorkedSolution {
 
 /** The worked answer, as code. */
 export function solution(id: string): WorkedSolution {
-	const { solution: code, task } = exerciseCalled(id);
+	const { task, file, solution: code = workedIn(file as string, id) } = exerciseCalled(id);
 	return {
 		toString: () => code,
 		...{

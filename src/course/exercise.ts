@@ -40,8 +40,8 @@ export interface Exercise {
 	readonly mistakes: readonly Mistake[];
 	/** Three, each saying more. */
 	readonly hints: readonly [string, string, string];
-	/** The worked answer, as code. */
-	readonly solution: string;
+	/** The worked answer, as code; left out where the answer has a file, since there it stands. */
+	readonly solution?: string;
 	/** The file of the learner's own in which the answer is written, as in "my-gates.ts". */
 	readonly file?: string;
 	/** Largest relative error that passes; 1e-8 by default. */

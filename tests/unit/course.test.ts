@@ -99,6 +99,14 @@ describe("exercises", () => {
 		expect(judge(called("02.5"), [1, -2, 0]).reason).toBe("The score of (0, 0): “exactly 0” is not it.");
 	});
 
+	it("each has a worked answer, in itself or in its file", () => {
+		for (const { id, solution, file } of EXERCISES)
+			expect([id, (solution === undefined) !== (file === undefined)]).toEqual([id, true]);
+		expect(String(g.solution("09.2"))).toMatch(/^\/\*\* 09\.2 [\s\S]*x\.at\(i, j\) > 0[\s\S]*\}$/);
+		expect(String(g.solution("09.2"))).not.toMatch(/SOLUTION|09\.3/);
+		expect(String(g.solution("08.4"))).toContain("gradients.set(this.output, 1);");
+	});
+
 	it("the worked solutions of one line are right themselves", () => {
 		for (const exercise of EXERCISES.filter(({ inputs }) => inputs === undefined))
 			expect(judge(exercise, new Function(`return (${exercise.solution})`)()).outcome).toBe("right");

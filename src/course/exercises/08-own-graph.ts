@@ -51,33 +51,6 @@ export const LESSON_08_OWN_GRAPH: readonly Exercise[] = [
 			"forward: in order, node.value = node.gate.forward(values of its inputs). Sources have no gate.",
 			"backward: a Map with 0 for every node and 1 for the output; then in reverse order, add what gate.backward(gradient) sends to each input.",
 		],
-		solution: `constructor(readonly output: GraphNode) {
-	const seen = new Set<GraphNode>();
-	const visit = (node: GraphNode) => {
-		if (seen.has(node)) return;
-		seen.add(node);
-		node.inputs.forEach(visit);
-		this.order.push(node);
-	};
-	visit(output);
-}
-
-forward(): number {
-	for (const node of this.order)
-		if (node.gate !== null) node.value = node.gate.forward(...node.inputs.map(({ value }) => value));
-	return this.output.value;
-}
-
-backward(): Map<GraphNode, number> {
-	const gradients = new Map(this.order.map((node) => [node, 0]));
-	gradients.set(this.output, 1);
-	for (const node of [...this.order].reverse()) {
-		const sent = node.gate?.backward(gradients.get(node) as number) ?? [];
-		for (const [k, down] of sent.entries())
-			gradients.set(node.inputs[k], (gradients.get(node.inputs[k]) as number) + down);
-	}
-	return gradients;
-}`,
 	},
 	{
 		id: "08.5",

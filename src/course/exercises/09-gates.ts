@@ -42,7 +42,6 @@ export const LESSON_09: readonly Exercise[] = [
 			},
 		],
 		hints: ["Write the slope by y.", "y(1 − y), entry by entry.", "g ⊙ y ⊙ (1 − y)"],
-		solution: "return fill(y.rows, y.cols, (i, j) => g.at(i, j) * y.at(i, j) * (1 - y.at(i, j)));",
 	},
 	{
 		id: "09.2",
@@ -69,7 +68,6 @@ export const LESSON_09: readonly Exercise[] = [
 			},
 		],
 		hints: ["A gate that is open or shut.", "Open where x > 0.", "x > 0 ? g : 0"],
-		solution: "return fill(x.rows, x.cols, (i, j) => (x.at(i, j) > 0 ? g.at(i, j) : 0));",
 	},
 	{
 		id: "09.3",
@@ -91,7 +89,6 @@ export const LESSON_09: readonly Exercise[] = [
 			},
 		],
 		hints: ["b is used in every column: a fork.", "At a fork gradients are added.", "The row sums of G."],
-		solution: "return column(G.toArray().map((own) => own.reduce((a, b) => a + b, 0)));",
 	},
 	{
 		id: "09.4",
@@ -118,8 +115,6 @@ export const LESSON_09: readonly Exercise[] = [
 			},
 		],
 		hints: ["One column is one example: ŷ − y.", "The mean over B columns.", "(softmax(S) − Y)/B"],
-		solution:
-			"const P = evaluate(softmax(S));\nreturn fill(S.rows, S.cols, (i, j) => (P.at(i, j) - (labels[j] === i ? 1 : 0)) / S.cols);",
 	},
 	{
 		id: "09.6",
@@ -154,7 +149,5 @@ export const LESSON_09: readonly Exercise[] = [
 			"Add G's column j to column ids[j].",
 			"+=, since a word can come twice.",
 		],
-		solution:
-			"const gradient = zeros(G.rows, V);\nids.forEach((id, j) => { for (let i = 0; i < G.rows; i++) gradient.set(i, id, gradient.at(i, id) + G.at(i, j)); });\nreturn gradient;",
 	},
 ];

@@ -65,8 +65,6 @@ export const LESSON_09_WHOLE_GATES: readonly Exercise[] = [
 			"The slope of tanh, written by its value y, is 1 − y².",
 			"[fill(y.rows, y.cols, (i, j) => g.at(i, j) * (1 - y.at(i, j) ** 2))]",
 		],
-		solution:
-			"forward: (x) => fill(x.rows, x.cols, (i, j) => Math.tanh(x.at(i, j))),\nbackward: (g, _inputs, y) => [fill(y.rows, y.cols, (i, j) => g.at(i, j) * (1 - y.at(i, j) ** 2))],",
 	},
 	{
 		id: "09.7",

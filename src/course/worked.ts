@@ -1,0 +1,17 @@
+/** Worked answers that stand in a file: the one from which learners get theirs, without its solutions. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { ROOT } from "../places";
+
+/** The doc comment with which a part of a file begins that answers one exercise: its number comes first. */
+const PART = /^(?=\/\*\* \d\d\.\d )/m;
+
+/** The part of a file that answers an exercise, or all of the file where it has no parts. */
+export function workedIn(file: string, id: string): string {
+	const text = readFileSync(path.join(ROOT, "notebooks", file), "utf8").replace(
+		/^[ \t]*\/\/ (BEGIN|END) SOLUTION\n/gm,
+		"",
+	);
+	const part = text.split(PART).find((own) => own.startsWith(`/** ${id} `));
+	return (part ?? text).trim();
+}
