@@ -260,14 +260,15 @@ describe("lessons in a real JupyterLab", () => {
 				widgets: { model: { sharedModel: { setSource(text: string): void } } }[];
 			};
 			await commands.execute("notebook:insert-cell-below");
-			notebook.widgets[notebook.activeCellIndex].model.sharedModel.setSource("let rounds = 0; while (true) rounds++;");
+			notebook.widgets[notebook.activeCellIndex].model.sharedModel.setSource(
+				'console.log("begun"); let rounds = 0; while (true) rounds++;',
+			);
 			void commands.execute("notebook:run-cell");
 		});
-		await lab.page.waitForTimeout(1000);
+		const outputs = async () => JSON.stringify((await notebookState(lab.page)).cells.map((cell) => cell.outputs));
+		await expect.poll(outputs, { timeout: 60_000 }).toContain("begun");
 		await lab.page.click('[data-command="notebook:interrupt-kernel"]:visible');
-		await expect
-			.poll(async () => JSON.stringify((await notebookState(lab.page)).cells), { timeout: 20_000 })
-			.toContain("KeyboardInterrupt");
+		await expect.poll(outputs, { timeout: 20_000 }).toContain("KeyboardInterrupt");
 	});
 
 	it("no request leaves the machine, and the browser has nothing to complain about", () => {
