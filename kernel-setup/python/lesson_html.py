@@ -1,4 +1,4 @@
-"""Turns an executed lesson into HTML, on standard output as JSON: lesson_html.py NOTEBOOK
+"""Turns a lesson that was executed without an error into HTML, on standard output as JSON: lesson_html.py NOTEBOOK
 
 {"title": …, "body": HTML, "sections": [{"heading": …, "anchor": …, "text": plain text}, …]}. What surrounds the body,
 and what draws figures and formulas in it, is the page's business. Figures stand in it as static pictures with their
@@ -31,8 +31,6 @@ def figure(data):
 def output(out):
     if out.output_type == "stream":
         return f'<pre class="stream">{ansi2html(joined(out.text))}</pre>'
-    if out.output_type == "error":
-        return f'<pre class="error">{ansi2html(chr(10).join(out.traceback))}</pre>'
     data = out.data
     if FIGURE in data:
         return figure(data)

@@ -4,6 +4,7 @@
  * esbuild bundles it, and Plotly lies beside it as a local file that is loaded once a page, at the first figure.
  */
 
+import { loadPlotly } from "./plotly";
 import { HEIGHT, themed } from "./theme";
 
 const NAME = "gradlab-renderer";
@@ -15,12 +16,6 @@ interface Figure {
 	config?: object;
 }
 
-interface Plotly {
-	react(node: HTMLElement, data: object[], layout: object, config: object): Promise<unknown>;
-	purge(node: HTMLElement): void;
-	Plots: { resize(node: HTMLElement): void };
-}
-
 interface Model {
 	data: Record<string, unknown>;
 }
@@ -30,24 +25,10 @@ type Shared = Record<string, Record<string, { get(): Promise<() => unknown> }>>;
 declare global {
 	interface Window {
 		_JUPYTERLAB?: Record<string, { init(shared: Shared): void; get(module: string): Promise<() => unknown> }>;
-		Plotly?: Plotly;
 	}
 }
 
 const here = (document.currentScript as HTMLScriptElement).src.replace(/[^/]*$/, "");
-let plotly: Promise<Plotly> | undefined;
-
-function loadPlotly(): Promise<Plotly> {
-	plotly ??= new Promise((resolve, reject) => {
-		const script = document.createElement("script");
-		script.src = `${here}plotly.js`;
-		script.onload = () => (window.Plotly ? resolve(window.Plotly) : reject(new Error("it defined nothing")));
-		script.onerror = () => reject(new Error(`${script.src} could not be loaded`));
-		document.head.appendChild(script);
-	});
-	return plotly;
-}
-
 const css = (name: string, fallback: string) =>
 	getComputedStyle(document.body).getPropertyValue(name).trim() || fallback;
 
@@ -111,7 +92,7 @@ function rendererClass(Widget: new () => WidgetInstance) {
 			// Plotly writes into what it is given; the figure belongs to the notebook.
 			const { data, layout, config } = structuredClone(this.figure);
 			try {
-				const library = await loadPlotly();
+				const library = await loadPlotly(`${here}plotly.js`);
 				await library.react(this.node, data, inTheme(layout), { responsive: false, displaylogo: false, ...config });
 			} catch (error) {
 				this.node.textContent = `This figure could not be drawn: ${(error as Error).message}`;

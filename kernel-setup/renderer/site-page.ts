@@ -1,5 +1,6 @@
 /** What runs in the pages of the site: the theme, the search, figures once they come into view, and formulas. */
 import MiniSearch from "minisearch";
+import { loadPlotly } from "./plotly";
 import { themed } from "./theme";
 
 interface Section {
@@ -7,10 +8,6 @@ interface Section {
 	lesson: string;
 	heading: string;
 	text: string;
-}
-
-interface Plotly {
-	react(node: HTMLElement, data: object[], layout: object, config: object): Promise<unknown>;
 }
 
 declare global {
@@ -29,7 +26,7 @@ window.MathJax = {
 		inlineMath: [["$", "$"]],
 		displayMath: [["$$", "$$"]],
 	},
-	options: { enableMenu: false, ignoreHtmlClass: "code|stream|figure|picture|error" },
+	options: { enableMenu: false, ignoreHtmlClass: "code|stream|figure|picture" },
 };
 
 /** The reader's choice of theme, or that of her system. A browser may forbid a page of a folder to remember. */
@@ -54,24 +51,11 @@ function setTheme(theme: string): void {
 	for (const figure of drawn) void draw(figure);
 }
 
-let plotly: Promise<Plotly> | undefined;
 const drawn = new Set<HTMLElement>();
-
-/** Plotly is large: it is loaded when the first figure comes into view. */
-function loadPlotly(): Promise<Plotly> {
-	plotly ??= new Promise((resolve, reject) => {
-		const script = document.createElement("script");
-		script.src = "assets/plotly.js";
-		script.onload = () => resolve((window as never as { Plotly: Plotly }).Plotly);
-		script.onerror = reject;
-		document.head.append(script);
-	});
-	return plotly;
-}
 
 async function draw(figure: HTMLElement): Promise<void> {
 	const { data, layout } = JSON.parse(figure.dataset.figure as string);
-	const library = await loadPlotly();
+	const library = await loadPlotly("assets/plotly.js");
 	// The static picture stays until there is something better.
 	if (!drawn.has(figure)) {
 		figure.setAttribute("aria-label", figure.querySelector("svg")?.getAttribute("aria-label") ?? "a figure");

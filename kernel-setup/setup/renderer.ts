@@ -1,6 +1,6 @@
 /** Builds the JupyterLab extension that draws figures, with Plotly beside it as a local file. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LABEXTENSION, RENDERER, ROOT, VENV } from "./places";
 import { Progress } from "./progress";
@@ -18,7 +18,7 @@ function plotlyVersion(): string {
 
 function fingerprint(): string {
 	const hash = createHash("sha256").update(plotlyVersion());
-	for (const file of ["index.ts", "theme.ts"]) hash.update(readFileSync(path.join(RENDERER, file)));
+	for (const file of readdirSync(RENDERER).sort()) hash.update(readFileSync(path.join(RENDERER, file)));
 	return hash.digest("hex");
 }
 

@@ -91,7 +91,7 @@ export async function buildSite(folder: string): Promise<void> {
 	rmSync(folder, { recursive: true, force: true });
 	await writeAssets(path.join(folder, "assets"));
 	writeFileSync(path.join(folder, "assets/sections.js"), searchScript(lessons));
-	lessons.forEach((_, k) => writeFileSync(path.join(folder, lessons[k].file), lessonPage(lessons, k)));
+	for (const [k, { file }] of lessons.entries()) writeFileSync(path.join(folder, file), lessonPage(lessons, k));
 	writeFileSync(path.join(folder, "index.html"), indexPage(lessons));
 	writeFileSync(path.join(folder, "topics.html"), topicsPage(lessons));
 	// Files that exercises are written in, as a learner gets them; .txt, so that a browser shows them.

@@ -20,11 +20,8 @@ export function difference(
 	if (Array.isArray(wanted)) return ofLists(given, wanted, tolerance, entries);
 	if (typeof wanted !== typeof given) return `A ${typeof wanted} is wanted, and this is ${kindOf(given)}.`;
 	if (typeof wanted === "number") return ofNumbers(given as number, wanted, tolerance);
-	return given === wanted
-		? null
-		: typeof given === "string"
-			? `“${given}” is not it.`
-			: `${JSON.stringify(given)} is not it.`;
+	if (given === wanted) return null;
+	return `${typeof given === "string" ? `“${given}”` : JSON.stringify(given)} is not it.`;
 }
 
 function ofMatrices(given: unknown, wanted: Matrix, tolerance: number): string | null {

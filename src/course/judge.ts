@@ -37,9 +37,10 @@ export function judge(exercise: Exercise, answer: unknown): Verdict {
 	const off = firstDifference(given, wanted, exercise.tolerance, exercise.entries);
 	if (off === null) return verdict("right");
 	const reason = `${instanceText(instances[off.instance])}${off.what}`;
-	const known = exercise.mistakes.find((mistake) => isMade(mistake, exercise, instances, given, wanted));
-	const earned = exercise.parts === true ? points * shareOfRight(given[0], wanted[0], exercise.tolerance) : 0;
-	return verdict("wrong", known?.tell ?? reason, { mistake: known?.name, earned });
+	const parts = exercise.parts === true ? rightParts(given[0], wanted[0], exercise.tolerance) : null;
+	const known = exercise.mistakes.find((mistake) => isMade(mistake, exercise, instances, given, parts));
+	const share = parts === null || !hasLength(given[0], parts.length) ? 0 : parts.filter(Boolean).length / parts.length;
+	return verdict("wrong", known?.tell ?? reason, { mistake: known?.name, earned: points * share });
 }
 
 /** The kernel knows which line of which cell or file threw. */
@@ -86,13 +87,25 @@ function instanceText(instance: readonly unknown[]): string {
 	return text.length > SHORT ? "" : `At (${text}): `;
 }
 
-/** Whether this is the mistake that was made. In an answer of parts, what counts is the first part that is wrong. */
+/** Of an answer in parts, which are right. */
+function rightParts(given: unknown, wanted: Answer, tolerance: number = TOLERANCE): boolean[] {
+	return (wanted as readonly Answer[]).map(
+		(part, k) => Array.isArray(given) && difference(given[k], part, tolerance) === null,
+	);
+}
+
+const hasLength = (given: unknown, length: number) => Array.isArray(given) && given.length === length;
+
+/**
+ * Whether this is the mistake that was made.
+ * @param parts of an answer in parts, which are right: there the first one that is not counts, and no other
+ */
 function isMade(
 	mistake: Mistake,
 	exercise: Exercise,
 	instances: readonly (readonly unknown[])[],
 	given: readonly unknown[],
-	wanted: readonly Answer[],
+	parts: readonly boolean[] | null,
 ): boolean {
 	let mistaken: Answer[];
 	try {
@@ -101,17 +114,6 @@ function isMade(
 	} catch {
 		return false; // a mistake that cannot even be made with these inputs
 	}
-	if (exercise.parts !== true) return firstDifference(given, mistaken, exercise.tolerance) === null;
-	const [own, right, wrong] = [given[0], wanted[0], mistaken[0]] as unknown[][];
-	if (!Array.isArray(own)) return false;
-	const first = right.findIndex((part, k) => firstDifference([own[k]], [part as Answer], exercise.tolerance) !== null);
-	const isThePart = (part: unknown) => firstDifference([own[first]], [part as Answer], exercise.tolerance) === null;
-	return first >= 0 && isThePart(wrong[first]);
-}
-
-function shareOfRight(given: unknown, wanted: Answer, tolerance: number | undefined): number {
-	const [own, right] = [given, wanted] as unknown[][];
-	if (!Array.isArray(own) || own.length !== right.length) return 0;
-	const isRight = (part: unknown, k: number) => firstDifference([own[k]], [part as Answer], tolerance) === null;
-	return right.filter(isRight).length / right.length;
+	if (parts === null) return firstDifference(given, mistaken, exercise.tolerance) === null;
+	return rightParts(given[0], mistaken[0], exercise.tolerance)[parts.indexOf(false)] === true;
 }

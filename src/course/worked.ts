@@ -6,12 +6,12 @@ import { ROOT } from "../places";
 /** The doc comment with which a part of a file begins that answers one exercise: its number comes first. */
 const PART = /^(?=\/\*\* \d\d\.\d )/m;
 
+/** A worked text without the lines that say where its solutions begin and end. */
+export const withoutMarks = (text: string) => text.replace(/^[ \t]*\/\/ (BEGIN|END) SOLUTION\n/gm, "");
+
 /** The part of a file that answers an exercise, or all of the file where it has no parts. */
 export function workedIn(file: string, id: string): string {
-	const text = readFileSync(path.join(ROOT, "notebooks", file), "utf8").replace(
-		/^[ \t]*\/\/ (BEGIN|END) SOLUTION\n/gm,
-		"",
-	);
+	const text = withoutMarks(readFileSync(path.join(ROOT, "notebooks", file), "utf8"));
 	const part = text.split(PART).find((own) => own.startsWith(`/** ${id} `));
 	return (part ?? text).trim();
 }

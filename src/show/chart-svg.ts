@@ -1,9 +1,7 @@
 /** The static picture of a figure, for pages without scripts: axes, lines, points, bars, fields, legend, text alternative. */
-
 import { HEIGHT, halfStep, PLOT, type Scale, scales, WIDTH } from "./chart-scale";
-import type { Figure, FigureOptions, Trace } from "./figure";
-import { COLOURS, type Field, largestSize, shortNumber } from "./figure";
-import { divergingColour, escapeXml, svgText } from "./svg";
+import { COLOURS, type Field, type Figure, type FigureOptions, largestSize, shortNumber, type Trace } from "./figure";
+import { divergingColour, escapeXml, inkOn, svgText } from "./svg";
 
 const DASH_PATTERNS = ["", "8 4", "2 4", "8 4 2 4", "14 4", "14 4 2 4"];
 
@@ -38,10 +36,8 @@ function fieldSvg({ x, y, z, numbers = false, kind }: Field, across: Scale, up: 
 				const size = `width="${(right - left + 0.5).toFixed(1)}" height="${(bottom - top + 0.5).toFixed(1)}"`;
 				parts.push(`<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" ${size} fill="${coloured(row[c])}"/>`);
 				if (numbers) {
-					const white = Math.abs(shareOf(row[c])) > 0.6 ? 'fill="#fff"' : "";
-					parts.push(
-						svgText((left + right) / 2, (top + bottom) / 2 + 4, shortNumber(row[c]), `text-anchor="middle" ${white}`),
-					);
+					const look = `text-anchor="middle" fill="${inkOn(shareOf(row[c]))}"`;
+					parts.push(svgText((left + right) / 2, (top + bottom) / 2 + 4, shortNumber(row[c]), look));
 				}
 				c = next;
 			}
@@ -63,12 +59,12 @@ function traceSvg(trace: Trace, k: number, across: Scale, up: Scale, base: numbe
 			)
 			.join("");
 	}
-	const line = lineSvg(path(trace, across, up), k);
-	const points = marksSvg(places, k);
+	const line = mode === "markers" ? "" : lineSvg(path(trace, across, up), k);
+	const points = mode === "lines" ? "" : marksSvg(places, k);
 	const labels = (trace.labels ?? [])
 		.map((label, i) => svgText(places[i][0], places[i][1] - 7, label, 'text-anchor="middle" font-size="10"'))
 		.join("");
-	return (mode === "markers" ? "" : line) + (mode === "lines" ? "" : points) + labels;
+	return line + points + labels;
 }
 
 /** Circle, square, diamond, cross, triangle, x, as Plotly's: colour is never the only sign. From a point on, relative to it. */

@@ -4,8 +4,8 @@ import { evaluate } from "../graph/evaluate";
 import { Node } from "../graph/node";
 import { matrixText } from "../matrix/format";
 import type { Matrix } from "../matrix/matrix";
-import { shortNumber } from "./figure";
-import { divergingColour, escapeXml, pictureHtml } from "./svg";
+import { largestSize, shortNumber } from "./figure";
+import { divergingColour, escapeXml, inkOn, pictureHtml, svgText } from "./svg";
 
 /** A matrix with its name, or what stands between two of them. */
 export type MatrixPart = string | readonly [name: string, matrix: Matrix | Node];
@@ -34,8 +34,7 @@ export class MatrixPicture {
 	/** The picture. Equal colours are equal numbers in all of its matrices: blue below 0, white at 0, red above. */
 	svg(): string {
 		const matrices = this.parts.flatMap((part) => (typeof part === "string" ? [] : [part.matrix]));
-		const largest =
-			Math.max(...matrices.flatMap(({ data }) => [...data].map(Math.abs)).filter(Number.isFinite), 0) || 1;
+		const largest = largestSize(matrices.flatMap((A) => A.toArray()));
 		const heights = matrices.map((A) => A.rows * cellOf(A).height);
 		const middle = HEAD + Math.max(...heights) / 2;
 		let x = GAP;
@@ -44,7 +43,7 @@ export class MatrixPicture {
 			if (typeof part === "string") {
 				const width = Math.max(SIGN_WIDTH, part.length * 9);
 				x += width + GAP;
-				return `<text x="${left + width / 2}" y="${middle + 6}" text-anchor="middle" font-size="18">${escapeXml(part)}</text>`;
+				return svgText(left + width / 2, middle + 6, part, 'text-anchor="middle" font-size="18"');
 			}
 			// A narrow matrix still has room for its name and shape.
 			const label = `${part.name}, ${shapeText(part.matrix)}`;
@@ -82,13 +81,11 @@ function matrixSvg(A: Matrix, label: string, center: number, middle: number, lar
 				`<rect x="${x.toFixed(1)}" y="${y.toFixed(1)}" width="${width}" height="${height}" fill="${divergingColour(share)}" stroke="#ccc" stroke-width="0.5"/>`,
 			);
 			if (!hasNumber) continue;
-			const ink = Math.abs(share) > 0.6 ? "#fff" : "#222";
-			cells.push(
-				`<text x="${(x + width / 2).toFixed(1)}" y="${(y + height / 2 + 4).toFixed(1)}" text-anchor="middle" fill="${ink}">${shortNumber(A.at(i, j)).replace("-", "−")}</text>`,
-			);
+			const number = shortNumber(A.at(i, j)).replace("-", "−");
+			cells.push(svgText(x + width / 2, y + height / 2 + 4, number, `text-anchor="middle" fill="${inkOn(share)}"`));
 		}
 	const frame = `<rect x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${A.cols * width}" height="${A.rows * height}" fill="none" stroke="#555"/>`;
-	const name = `<text x="${center}" y="${(top - 8).toFixed(1)}" text-anchor="middle" font-weight="bold">${escapeXml(label)}</text>`;
+	const name = svgText(center, top - 8, label, 'text-anchor="middle" font-weight="bold"');
 	return cells.join("") + frame + name;
 }
 

@@ -3,7 +3,7 @@ import { DataError } from "../errors";
 import type { Sentence } from "../ner/tags";
 import { AFTER, BEFORE } from "../ner/vocabulary";
 import { SteppedPicture } from "./steps";
-import { escapeXml } from "./svg";
+import { escapeXml, svgText } from "./svg";
 
 const [HEIGHT, TOP, BOX, GAP, LETTER] = [180, 34, 34, 6, 8.5];
 
@@ -81,5 +81,5 @@ function windowSvg(own: readonly Box[], reach: number, tag: string, step: number
 }
 
 function label(x: number, y: number, text: string, more = ""): string {
-	return `<text x="${x.toFixed(1)}" y="${y}" text-anchor="middle" ${more}>${escapeXml(text)}</text>`;
+	return svgText(x, y, text, `text-anchor="middle" ${more}`);
 }

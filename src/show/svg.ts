@@ -14,6 +14,9 @@ export function svgText(x: number, y: number, content: string, more = ""): strin
 	return `<text x="${x.toFixed(1)}" y="${y.toFixed(1)}" ${more}>${escapeXml(content)}</text>`;
 }
 
+/** The colour in which a number can be read on a cell of such a share. */
+export const inkOn = (share: number) => (Math.abs(share) > 0.6 ? "#fff" : "#222");
+
 /** Blue below 0, white at 0, red above: distinct for colour-blind readers, too. */
 export function divergingColour(share: number): string {
 	const end = share < 0 ? [33, 102, 172] : [178, 24, 43];

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { layOutCourse } from "../../kernel-setup/lessons/course";
 import { STAFF_PYTHON } from "../../kernel-setup/setup/places";
 import { ensurePython, findPython } from "../../kernel-setup/setup/python";
+import { withoutMarks } from "../../src/course/worked";
 import { jupyterEnvironment, NOTEBOOKS } from "../places";
 import { joined } from "./notebook";
 
@@ -17,7 +18,6 @@ interface Cell {
 }
 
 const course = mkdtempSync(path.join(tmpdir(), "gradlab-course-"));
-const withoutMarks = (text: string) => text.replace(/^[ \t]*\/\/ (BEGIN|END) SOLUTION\n/gm, "");
 
 async function nbgrader(...args: string[]): Promise<string> {
 	// The configuration of the course names the kernel and the programs; nothing of this process helps.
