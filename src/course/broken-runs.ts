@@ -72,6 +72,8 @@ function data(): { X: Matrix; labels: number[] } {
 function startOf(start: RunSettings["start"]): (rows: number, cols: number, random: Random) => Matrix {
 	if (start === "xavier") return xavier;
 	if (start === "he") return he;
+	if (!Number.isFinite(start))
+		throw new DataError(`start: ${JSON.stringify(start)} is none of "xavier", "he" or a number.`);
 	return (rows, cols, random) => random.matrix(rows, cols, -start, start);
 }
 

@@ -151,6 +151,7 @@ describe("an answer that is used, not compared", () => {
 		expect(judge(called("11.6"), { A: { f: "sine" }, B: {}, C: {}, D: {} }).reason).toContain(
 			'f: "sine" is none of tanh',
 		);
+		expect(judge(called("11.6"), { A: { start: "hee" } }).reason).toContain('start: "hee" is none of "xavier", "he"');
 	});
 
 	it("an expression that is not written yet is untouched, and what is no expression is told so", () => {
