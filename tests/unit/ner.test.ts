@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import {
@@ -11,6 +12,7 @@ import {
 	normalise,
 	parseConll,
 	Random,
+	type Sentence,
 	score,
 	sgd,
 	spansOf,
@@ -135,6 +137,20 @@ describe("the generated corpus", () => {
 	it("is the same for the same seed, and another for another", () => {
 		expect(generateCorpus()).toEqual(corpus);
 		expect(generateCorpus({ seed: 2 })).not.toEqual(corpus);
+	});
+
+	it("is the one that published figures were measured on, to the byte", () => {
+		const text = (sentences: Sentence[]) =>
+			sentences.map(({ tokens, tags }) => tokens.map((token, k) => `${token}\t${tags[k]}\n`).join("")).join("\n");
+		const digest = (sentences: Sentence[]) => createHash("sha256").update(text(sentences)).digest("hex").slice(0, 16);
+		expect(Object.fromEntries(Object.entries(corpus).map(([split, sentences]) => [split, digest(sentences)]))).toEqual({
+			train: "89aa9103dd9fd641",
+			dev: "421d1fc12b686d20",
+			test: "1851162118194f79",
+			test_ood: "e75a5f12f4de749b",
+			test_amb: "f46bed5eb248c330",
+			test_xor: "176ecbb0d097f883",
+		});
 	});
 
 	it("has no sentence in two splits", () => {

@@ -1,8 +1,8 @@
 /**
- * The names that the generated corpus is made of: lists from @faker-js/faker, and names that are two things, written for
- * this project. Licences and credits: docs/credits.md.
+ * The names that the generated corpus is made of: common ones (names.ts), and names that are two things, written for this
+ * project. Licences and credits: docs/credits.md.
  */
-import type * as Faker from "@faker-js/faker/locale/en";
+import { COUNTRIES, FIRST_NAMES, PLACES, SURNAMES } from "./names";
 
 const words = (text: string): string[] => text.trim().split(/\s*[,\n]\s*/);
 
@@ -60,34 +60,28 @@ function part(names: readonly string[], heldOut: boolean): string[] {
 	return names.filter((_, k) => (k % HELD_OUT_EVERY === HELD_OUT_EVERY - 1) === heldOut);
 }
 
-const isPlain = (name: string) => /^[A-Z][a-zé]+(?: [A-Z][a-z]+)?$/.test(name);
-
-const without = (names: readonly string[], others: readonly string[]) => {
-	const out = new Set(others);
-	return [...new Set(names)].filter((name) => isPlain(name) && !out.has(name)).sort();
-};
-
-const AMBIGUOUS = [
-	PLACES_AND_PEOPLE,
-	PLACES_AND_SURNAMES,
-	COMPANIES_AND_SURNAMES,
-	COMPANIES_AND_WORDS,
-	MONTHS_AND_NAMES,
-	NAMES_AND_WORDS,
-].flat();
+const AMBIGUOUS = new Set(
+	[
+		PLACES_AND_PEOPLE,
+		PLACES_AND_SURNAMES,
+		COMPANIES_AND_SURNAMES,
+		COMPANIES_AND_WORDS,
+		MONTHS_AND_NAMES,
+		NAMES_AND_WORDS,
+	].flat(),
+);
 
 function lists(heldOut: boolean): Gazetteers {
-	// Loaded when a corpus is made: who reads a corpus from files need not wait for it.
-	const { faker } = require("@faker-js/faker/locale/en") as typeof Faker;
-	const { person, location } = faker.definitions;
-	const take = (names: readonly string[]) => part(without(names, AMBIGUOUS), heldOut);
-	const { generic = [], female = [], male = [] } = person.first_name;
+	const take = (text: string) =>
+		part(
+			words(text).filter((name) => !AMBIGUOUS.has(name)),
+			heldOut,
+		);
 	return {
-		// Two lists of each are large; a quarter of the first names is enough to meet each of them now and then.
-		firstNames: take([...generic, ...female.filter((_, k) => k % 5 === 0), ...male.filter((_, k) => k % 5 === 0)]),
-		surnames: take(person.last_name.generic ?? []),
-		places: take([...location.city_name.filter((_, k) => k % 3 === 0), ...location.state]),
-		countries: take(location.country),
+		firstNames: take(FIRST_NAMES),
+		surnames: take(SURNAMES),
+		places: take(PLACES),
+		countries: take(COUNTRIES),
 		companies: part(COMPANIES, heldOut),
 		months: MONTHS,
 		weekdays: WEEKDAYS,
