@@ -100,8 +100,8 @@ function step(stamp, input, what, work) {
  */
 function compileKernels(real) {
 	const asc = path.join(ROOT, "node_modules/assemblyscript/bin/asc.js");
-	const source = "src/kernels/simd/assembly/index.ts";
-	const target = `dist/src/kernels/simd/${real}.wasm`;
+	const source = "src/fast/simd/assembly/index.ts";
+	const target = `dist/src/fast/simd/${real}.wasm`;
 	const memory = ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "32768"];
 	const flags = [
 		"-O3",

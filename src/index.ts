@@ -15,7 +15,6 @@ export { Random } from "./matrix/random";
 export type { Beta, Columns, Kernels, Pointwise } from "./kernels/kernels";
 export { reference } from "./kernels/reference";
 export { type CountingKernels, counting, type Work } from "./kernels/counting";
-export { fastest } from "./kernels/choose";
 
 /** The few structures that local Jacobians have. */
 export type { Local } from "./local/local";
@@ -26,7 +25,7 @@ export { type PullBy, type Selection, selection } from "./local/selection";
 export { Row } from "./local/row";
 export { Dense } from "./local/dense";
 
-/** An expression is written once and becomes a graph. */
+/** An expression is written once; no number moves. */
 export { Binding, type Fusable, type Gate, type Latex, type NamedShape } from "./graph/gate";
 export {
 	asNode,
@@ -40,13 +39,7 @@ export {
 	type Role,
 } from "./graph/node";
 export { topologicalOrder } from "./graph/order";
-export type { Gradients, GradientSource } from "./graph/gradients";
-export type { InputValue, InputValues } from "./graph/feed";
 export type { JsonExpression, JsonNode, JsonNumber } from "./graph/json";
-export type { PassWork } from "./graph/full-pass";
-export { ComputationalGraph, type GraphOptions } from "./graph/graph";
-export { evaluate } from "./graph/evaluate";
-export type { TracedEdge } from "./graph/trace";
 
 /** The gates: forward and local Jacobian, each on one screen. */
 export * from "./gates/functions";
@@ -62,7 +55,16 @@ export * from "./gates/jacobians";
 export * from "./gates/adjoint";
 export { type OwnGate, ownGate } from "./gates/own";
 export { expression } from "./gates/notation";
-export { expressionFromJson, graphFromJson } from "./gates/json";
+export { expressionFromJson } from "./gates/json";
+
+/** The expression becomes a graph that runs, forward and backward. */
+export type { InputValue, InputValues } from "./run/feed";
+export type { Gradients, GradientSource } from "./run/gradients";
+export type { PassWork } from "./run/full-pass";
+export type { TracedEdge } from "./run/trace";
+export { ComputationalGraph, type GraphOptions } from "./run/graph";
+export { evaluate } from "./run/evaluate";
+export { graphFromJson } from "./run/from-json";
 
 /** Derivatives by number, and derivations that prove themselves. */
 export * from "./calculus/slope";
@@ -136,3 +138,6 @@ export {
 } from "./course/broken-runs";
 export { EXERCISES } from "./course/exercises/all";
 export { type Outcome, VERDICT_MIME, Verdict } from "./course/verdict";
+
+/** The engine room: what exists for speed only. */
+export { fastest } from "./fast/choose";

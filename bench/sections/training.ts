@@ -1,6 +1,7 @@
 /** Training steps of the window model: the graph on each backend, the same step by hand, and other libraries. */
+
+import { type Backend, kernelsCalled } from "../../src/fast/choose";
 import { type Kernels, type Precision, Random } from "../../src/index";
-import { type Backend, kernelsCalled } from "../../src/kernels/choose";
 import { type Contender, contender, measure } from "../measure";
 import { PEERS, startPeer } from "../peers";
 import type { Line } from "../run";

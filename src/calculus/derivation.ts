@@ -3,12 +3,12 @@
  * expressions, so what is shown is what is verified.
  */
 import { CheckError, GraphError, type Shape, shapeText } from "../errors";
-import type { InputValue } from "../graph/feed";
-import { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { type Matrix, relativeError } from "../matrix/matrix";
 import { Random } from "../matrix/random";
+import type { InputValue } from "../run/feed";
+import { ComputationalGraph } from "../run/graph";
 import { toJacobian } from "./convention";
 import { jacobianOf, numericJacobianOf, withValue } from "./jacobian";
 import { type CheckedLine, Verification } from "./verification";

@@ -1,8 +1,8 @@
 /** Derivatives of plain functions, for those who think in functions: a thin tracer over the graph. */
 import { GraphError } from "../errors";
-import { ComputationalGraph } from "../graph/graph";
 import { type Node, parameter } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
+import { ComputationalGraph } from "../run/graph";
 
 /** A function that is written with gates: nodes in, a node out. */
 export type Traceable = (...inputs: Node[]) => Node;

@@ -1,9 +1,9 @@
 /** The gradient check: backprop against numbers, for every entry of every source. */
 import { CheckError } from "../errors";
-import type { InputValue } from "../graph/feed";
-import { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
 import { relativeError } from "../matrix/matrix";
+import type { InputValue } from "../run/feed";
+import { ComputationalGraph } from "../run/graph";
 import { jacobianOf, numericJacobianOf } from "./jacobian";
 import type { Scheme } from "./slope";
 

@@ -10,8 +10,6 @@ import { matmul } from "../gates/linear";
 import { softmax } from "../gates/loss";
 import { exp, logistic, slopeOf } from "../gates/pointwise";
 import { columnSums, sum } from "../gates/reduce";
-import type { InputValue } from "../graph/feed";
-import { ComputationalGraph } from "../graph/graph";
 import { constant, type Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
 import type { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
@@ -21,6 +19,8 @@ import type { Factor, Kronecker } from "../local/kronecker";
 import type { Local } from "../local/local";
 import type { Selection } from "../local/selection";
 import { Matrix, scalar } from "../matrix/matrix";
+import type { InputValue } from "../run/feed";
+import { ComputationalGraph } from "../run/graph";
 
 /**
  * ∂output/∂wrt in the shape of `wrt`, as an expression of the same sources.

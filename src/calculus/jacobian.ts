@@ -1,10 +1,10 @@
 /** The whole Jacobian of an expression: by number, and by backprop. Both m×n, for an output of m numbers and a source of n. */
 import { GraphError, shapeText } from "../errors";
-import type { InputValue } from "../graph/feed";
-import { ComputationalGraph } from "../graph/graph";
 import type { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
 import type { Numbers } from "../matrix/numbers";
+import type { InputValue } from "../run/feed";
+import { ComputationalGraph } from "../run/graph";
 import { SCHEMES, type Scheme } from "./slope";
 
 /** A Jacobian by differences, and how good it is. */

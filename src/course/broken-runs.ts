@@ -6,14 +6,14 @@ import { DataError } from "../errors";
 import { addColumn, matmul } from "../gates/linear";
 import { softmaxCrossEntropy } from "../gates/loss";
 import { leakyRelu, logistic, relu, tanh } from "../gates/pointwise";
-import type { Gradients } from "../graph/gradients";
-import { ComputationalGraph } from "../graph/graph";
 import { constant, type Node, type Operand, type Parameter, parameter } from "../graph/node";
 import { fill, type Matrix } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import { clipByNorm, clipByValue } from "../nn/clip";
 import { he, xavier } from "../nn/init";
 import { sgd } from "../nn/optimizer";
+import type { Gradients } from "../run/gradients";
+import { ComputationalGraph } from "../run/graph";
 
 const ACTIVATIONS = {
 	tanh,

@@ -1,6 +1,5 @@
 /** Expressions from JSON: the gates by name. */
 import { GraphError } from "../errors";
-import { ComputationalGraph } from "../graph/graph";
 import type { JsonExpression, JsonNode } from "../graph/json";
 import { constant, input, Node, parameter } from "../graph/node";
 import { float32, Matrix } from "../matrix/matrix";
@@ -94,17 +93,6 @@ export function expressionFromJson(json: JsonExpression): Node {
 	const made: Node[] = [];
 	json.nodes.forEach((node, k) => made.push(nodeFrom(node, k, made)));
 	return made[made.length - 1];
-}
-
-/** A graph from what `JSON.stringify(graph)` wrote. @throws GraphError for text that is no such thing */
-export function graphFromJson(text: string): ComputationalGraph {
-	let json: unknown;
-	try {
-		json = JSON.parse(text);
-	} catch (error) {
-		throw new GraphError(`graphFromJson: this is no JSON (${(error as Error).message}).`);
-	}
-	return new ComputationalGraph(expressionFromJson(json as JsonExpression));
 }
 
 function nodeFrom(json: JsonNode, k: number, made: readonly Node[]): Node {

@@ -1,6 +1,7 @@
 /** Limits on gradients, against steps that explode. They change the gradients in place, between backward and step. */
-import type { Gradients } from "../graph/gradients";
+
 import type { Parameter } from "../graph/node";
+import type { Gradients } from "../run/gradients";
 
 /** The Euclidean norm of all gradients together. */
 export function gradientNorm(parameters: readonly Parameter[], gradients: Gradients): number {

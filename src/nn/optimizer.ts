@@ -1,9 +1,9 @@
 /** θ ← θ − α ∇J, and two refinements. An optimizer changes parameters in place, by the gradients of a backward pass. */
 import { DataError } from "../errors";
-import type { Gradients } from "../graph/gradients";
+import { fastest } from "../fast/choose";
 import type { Parameter } from "../graph/node";
-import { fastest } from "../kernels/choose";
 import { Matrix } from "../matrix/matrix";
+import type { Gradients } from "../run/gradients";
 
 /** Changes parameters by their gradients. */
 export interface Optimizer {

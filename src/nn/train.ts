@@ -1,10 +1,10 @@
 /** A training loop: shuffled minibatches, a callback per step and per epoch, and a way to stop that loses nothing. */
 import { GraphError } from "../errors";
-import type { InputValue } from "../graph/feed";
-import type { Gradients } from "../graph/gradients";
-import type { ComputationalGraph } from "../graph/graph";
 import type { Parameter } from "../graph/node";
 import type { Random } from "../matrix/random";
+import type { InputValue } from "../run/feed";
+import type { Gradients } from "../run/gradients";
+import type { ComputationalGraph } from "../run/graph";
 import type { Best } from "./best";
 import { shuffledMinibatches } from "./minibatches";
 import type { Optimizer } from "./optimizer";

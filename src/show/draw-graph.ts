@@ -4,9 +4,9 @@
  */
 import type * as VizJs from "@viz-js/viz";
 import { shapeText } from "../errors";
-import type { ComputationalGraph } from "../graph/graph";
 import type { Node, Role } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
+import type { ComputationalGraph } from "../run/graph";
 import { GRADIENT, VALUE, withSteps } from "./graph-picture";
 import { type DrawnEdge, edgesOf, numbersText, storyOf } from "./graph-steps";
 import { SteppedPicture } from "./steps";

@@ -1,8 +1,9 @@
 /** A run through a computation graph, told step by step: values forward, then upstream · local = downstream, edge by edge. */
-import type { ComputationalGraph } from "../graph/graph";
+
 import type { Node } from "../graph/node";
-import type { TracedEdge } from "../graph/trace";
 import type { Matrix } from "../matrix/matrix";
+import type { ComputationalGraph } from "../run/graph";
+import type { TracedEdge } from "../run/trace";
 import { shortNumber } from "./figure";
 
 /** Matrices of so few numbers are written out. */

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { kernelsCalled } from "../../src/fast/choose";
 import * as g from "../../src/index";
-import { kernelsCalled } from "../../src/kernels/choose";
 import { disagreement, type Filling, type GateCase } from "./gate-check";
 
 type Sizes = readonly [number, number, number];

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { findBlas } from "../../src/fast/blas";
+import { kernelsCalled } from "../../src/fast/choose";
 import * as g from "../../src/index";
-import { findBlas } from "../../src/kernels/blas";
-import { kernelsCalled } from "../../src/kernels/choose";
 import { ROOT } from "../../src/places";
 
 const simd = kernelsCalled("simd");

@@ -1,7 +1,7 @@
 import { softmax } from "../../gates/loss";
-import { evaluate } from "../../graph/evaluate";
 import { column } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
+import { evaluate } from "../../run/evaluate";
 import type { Exercise } from "../exercise";
 
 const numbers = (random: Random, n: number) => Array.from({ length: n }, () => random.normal(0, 1));

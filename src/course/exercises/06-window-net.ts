@@ -4,9 +4,9 @@ import { TANH } from "../../gates/functions";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/linear";
 import { slopeOf, tanh } from "../../gates/pointwise";
-import { evaluate } from "../../graph/evaluate";
 import { column, type Matrix, row } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
+import { evaluate } from "../../run/evaluate";
 import type { Exercise } from "../exercise";
 
 const slope = (z: Matrix) => evaluate(slopeOf(TANH, z));

@@ -1,8 +1,8 @@
 /** Lesson 09: backward passes of gates. */
 import { scale } from "../../gates/arithmetic";
 import { softmax } from "../../gates/loss";
-import { evaluate } from "../../graph/evaluate";
 import { fill, type Matrix } from "../../matrix/matrix";
+import { evaluate } from "../../run/evaluate";
 import type { Exercise } from "../exercise";
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

@@ -4,9 +4,9 @@ import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/linear";
 import type { OwnGate } from "../../gates/own";
 import { log, logistic, tanh } from "../../gates/pointwise";
-import { ComputationalGraph } from "../../graph/graph";
 import { Node, type Operand, type Parameter, parameter } from "../../graph/node";
 import { fill, type Matrix } from "../../matrix/matrix";
+import { ComputationalGraph } from "../../run/graph";
 import { type Exercise, WrongForm } from "../exercise";
 
 /** A gate of tanh whose backward pass is as given, entry by entry. */

@@ -3,12 +3,12 @@ import { addColumn, matmul } from "../../gates/linear";
 import { lookup } from "../../gates/lookup";
 import { softmaxCrossEntropy } from "../../gates/loss";
 import { tanh } from "../../gates/pointwise";
-import { ComputationalGraph } from "../../graph/graph";
 import { parameter } from "../../graph/node";
 import { fill, type Matrix, zeros } from "../../matrix/matrix";
 import { Random } from "../../matrix/random";
 import { xavier } from "../../nn/init";
 import { sgd } from "../../nn/optimizer";
+import { ComputationalGraph } from "../../run/graph";
 import { type Exercise, WrongForm } from "../exercise";
 
 const [WORDS, DIMENSION, WINDOW, HIDDEN, CLASSES, WINDOWS] = [60, 10, 5, 30, 5, 20];

@@ -1,7 +1,7 @@
 /** Numbers for the inputs of a graph: checked by name and shape, and copied to where the graph wants them. */
 import { GraphError, sameShape, shapeText } from "../errors";
+import type { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
-import type { Node } from "./node";
 
 /** A value for an input: a matrix, a number for 1×1, or numbers that fill its shape column by column. */
 export type InputValue = Matrix | number | ArrayLike<number>;

@@ -2,8 +2,8 @@
  * What a graph computes, operation by operation: as it was written, or with gates fused where one that knows both is
  * faster or more exact. The learner writes log(softmax(x)) and gets the log softmax that does not overflow.
  */
-import type { Fusable, Gate } from "./gate";
-import type { Node } from "./node";
+import type { Fusable, Gate } from "../graph/gate";
+import type { Node } from "../graph/node";
 
 export interface Operation {
 	readonly node: Node;

@@ -5,8 +5,8 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type * as Koffi from "koffi";
+import type { Kernels } from "../kernels/kernels";
 import type { Precision } from "../matrix/numbers";
-import type { Kernels } from "./kernels";
 import { type SimdKernels, sharedHome } from "./simd/simd";
 
 /** cblas_sgemm and cblas_dgemm, matrices by address. */

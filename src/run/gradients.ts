@@ -1,8 +1,8 @@
 /** What a backward pass found. Gradients live here and never on the nodes, so that the pass can be repeated. */
 import { GraphError } from "../errors";
+import type { Node } from "../graph/node";
 import type { Columns } from "../kernels/kernels";
 import type { Matrix } from "../matrix/matrix";
-import type { Node } from "./node";
 
 /** Where gradients are asked for. */
 export interface GradientSource {

@@ -1,11 +1,11 @@
 /** The last passes of a graph once more, in plain kernels and with every number kept: for who asks what a lean plan gave away. */
 import { GraphError } from "../errors";
+import { Plan } from "../fast/plan";
+import { runBackward, runForward } from "../fast/run";
+import type { Node } from "../graph/node";
 import { counting, type Work } from "../kernels/counting";
 import { reference } from "../kernels/reference";
 import { type Matrix, relativeError } from "../matrix/matrix";
-import type { Node } from "./node";
-import { Plan } from "./plan";
-import { runBackward, runForward } from "./run";
 
 /** What a pass did. */
 export interface PassWork extends Work {

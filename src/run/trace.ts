@@ -1,7 +1,8 @@
 /** A backward pass, told edge by edge: upstream × local = downstream, as it would be written beside the graph. */
+
+import type { Plan } from "../fast/plan";
+import type { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
-import type { Node } from "./node";
-import type { Plan } from "./plan";
 
 /** One edge of a backward pass: downstream = upstream × local. */
 export interface TracedEdge {

@@ -30,7 +30,7 @@ export interface Compiled {
 }
 
 function fileOf(precision: Precision): string {
-	return path.join(ROOT, `dist/src/kernels/simd/${precision}.wasm`);
+	return path.join(ROOT, `dist/src/fast/simd/${precision}.wasm`);
 }
 
 /** @throws where the module was not compiled, or this machine cannot run it */

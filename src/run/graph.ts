@@ -8,7 +8,12 @@
  * Each node is visited once in each direction: the backward pass costs as much as the forward pass, up to a constant.
  */
 import { GraphError, sameShape, shapeText } from "../errors";
-import { fastest } from "../kernels/choose";
+import { fastest } from "../fast/choose";
+import { Plan } from "../fast/plan";
+import { runBackward, runForward, runTangent } from "../fast/run";
+import { expressionToJson, type JsonExpression } from "../graph/json";
+import type { Node, Parameter } from "../graph/node";
+import { topologicalOrder } from "../graph/order";
 import type { Columns, Kernels } from "../kernels/kernels";
 import type { Matrix } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
@@ -16,11 +21,6 @@ import { batchSize, type InputValues, load, requireKnown } from "./feed";
 import { FullPass, type PassWork } from "./full-pass";
 import { type GradientSource, Gradients } from "./gradients";
 import { jacobianOf } from "./jacobian";
-import { expressionToJson, type JsonExpression } from "./json";
-import type { Node, Parameter } from "./node";
-import { topologicalOrder } from "./order";
-import { Plan } from "./plan";
-import { runBackward, runForward, runTangent } from "./run";
 import { type TracedEdge, traceOf } from "./trace";
 
 /** What a graph may be told when it is made. */

@@ -5,13 +5,13 @@
  * that the backward pass reads; the others lend each other their memory, and gates are fused (rewrite.ts).
  */
 import type { Dimension, Shape } from "../errors";
+import type { Gate } from "../graph/gate";
+import type { Node } from "../graph/node";
 import type { Kernels } from "../kernels/kernels";
 import { float32, Matrix } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
 import { type BackwardPlan, planBackward } from "./backward";
 import { Buffers } from "./buffers";
-import type { Gate } from "./gate";
-import type { Node } from "./node";
 import { asWritten, fused, type Operations } from "./rewrite";
 
 /** One gate's turn in the forward pass. */

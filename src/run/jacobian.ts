@@ -1,8 +1,9 @@
 /** The whole Jacobian of a graph's output with respect to a node: products of local Jacobians, summed where paths meet. */
+
+import type { Plan } from "../fast/plan";
 import { sizeOf } from "../local/local";
 import { type Product, plus, times, UNIT, written } from "../local/product";
 import { Matrix } from "../matrix/matrix";
-import type { Plan } from "./plan";
 
 /** ∂vec(output)/∂vec(node), m×n. @param plan after its forward pass @param k the node's position */
 export function jacobianOf(plan: Plan, k: number): Matrix {

@@ -2,10 +2,11 @@
  * The kernels compiled to WebAssembly, four or two numbers at a time. An operation whose operands do not all lie in the
  * compiled kernels' memory, in one precision, is done by the reference kernels: slower, and as right.
  */
+
+import { type CompiledFunction, compiledFunctions, type Kernels } from "../../kernels/kernels";
+import { reference } from "../../kernels/reference";
 import { Matrix } from "../../matrix/matrix";
 import type { Precision } from "../../matrix/numbers";
-import { type CompiledFunction, compiledFunctions, type Kernels } from "../kernels";
-import { reference } from "../reference";
 import { type Compiled, instantiate } from "./compiled";
 import { KernelMemory } from "./memory";
 import type { WasmMemory } from "./webassembly";

@@ -1,8 +1,9 @@
 /** Which kernels a graph gets that does not ask for its own. */
+
+import type { Kernels } from "../kernels/kernels";
+import { reference } from "../kernels/reference";
 import { ROOT } from "../places";
 import { findBlas, withBlas } from "./blas";
-import type { Kernels } from "./kernels";
-import { reference } from "./reference";
 import { makeSimd } from "./simd/simd";
 
 export type Backend = "reference" | "simd" | "blas";
