@@ -40,7 +40,7 @@ export async function drawGraph(graph: ComputationalGraph): Promise<SteppedPictu
 	const words = wordsOf(graph);
 	const described = svg
 		.slice(svg.indexOf("<svg"))
-		.replace("<svg", `<svg role="img" aria-label="${escapeXml(words)}" style="max-width:100%;height:auto"`);
+		.replace("<svg", () => `<svg role="img" aria-label="${escapeXml(words)}" style="max-width:100%;height:auto"`);
 	return new SteppedPicture(withSteps(described, graph.order, edges, story), story.steps, words);
 }
 
@@ -71,12 +71,17 @@ function labelOf(node: Node, value: Matrix | undefined, gradient: Matrix | undef
 	const operation = node.label !== null && node.gate !== null ? ` = ${node.gate.name}` : "";
 	const { word } = ROLES[node.role];
 	const lines = [
-		`<B>${escapeXml(title)}</B>${escapeXml(operation)}`,
+		`<B>${graphvizText(title)}</B>${graphvizText(operation)}`,
 		`<FONT POINT-SIZE="9">${shapeText(node)}${word === "" ? "" : `, ${word}`}</FONT>`,
 	];
 	if (value !== undefined) lines.push(`<FONT COLOR="${VALUE}">${escapeXml(numbersText(value))}</FONT>`);
 	if (gradient !== undefined) lines.push(`<FONT COLOR="${GRADIENT}">∂ ${escapeXml(numbersText(gradient))}</FONT>`);
 	return lines.join("<BR/>");
+}
+
+/** Text in a label of Graphviz, where a line break is nothing and `\N` would be the name of the node. */
+function graphvizText(text: string): string {
+	return escapeXml(text.replace(/[\t\n\r]+/g, " ")).replaceAll("\\", "\\\\");
 }
 
 /** What can be had of a graph that has not run yet: nothing. */

@@ -56,14 +56,14 @@ function edgeWithSteps(group: string, edge: DrawnEdge, { edgeAt }: Story): strin
 
 function noted(group: string, marks: readonly (number | undefined)[], title: string): string {
 	return group
-		.replace(/ id="\w+"/, ` data-mark="${marks.filter((step) => step !== undefined).join(" ")}"`)
-		.replace(/<title>[^<]*/, `<title>${escapeXml(title)}`);
+		.replace(/ id="\w+"/, () => ` data-mark="${marks.filter((step) => step !== undefined).join(" ")}"`)
+		.replace(/<title>[^<]*/, () => `<title>${escapeXml(title)}`);
 }
 
 function seenFrom(group: string, colour: string, step: number | undefined): string {
 	return step === undefined
 		? group
-		: group.replace(new RegExp(`<text(?=[^>]*fill="${colour}")`, "g"), `<text data-from="${step}"`);
+		: group.replace(new RegExp(`<text(?=[^>]*fill="${colour}")`, "g"), () => `<text data-from="${step}"`);
 }
 
 /** What the pointer is told on an edge. */

@@ -1,12 +1,17 @@
 /** What SVG pictures are made with. */
 
+const SPECIAL = /[&<>"'\p{Cc}\p{Cs}\uFFFE\uFFFF]/gu;
+/** What XML cannot hold at all, not even escaped: control characters, and half a pair of surrogates. */
+const UNSPEAKABLE = /[^\t\n\r&<>"']/;
+
+/** Text that stands in a picture or a page as it is: nothing in it is markup, and what XML cannot hold is shown as \uFFFD. */
 export function escapeXml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+	return text.replace(SPECIAL, (one) => (UNSPEAKABLE.test(one) ? "\uFFFD" : `&#${one.charCodeAt(0)};`));
 }
 
 /** A picture as HTML with what it shows in words: front ends show a bare SVG without any. */
 export function pictureHtml(svg: string, words: string): string {
-	const data = Buffer.from(svg).toString("base64");
+	const data = btoa(Array.from(new TextEncoder().encode(svg), (byte) => String.fromCharCode(byte)).join(""));
 	return `<img src="data:image/svg+xml;base64,${data}" alt="${escapeXml(words)}" style="max-width:100%">`;
 }
 
