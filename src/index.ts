@@ -37,6 +37,7 @@ export {
 	type Parameter,
 	parameter,
 	type Role,
+	type SymbolicGate,
 } from "./graph/node";
 export { topologicalOrder } from "./graph/order";
 export type { JsonExpression, JsonNode, JsonNumber } from "./graph/json";
@@ -48,6 +49,7 @@ export * from "./gates/arithmetic";
 export * from "./gates/linear";
 export * from "./gates/layout";
 export * from "./gates/reduce";
+export { scaleBy } from "./gates/scale-by";
 export { lookup } from "./gates/lookup";
 export * from "./gates/loss";
 export * from "./gates/dropout";
@@ -76,7 +78,8 @@ export { Derivation, derivation, type Form, type Line, type VerifyOptions } from
 export type { CheckedLine, Verification } from "./calculus/verification";
 export { type Derivable, derive } from "./calculus/derive";
 export { IDENTITIES, type Identity as ProvenIdentity, proveIdentities } from "./calculus/identities";
-export { gradientExpression, hessianVectorProduct } from "./calculus/gradient-expression";
+export { gradientExpression } from "./calculus/gradient-expression";
+export { hessianVectorProduct } from "./calculus/hessian";
 
 /** Learning. */
 export * from "./nn/init";

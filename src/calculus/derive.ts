@@ -10,6 +10,7 @@ import { matmul } from "../gates/linear";
 import { slopeOf } from "../gates/pointwise";
 import { constant, type Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
+import { SoftmaxBlocks } from "../local/block";
 import type { Diagonal } from "../local/diagonal";
 import type { Identity } from "../local/identity";
 import type { Factor, Kronecker } from "../local/kronecker";
@@ -17,7 +18,8 @@ import { type Local, sizeOf } from "../local/local";
 import type { Selection } from "../local/selection";
 import { ones } from "../matrix/matrix";
 import { Derivation } from "./derivation";
-import { gradientExpression, rowGradient } from "./gradient-expression";
+import { gradientExpression } from "./gradient-expression";
+import { pulled } from "./pulled";
 
 /** One local Jacobian on the way from the output to the variable. */
 interface Step {
@@ -196,11 +198,11 @@ function symbolOf(local: Local<Node>, output: Node, input: Node, i: number): Nod
 		case "selection":
 			return isIdentity(local, output) ? identityNode(sizeOf(input)) : null;
 		case "row": {
-			const gradient = input.cols === 1 ? rowGradient(output, i) : null;
+			const gradient = input.cols === 1 ? pulled(output, i, constant(1)) : null;
 			return gradient === null ? null : transpose(gradient);
 		}
 		case "block":
-			return output.cols === 1 && output.gate?.name === "softmax"
+			return output.cols === 1 && local instanceof SoftmaxBlocks
 				? minus(diag(output), matmul(output, transpose(output)))
 				: null;
 		default:

@@ -13,6 +13,7 @@ import { lookup } from "./lookup";
 import * as loss from "./loss";
 import * as functions from "./pointwise";
 import * as reduce from "./reduce";
+import { scaleBy } from "./scale-by";
 
 type Build = (inputs: readonly Node[], settings: readonly number[]) => Node;
 
@@ -66,6 +67,7 @@ const BUILDERS: Readonly<Record<string, Build>> = {
 	logisticCrossEntropy: two(loss.logisticCrossEntropy),
 	diag: one(diag),
 	kron: two(kron),
+	scaleBy: two(scaleBy),
 	spread: two(spread),
 	collapse: two(collapse),
 	scatter: ([u, ids, like]) => scatter(u, ids, like),

@@ -4,10 +4,14 @@
  */
 import { ShapeError } from "../errors";
 import { Binding, type Gate, type NamedShape, within } from "../graph/gate";
-import { type Node, type Operand, operation } from "../graph/node";
+import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
 import { Row } from "../local/row";
+import { oneHot, perColumn } from "./adjoint";
+import { minus, scale } from "./arithmetic";
+import { gateOf, LOGISTIC } from "./functions";
 import { indexOperand, requireIndices } from "./lookup";
+import { scaleBy } from "./scale-by";
 import { requireSameShape } from "./shapes";
 
 /** softmax of each column. Its local Jacobian is diag(y) − y yᵀ per column. */
@@ -28,7 +32,7 @@ export const logSoftmaxGate: Gate = {
 	latex: ([x]) => ({ text: `\\log\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
 };
 
-const squaredErrorGate: Gate = {
+const squaredErrorGate: SymbolicGate = {
 	name: "squaredError",
 	shape: (inputs) => {
 		requireSameShape("squaredError", inputs);
@@ -43,8 +47,14 @@ const squaredErrorGate: Gate = {
 		new Row([], (_operands, upstream, downstream, kernels, beta) =>
 			kernels.add(((i === 0 ? 2 : -2) * upstream) / errors.cols, errors, downstream, beta),
 		),
+	gradient: ([p, w], _output, i, upstream) => overBatch(upstream, scale(minus(p, w), i === 0 ? 2 : -2)),
 	latex: ([p, w]) => ({ text: `\\lVert ${p.text} - ${within(w, Binding.hadamard)} \\rVert^2`, binding: Binding.atom }),
 };
+
+/** The mean over the columns: one column is its own mean. */
+function overBatch(upstream: Node, errors: Node): Node {
+	return scaleBy(upstream, errors.cols === 1 ? errors : scaleBy(perColumn(errors), errors));
+}
 
 function requireLabels(gate: string, inputs: readonly NamedShape[]): void {
 	const [scores, labels] = inputs;
@@ -57,7 +67,7 @@ function requireLabels(gate: string, inputs: readonly NamedShape[]): void {
 	);
 }
 
-const softmaxCrossEntropyGate: Gate = {
+const softmaxCrossEntropyGate: SymbolicGate = {
 	name: "softmaxCrossEntropy",
 	shape: (inputs) => {
 		requireLabels("softmaxCrossEntropy", inputs);
@@ -74,10 +84,12 @@ const softmaxCrossEntropyGate: Gate = {
 					kernels.minusOneHot(upstream / probabilities.cols, probabilities, y, downstream, beta),
 				)
 			: null,
+	gradient: ([logits, labels], _output, _i, upstream) =>
+		overBatch(upstream, minus(softmax(logits), oneHot(labels, logits))), // (ŷ − y) / B
 	latex: ([logits, labels]) => ({ text: `\\operatorname{CE}(${logits.text}, ${labels.text})`, binding: Binding.atom }),
 };
 
-const logisticCrossEntropyGate: Gate = {
+const logisticCrossEntropyGate: SymbolicGate = {
 	name: "logisticCrossEntropy",
 	shape: (inputs) => {
 		if (inputs[0].rows !== 1)
@@ -102,6 +114,8 @@ const logisticCrossEntropyGate: Gate = {
 					kernels.add(-upstream / y.cols, y, downstream, 1);
 				})
 			: null,
+	gradient: ([scores, labels], _output, _i, upstream) =>
+		overBatch(upstream, minus(operation(gateOf(LOGISTIC), [scores]), labels)), // (σ(s) − y) / B
 	latex: ([scores, labels]) => ({
 		text: `\\operatorname{CE}(\\sigma(${scores.text}), ${labels.text})`,
 		binding: Binding.atom,

@@ -1,12 +1,14 @@
 /** Gates that make few numbers of many. A sum is a matrix product with ones; max routes. */
 import type { Shape } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
-import { type Node, type Operand, operation } from "../graph/node";
+import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { Row } from "../local/row";
 import { scalar } from "../matrix/matrix";
+import { largestShare, perEntry, spread } from "./adjoint";
 import { sumOfExpGate } from "./exact-log";
 import { EXP, gateOf } from "./functions";
+import { scaleBy } from "./scale-by";
 
 /** A product with ones on the sides that are named. */
 function sumGate(
@@ -33,7 +35,7 @@ const totalGate: Gate = {
 const rowSumsGate = sumGate("rowSums", { right: ONES }, ({ rows }) => ({ rows, cols: 1 }));
 const columnSumsGate = sumGate("columnSums", { left: ONES }, ({ cols }) => ({ rows: 1, cols }));
 
-const meanGate: Gate = {
+const meanGate: SymbolicGate = {
 	name: "mean",
 	shape: () => ({ rows: 1, cols: 1 }),
 	forward: ([A], output, kernels) => kernels.collapse(1 / A.data.length, A, output, 0),
@@ -41,12 +43,13 @@ const meanGate: Gate = {
 		new Row([], (_operands, upstream, downstream, kernels, beta) =>
 			kernels.spread(upstream / downstream.data.length, ONE, downstream, beta),
 		),
+	gradient: ([A], _output, _i, upstream) => spread(scaleBy(upstream, perEntry(A)), A),
 	latex: ([a]) => ({ text: `\\operatorname{mean}(${a.text})`, binding: Binding.atom }),
 };
 
 const ONE = scalar(1);
 
-const maxGate: Gate = {
+const maxGate: SymbolicGate = {
 	name: "max",
 	shape: () => ({ rows: 1, cols: 1 }),
 	forward: ([A], output, kernels) => kernels.largest(A, output),
@@ -54,6 +57,7 @@ const maxGate: Gate = {
 		new Row([A, output], ([X, largest], upstream, downstream, kernels, beta) =>
 			kernels.routeToLargest(X, largest, upstream, downstream, beta),
 		),
+	gradient: ([A], output, _i, upstream) => scaleBy(upstream, largestShare(A, output)),
 	latex: ([a]) => ({ text: `\\max(${a.text})`, binding: Binding.atom }),
 };
 

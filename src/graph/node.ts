@@ -5,6 +5,17 @@ import { numberText } from "../matrix/format";
 import { Matrix, scalar } from "../matrix/matrix";
 import { Binding, type Gate, type Latex, type NamedShape } from "./gate";
 
+/**
+ * A gate of an expression. Where the structure of a local Jacobian does not say how a gradient is written with symbols (a
+ * loss, whose Jacobian is one row), the gate says it.
+ */
+export interface SymbolicGate extends Gate {
+	/** upstream × local for input i in shape convention, as an expression; null where the structure says it. */
+	gradient?(inputs: readonly Node[], output: Node, i: number, upstream: Node): Node | null;
+	/** The local Jacobian for input i, as an expression; null where the structure says it. */
+	jacobian?(inputs: readonly Node[], output: Node, i: number): Node | null;
+}
+
 /** What a node is. */
 export type Role = "input" | "parameter" | "constant" | "operation";
 
@@ -16,7 +27,7 @@ export class Node implements Shape {
 	constructor(
 		readonly role: Role,
 		shape: Shape,
-		readonly gate: Gate | null,
+		readonly gate: SymbolicGate | null,
 		readonly inputs: readonly Node[],
 		/** The name it is called by, in formulas and in errors. */
 		readonly label: string | null,
@@ -140,7 +151,7 @@ function named(node: Node, place: number): NamedShape {
 }
 
 /** A node that applies a gate. Checks the shapes at once, before any number is there. */
-export function operation(gate: Gate, operands: readonly Operand[]): Node {
+export function operation(gate: SymbolicGate, operands: readonly Operand[]): Node {
 	const inputs = operands.map(asNode);
 	return new Node("operation", gate.shape(inputs.map(named)), gate, inputs, null);
 }

@@ -81,6 +81,7 @@ const GATES: Record<string, Make> = {
 	diag: ([m]) => ({ node: g.diag(x(m, 1)), fillings: [] }),
 	kron: ([m, n, k]) => ({ node: g.kron(x(m, 2, "A"), x(k % 3 || 1, (n % 3) + 1, "B")), fillings: [] }),
 	vec: one(g.vec),
+	scaleBy: ([m, n]) => ({ node: g.scaleBy(x(1, 1, "s"), x(m, n, "A")), fillings: [] }),
 };
 
 /** a ⊘ b is a times the reciprocal of b; the reciprocal is the gate that is new in it. */

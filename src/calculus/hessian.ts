@@ -1,0 +1,31 @@
+/** Second derivatives without second derivatives written out: the gradient is an expression, so it has a gradient, too. */
+import { times } from "../gates/arithmetic";
+import { sum } from "../gates/reduce";
+import type { Node } from "../graph/node";
+import { Matrix } from "../matrix/matrix";
+import type { InputValue } from "../run/feed";
+import { ComputationalGraph } from "../run/graph";
+import { gradientExpression } from "./gradient-expression";
+
+/**
+ * The Hessian of a scalar times a direction, without the Hessian: the gradient of ⟨∂s/∂x, v⟩.
+ * @param direction v, in the shape of `wrt`
+ */
+export function hessianVectorProduct(
+	output: Node,
+	wrt: Node,
+	direction: Matrix,
+	inputs: Readonly<Record<string, InputValue>> = {},
+): Matrix {
+	const along = sum(times(gradientExpression(output, wrt), direction));
+	const graph = new ComputationalGraph(along);
+	graph.forward(pick(graph, inputs));
+	// Where the gradient does not depend on the variable (a linear function) the Hessian is 0.
+	return graph.order.includes(wrt) ? graph.backward().of(wrt) : new Matrix(direction.rows, direction.cols);
+}
+
+/** Only the inputs that are left: differentiating may have made others vanish. */
+function pick(graph: ComputationalGraph, inputs: Readonly<Record<string, InputValue>>): Record<string, InputValue> {
+	const labels = graph.order.flatMap((node) => (node.role === "input" ? [node.label as string] : []));
+	return Object.fromEntries(labels.map((label) => [label, inputs[label]]));
+}

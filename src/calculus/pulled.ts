@@ -1,0 +1,71 @@
+/** downstream = upstream × local with symbols: what each structure of a local Jacobian sends to its input, in shape convention. */
+import { GraphError } from "../errors";
+import { collapse, scatter, spread, unselect, wins } from "../gates/adjoint";
+import { minus, scale, times } from "../gates/arithmetic";
+import { transpose } from "../gates/layout";
+import { matmul } from "../gates/linear";
+import { exp, slopeOf } from "../gates/pointwise";
+import { columnSums } from "../gates/reduce";
+import { isOne } from "../gates/scale-by";
+import type { Node } from "../graph/node";
+import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
+import { Diagonal } from "../local/diagonal";
+import { Identity } from "../local/identity";
+import { type Factor, Kronecker } from "../local/kronecker";
+import { Selection } from "../local/selection";
+
+/**
+ * What arrives at input i of a gate when `upstream` is the gradient at its output; null where the input has none.
+ * @throws GraphError for a gate that moves numbers only, like one of a learner's own
+ */
+export function pulled(node: Node, i: number, upstream: Node): Node | null {
+	const input = node.inputs[i];
+	const stated = node.gate?.gradient?.(node.inputs, node, i, upstream) ?? null;
+	if (stated !== null) return stated;
+	const local = node.local(i);
+	if (local === null) return null;
+	if (local instanceof Identity) return local.scale === 1 ? upstream : scale(upstream, local.scale);
+	if (local instanceof Diagonal) return isOne(upstream) ? entriesOf(local) : times(upstream, entriesOf(local));
+	if (local instanceof Kronecker) return pulledByKronecker(local, upstream, input);
+	if (local instanceof Selection)
+		return local.name === "transpose" ? transpose(upstream) : unselect(upstream, local, input);
+	if (local instanceof SoftmaxBlocks) {
+		const { output: y } = local as SoftmaxBlocks<Node>;
+		return times(y, minus(upstream, spread(columnSums(times(upstream, y)), y)));
+	}
+	if (local instanceof LogSoftmaxBlocks) {
+		const { output: y } = local as LogSoftmaxBlocks<Node>;
+		return minus(upstream, times(exp(y), spread(columnSums(upstream), y)));
+	}
+	throw new GraphError(`${node.gate?.name} has no symbolic gradient.`);
+}
+
+/** The entries of a diagonal, in the shape of the input. */
+export function entriesOf({ entries }: Diagonal<Node>): Node {
+	switch (entries.by) {
+		case "operand":
+			return entries.operand;
+		case "slope":
+			return slopeOf(entries.f, entries.x);
+		case "route":
+			return wins(entries.mine, entries.other);
+	}
+}
+
+/** C = A·X·B sends Aᵀ · upstream · Bᵀ. */
+function pulledByKronecker({ left, right }: Kronecker<Node>, upstream: Node, input: Node): Node {
+	if (right?.is === "one-hot") return scatter(upstream, right.indices, input);
+	if (left?.is === "operand" || right?.is === "operand") {
+		const fromLeft = left?.is === "operand" ? matmul(turned(left), upstream) : upstream;
+		return right?.is === "operand" ? matmul(fromLeft, turned(right)) : fromLeft;
+	}
+	const grows =
+		Number(input.rows !== upstream.rows && upstream.rows === 1) +
+		Number(input.cols !== upstream.cols && upstream.cols === 1);
+	return grows > 0 ? spread(upstream, input) : collapse(upstream, input);
+}
+
+/** The transpose of a factor. */
+function turned(factor: Factor<Node> & { is: "operand" }): Node {
+	return factor.transposed ? factor.operand : transpose(factor.operand);
+}
