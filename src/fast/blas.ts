@@ -4,10 +4,15 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import type * as Koffi from "koffi";
 import type { Kernels } from "../kernels/kernels";
 import type { Precision } from "../matrix/numbers";
 import { type SimdKernels, sharedHome } from "./simd/simd";
+
+/** What is used of koffi, an optional package: the project compiles and runs without it. */
+interface Koffi {
+	load(file: string): { func(signature: string): unknown };
+	address(memory: Uint8Array): bigint;
+}
 
 /** cblas_sgemm and cblas_dgemm, matrices by address. */
 type Gemm = (
@@ -50,11 +55,21 @@ export function findBlas(root: string): string | null {
 	return null;
 }
 
+function loadKoffi(): Koffi {
+	try {
+		return require("koffi") as Koffi;
+	} catch (error) {
+		throw new Error(
+			`The kernels “blas” call a native library by the npm package koffi, which does not load here: ${(error as Error).message.split("\n")[0]}. Install it: npm install --no-save koffi. Or take the kernels “simd”, which need nothing.`,
+		);
+	}
+}
+
 /** @throws where the library cannot be loaded */
 export function withBlas(simd: SimdKernels, file: string): Kernels {
-	const koffi = require("koffi") as typeof Koffi;
+	const koffi = loadKoffi();
 	const library = koffi.load(file);
-	library.func("void scipy_openblas_set_num_threads(int)")(1); // like the rest: one thread, no surprises
+	(library.func("void scipy_openblas_set_num_threads(int)") as (count: number) => void)(1); // like the rest: one thread, no surprises
 	const signature = (name: string, real: string) =>
 		`void ${name}(int, int, int, int, int, int, ${real}, void *, int, void *, int, ${real}, void *, int)`;
 	const gemm: Record<Precision, Gemm> = {

@@ -6,7 +6,9 @@ import { ROOT } from "../places";
 import { findBlas, withBlas } from "./blas";
 import { makeSimd } from "./simd/simd";
 
-export type Backend = "reference" | "simd" | "blas";
+/** The fastest first. */
+const BACKENDS = ["blas", "simd", "reference"] as const;
+export type Backend = (typeof BACKENDS)[number];
 
 const made = new Map<Backend, Kernels>();
 
@@ -21,7 +23,11 @@ function make(backend: Backend): Kernels {
 	if (backend === "reference") return reference;
 	if (backend === "simd") return makeSimd();
 	const file = findBlas(ROOT);
-	if (file === null) throw new Error("There is no scipy-openblas32 in .venv.");
+	if (file === null) {
+		throw new Error(
+			"The kernels “blas” need the Python package scipy-openblas32 in .venv, and it is not there. Install it: .venv/bin/python -m pip install scipy-openblas32. Or take the kernels “simd”, which need nothing.",
+		);
+	}
 	return withBlas(kernelsCalled("simd") as ReturnType<typeof makeSimd>, file);
 }
 
@@ -29,17 +35,23 @@ let chosen: Kernels | null = null;
 
 /**
  * The fastest kernels of this machine, made when they are first asked for: a native BLAS where one is installed, compiled
- * ones where WebAssembly has vectors, the reference ones else. The environment's GRADLAB_KERNELS=reference (or simd) asks
- * for slower ones.
+ * ones where WebAssembly has vectors, the reference ones else. Where the environment asks for some by name, as in
+ * GRADLAB_KERNELS=reference, it is those. @throws where it asks for some that this machine does not have
  */
 export function fastest(): Kernels {
-	chosen ??= firstOf(["blas", "simd", "reference"]);
+	const wish = process.env.GRADLAB_KERNELS;
+	chosen ??= wish ? kernelsCalled(backendCalled(wish)) : firstOf(BACKENDS);
 	return chosen;
 }
 
+function backendCalled(name: string): Backend {
+	const backend = BACKENDS.find((known) => known === name);
+	if (backend !== undefined) return backend;
+	throw new Error(`GRADLAB_KERNELS=${name}: there are no such kernels. There are ${BACKENDS.join(", ")}.`);
+}
+
 function firstOf(backends: readonly Backend[]): Kernels {
-	const wish = backends.indexOf(process.env.GRADLAB_KERNELS as Backend);
-	for (const backend of backends.slice(Math.max(0, wish))) {
+	for (const backend of backends) {
 		try {
 			return kernelsCalled(backend);
 		} catch {

@@ -70,14 +70,15 @@ describe("the house", () => {
 	});
 
 	it("every dependency is accounted for in docs/dependencies.md", () => {
-		const { dependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
+		const { dependencies, optionalDependencies, devDependencies } = JSON.parse(read("package.json")) as Record<
 			string,
 			Record<string, string>
 		>;
 		const python = ["requirements.in", "requirements-staff.in"].flatMap(
 			(file) => read(`kernel-setup/python/${file}`).match(/^[\w-]+(?=~=)/gm) ?? [],
 		);
-		const names = [...Object.keys(dependencies), ...Object.keys(devDependencies), ...python];
+		const npm = { ...dependencies, ...optionalDependencies, ...devDependencies };
+		const names = [...Object.keys(npm), ...python];
 		expect(names.filter((name) => !read("docs/dependencies.md").includes(`\`${name}\``))).toEqual([]);
 	});
 

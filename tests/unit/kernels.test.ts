@@ -1,3 +1,4 @@
+import { execFileSync } from "node:child_process";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findBlas } from "../../src/fast/blas";
@@ -206,5 +207,33 @@ describe("the memory of the compiled kernels", () => {
 		simd.add(3, there, here, 0);
 		simd.add(1, here, narrow, 0);
 		expect([...narrow.data]).toEqual([3, 6]);
+	});
+});
+
+describe("kernels asked for by name", () => {
+	/** A graph in a process of its own, with the environment's wish, and with or without koffi. */
+	function say(wish: string, hasKoffi: boolean): string {
+		const without = `const module = require("node:module"), load = module._load;
+			module._load = (name, ...rest) => { if (name === "koffi") throw new Error("no koffi"); return load(name, ...rest); };`;
+		const program = `${hasKoffi ? "" : without}
+			const g = require("./dist/src/index.js");
+			try { console.log(new g.ComputationalGraph(g.square(g.input("x"))).kernels.name); }
+			catch (error) { console.log(error.message); }`;
+		const env = { ...process.env, GRADLAB_KERNELS: wish };
+		return execFileSync(process.execPath, ["-e", program], { cwd: ROOT, env, encoding: "utf8" }).trim();
+	}
+
+	it("without koffi a graph runs on the next best ones", () => {
+		expect(say("", false)).toBe("simd");
+	});
+
+	it("are those, or an error that says what to install", () => {
+		expect(say("reference", true)).toBe("reference");
+		if (findBlas(ROOT) === null) expect(say("blas", true)).toContain("pip install scipy-openblas32");
+		else expect(say("blas", false)).toMatch(/“blas” .* koffi, .*no koffi.*npm install --no-save koffi/);
+	});
+
+	it("that nobody knows are an error that lists the known", () => {
+		expect(say("fast", true)).toBe("GRADLAB_KERNELS=fast: there are no such kernels. There are blas, simd, reference.");
 	});
 });
