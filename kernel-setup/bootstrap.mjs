@@ -66,7 +66,6 @@ step(
 				"If you changed a file under src/, mend it there; `git status` shows what you changed.",
 			);
 		}
-		for (const real of ["f64", "f32"]) compileKernels(real);
 	},
 );
 
@@ -92,32 +91,6 @@ function step(stamp, input, what, work) {
 	work();
 	mkdirSync(path.dirname(file), { recursive: true });
 	writeFileSync(file, input);
-}
-
-/**
- * AssemblyScript to WebAssembly, with `real` as the numbers' type. The memory is shared by both modules, 2 GiB at most.
- * @param {string} real
- */
-function compileKernels(real) {
-	const asc = path.join(ROOT, "node_modules/assemblyscript/bin/asc.js");
-	const source = "src/fast/simd/assembly/index.ts";
-	const target = `dist/src/fast/simd/${real}.wasm`;
-	const memory = ["--importMemory", "--sharedMemory", "--initialMemory", "1", "--maximumMemory", "32768"];
-	const flags = [
-		"-O3",
-		"--noAssert",
-		"--enable",
-		"simd",
-		"--enable",
-		"threads",
-		"--runtime",
-		"stub",
-		"--use",
-		"abort=",
-	];
-	const args = [asc, source, "-o", target, "--use", `real=${real}`, ...memory, ...flags];
-	if (spawnSync(process.execPath, args, { cwd: ROOT, stdio: "inherit" }).status !== 0)
-		stop("The compiled kernels do not compile; the AssemblyScript compiler says where, above.", "Mend the file there.");
 }
 
 /** @param {string[]} files relative to the root */

@@ -1,4 +1,7 @@
 import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { findBlas } from "../../src/fast/blas";
@@ -159,6 +162,20 @@ describe.each(COMPILED)("the $backend kernels do what the reference kernels do, 
 			}),
 			{ seed: 1, numRuns: 200 },
 		);
+	});
+});
+
+describe("the compiled modules", () => {
+	it("that are committed are what the compiler makes of their source, to the byte", () => {
+		const folder = mkdtempSync(path.join(tmpdir(), "gradlab-kernels-"));
+		execFileSync(process.execPath, [path.join(ROOT, "src/fast/simd/compile.mjs"), folder]);
+		for (const name of ["f64.wasm", "f32.wasm"]) {
+			const [made, committed] = [folder, path.join(ROOT, "src/fast/simd")].map((at) =>
+				readFileSync(path.join(at, name)),
+			);
+			expect(made.equals(committed), `${name} is not up to date: npm run kernels`).toBe(true);
+		}
+		rmSync(folder, { recursive: true });
 	});
 });
 

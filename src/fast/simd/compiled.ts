@@ -1,4 +1,4 @@
-/** The compiled modules: assembly/*.ts, once for 64-bit numbers and once for 32-bit ones, on one memory. */
+/** The compiled modules: assembly/*.ts, once for 64-bit numbers and once for 32-bit ones (compile.mjs), on one memory. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import type { Precision } from "../../matrix/numbers";
@@ -30,10 +30,10 @@ export interface Compiled {
 }
 
 function fileOf(precision: Precision): string {
-	return path.join(ROOT, `dist/src/fast/simd/${precision}.wasm`);
+	return path.join(ROOT, `src/fast/simd/${precision}.wasm`);
 }
 
-/** @throws where the module was not compiled, or this machine cannot run it */
+/** @throws where this machine cannot run it */
 export function instantiate(precision: Precision, memory: WasmMemory): Compiled {
 	const module = new wasm.Module(readFileSync(fileOf(precision)));
 	return new wasm.Instance(module, { env: { memory } }).exports as unknown as Compiled;
