@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * What `npm start`, `npm test` and `npm run setup` run. It needs nothing but Node: it installs the npm packages and
- * compiles the project where that is missing or out of date, and hands over to dist/kernel-setup/setup/cli.js.
+ * compiles the project where that is missing or out of date, and hands over to dist/kernel-setup/commands/cli.js.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -69,10 +69,14 @@ step(
 	},
 );
 
-const command = spawn(process.execPath, [path.join(ROOT, "dist/kernel-setup/setup/cli.js"), ...process.argv.slice(2)], {
-	stdio: "inherit",
-	cwd: ROOT,
-});
+const command = spawn(
+	process.execPath,
+	[path.join(ROOT, "dist/kernel-setup/commands/cli.js"), ...process.argv.slice(2)],
+	{
+		stdio: "inherit",
+		cwd: ROOT,
+	},
+);
 // Who ends this process means the command: a server must not live on unseen. Ctrl+C reaches both by itself.
 for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => command.kill(signal));
 process.on("SIGINT", () => undefined);

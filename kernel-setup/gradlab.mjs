@@ -5,7 +5,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-const cli = path.join(import.meta.dirname, "../dist/kernel-setup/setup/cli.js");
+const cli = path.join(import.meta.dirname, "../dist/kernel-setup/commands/cli.js");
 const compiled = path.join(import.meta.dirname, "../dist/.gradlab-stamp");
 if (!existsSync(compiled)) {
 	process.stderr.write("gradlab is not set up yet, or its set-up was interrupted.\nRun: npm run setup\n");

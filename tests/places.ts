@@ -1,18 +1,13 @@
 /** Where things lie, for tests. */
+import { mkdirSync } from "node:fs";
 import path from "node:path";
+import { jupyterEnvironment as environmentOf, ROOT, runtimeOf } from "../kernel-setup/setup/places";
 
-export const ROOT = path.join(import.meta.dirname, "..");
-export const VENV_PYTHON = path.join(ROOT, ".venv/bin/python");
-export const NOTEBOOKS = path.join(ROOT, "notebooks");
+export { KERNEL_HOST, NOTEBOOKS, ROOT, VENV_PYTHON } from "../kernel-setup/setup/places";
 
 /** Jupyter with the kernels of .venv, apart from whatever else this machine has. */
 export function jupyterEnvironment(): NodeJS.ProcessEnv {
-	const folder = path.join(ROOT, "test-results/jupyter");
-	return {
-		...process.env,
-		JUPYTER_CONFIG_DIR: folder,
-		JUPYTER_DATA_DIR: folder,
-		JUPYTER_RUNTIME_DIR: path.join(folder, "runtime"),
-		JUPYTER_PREFER_ENV_PATH: "1",
-	};
+	const results = path.join(ROOT, "test-results");
+	mkdirSync(runtimeOf(results), { recursive: true }); // Jupyter warns of folders that are not there
+	return environmentOf(results);
 }

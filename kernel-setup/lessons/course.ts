@@ -7,8 +7,8 @@ import path from "node:path";
 import { EXERCISES } from "../../src/course/exercises/all";
 import { NOTEBOOKS, STAFF_PYTHON, VENV } from "../setup/places";
 import { Problem } from "../setup/problem";
-import { withoutSolutions } from "../setup/workbook";
 import { lessonFiles } from "./topic-index";
+import { withoutSolutions } from "./workbook";
 
 export interface LaidOut {
 	written: string[];

@@ -1,8 +1,8 @@
 /** Where things lie. Nothing is installed outside the clone. */
 import path from "node:path";
-import { ROOT } from "../../src/places";
+import { ROOT } from "../kernel/node/places";
 
-export { ROOT };
+export { KERNEL_HOST, ROOT } from "../kernel/node/places";
 
 /** A virtual environment: where it lies, what is in it, and its lock file. */
 export interface PythonPlaces {
@@ -20,7 +20,7 @@ function pythonIn(folder: string, what: string, oldest: readonly [number, number
 	const venv = path.join(ROOT, folder);
 	const programs = path.join(venv, process.platform === "win32" ? "Scripts" : "bin");
 	const python = path.join(programs, process.platform === "win32" ? "python.exe" : "python");
-	return { what, oldest, venv, programs, python, lock: path.join(ROOT, "kernel-setup/python", lock) };
+	return { what, oldest, venv, programs, python, lock: path.join(ROOT, "kernel-setup/setup/python", lock) };
 }
 
 export const LEARNERS_PYTHON = pythonIn(".venv", "JupyterLab", [3, 10], "requirements.lock");
@@ -29,7 +29,6 @@ export const STAFF_PYTHON = pythonIn(".venv-staff", "nbgrader", [3, 11], "requir
 export const VENV = LEARNERS_PYTHON.venv;
 export const VENV_PYTHON = LEARNERS_PYTHON.python;
 export const KERNELSPEC = path.join(VENV, "share/jupyter/kernels/gradlab");
-export const KERNEL_HOST = path.join(ROOT, "dist/kernel-setup/host/main.js");
 export const LABEXTENSION = path.join(VENV, "share/jupyter/labextensions/gradlab-renderer");
 export const RENDERER = path.join(ROOT, "kernel-setup/renderer");
 export const NOTEBOOKS = path.join(ROOT, "notebooks");

@@ -5,7 +5,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { buildSite } from "../../kernel-setup/site/build";
+import { buildSite } from "../../kernel-setup/lessons/site/build";
 import { FLAGS, findChromium, HOW_TO_GET_CHROMIUM, SCREENSHOTS } from "./lab";
 
 const executablePath = findChromium();

@@ -5,11 +5,9 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as zmq from "zeromq";
-import { type Content, type Message, MessageCodec } from "../../kernel-setup/wire/message";
-import { ROOT } from "../places";
+import { type Content, type Message, MessageCodec } from "../../kernel-setup/kernel/wire/message";
+import { KERNEL_HOST } from "../places";
 import { freePorts } from "../ports";
-
-const HOST = path.join(ROOT, "dist/kernel-setup/host/main.js");
 
 /** Everything that came back for one request. */
 export interface Outcome {
@@ -62,7 +60,7 @@ export class TestKernel {
 		const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
 		const connection = { transport: "tcp", ip: "127.0.0.1", key: kernel.key, signature_scheme: "hmac-sha256" };
 		writeFileSync(file, JSON.stringify({ ...connection, ...ports }));
-		kernel.process = spawn(options.node ?? process.execPath, [HOST, file], {
+		kernel.process = spawn(options.node ?? process.execPath, [KERNEL_HOST, file], {
 			cwd: options.cwd ?? folder,
 			env: { ...process.env, ...options.env },
 			stdio: ["ignore", "ignore", "pipe"],

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { refreshWorkbook } from "../../kernel-setup/setup/workbook";
+import { refreshWorkbook } from "../../kernel-setup/lessons/workbook";
 import { NOTEBOOKS, ROOT } from "../places";
 import { complaintsAbout, execute, lessons, readNotebook, textOf, verdictsIn } from "./notebook";
 

@@ -5,7 +5,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
-import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../places";
+import { jupyterEnvironment, KERNEL_HOST, NOTEBOOKS, ROOT, VENV_PYTHON } from "../places";
 
 export interface Output {
 	output_type: "stream" | "display_data" | "execute_result" | "error";
@@ -47,7 +47,7 @@ export async function execute(
 	file: string,
 	options: { parameters?: string; env?: NodeJS.ProcessEnv } = {},
 ): Promise<Notebook> {
-	const script = path.join(ROOT, "kernel-setup/python/execute.py");
+	const script = path.join(ROOT, "kernel-setup/lessons/execute.py");
 	const target = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-run-")), path.basename(file));
 	await promisify(execFile)(VENV_PYTHON, [script, file, target, options.parameters ?? ""], {
 		env: { ...jupyterEnvironment(), ...options.env },
@@ -113,7 +113,7 @@ export function copyOfTheProject(): { folder: string; env: NodeJS.ProcessEnv } {
 	for (const part of ["node_modules", "src", ".venv"]) symlinkSync(path.join(ROOT, part), path.join(folder, part));
 	const spec = path.join(folder, "share/jupyter/kernels/gradlab");
 	mkdirSync(spec, { recursive: true });
-	const argv = [process.execPath, path.join(folder, "dist/kernel-setup/host/main.js"), "{connection_file}"];
+	const argv = [process.execPath, path.join(folder, path.relative(ROOT, KERNEL_HOST)), "{connection_file}"];
 	writeFileSync(
 		path.join(spec, "kernel.json"),
 		JSON.stringify({ argv, display_name: "broken", language: "typescript", interrupt_mode: "message" }),

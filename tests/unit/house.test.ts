@@ -75,7 +75,7 @@ describe("the house", () => {
 			Record<string, string>
 		>;
 		const python = ["requirements.in", "requirements-staff.in"].flatMap(
-			(file) => read(`kernel-setup/python/${file}`).match(/^[\w-]+(?=~=)/gm) ?? [],
+			(file) => read(`kernel-setup/setup/python/${file}`).match(/^[\w-]+(?=~=)/gm) ?? [],
 		);
 		const npm = { ...dependencies, ...optionalDependencies, ...devDependencies };
 		const names = [...Object.keys(npm), ...python];

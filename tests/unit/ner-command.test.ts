@@ -94,7 +94,7 @@ describe("gradlab ner", () => {
 			"--out",
 			"interrupted",
 		];
-		const child = spawn(process.execPath, [path.join(ROOT, "dist/kernel-setup/setup/cli.js"), "ner", ...args], {
+		const child = spawn(process.execPath, [path.join(ROOT, "dist/kernel-setup/commands/cli.js"), "ner", ...args], {
 			cwd: folder,
 		});
 		let stderr = "";

@@ -2,9 +2,9 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { handedOut, refreshWorkbook, STUB, withoutSolutions } from "../../kernel-setup/setup/workbook";
-import { LineBuffer } from "../../kernel-setup/wire/engine-protocol";
-import { InvalidMessage, MessageCodec } from "../../kernel-setup/wire/message";
+import { LineBuffer } from "../../kernel-setup/kernel/wire/engine-protocol";
+import { InvalidMessage, MessageCodec } from "../../kernel-setup/kernel/wire/message";
+import { handedOut, refreshWorkbook, STUB, withoutSolutions } from "../../kernel-setup/lessons/workbook";
 import { NOTEBOOKS } from "../places";
 
 const notebook = (source: string) =>

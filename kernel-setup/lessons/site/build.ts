@@ -7,12 +7,12 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
-import { lessonFiles } from "../lessons/topic-index";
-import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../setup/places";
-import { Problem } from "../setup/problem";
-import { Progress } from "../setup/progress";
-import { buildPlotly, MINIFIED } from "../setup/renderer";
-import { handedOut, withoutSolutions } from "../setup/workbook";
+import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../../setup/places";
+import { Problem } from "../../setup/problem";
+import { Progress } from "../../setup/progress";
+import { buildPlotly, MINIFIED } from "../../setup/renderer";
+import { lessonFiles } from "../topic-index";
+import { handedOut, withoutSolutions } from "../workbook";
 import { indexPage, type Lesson, lessonPage, topicsPage } from "./pages";
 
 const run = promisify(execFile);
@@ -28,7 +28,7 @@ interface Executed {
 /** Executes a lesson and turns it into HTML. @throws Problem where a cell of it fails */
 async function readLesson(name: string, folder: string): Promise<Lesson> {
 	const executed = path.join(folder, name);
-	const script = (file: string) => path.join(ROOT, "kernel-setup/python", file);
+	const script = (file: string) => path.join(ROOT, "kernel-setup/lessons", file);
 	const env = jupyterEnvironment();
 	await run(VENV_PYTHON, [script("execute.py"), path.join(NOTEBOOKS, name), executed], { env });
 	const { cells } = JSON.parse(readFileSync(executed, "utf8")) as Executed;
@@ -39,7 +39,7 @@ async function readLesson(name: string, folder: string): Promise<Lesson> {
 					`${name}, cell ${id}: ${ename}: ${evalue}`,
 					"Mend the lesson, or the library, and build the site again.",
 				);
-	const { stdout } = await run(VENV_PYTHON, [script("lesson_html.py"), executed], { env, maxBuffer: MOST_OUTPUT });
+	const { stdout } = await run(VENV_PYTHON, [script("site/lesson_html.py"), executed], { env, maxBuffer: MOST_OUTPUT });
 	return { file: name.replace(/\.ipynb$/, ".html"), ...(JSON.parse(stdout) as Omit<Lesson, "file">) };
 }
 
@@ -74,7 +74,7 @@ async function writeAssets(folder: string): Promise<void> {
 	});
 	await buildPlotly(path.join(folder, "plotly.js"));
 	cpSync(path.join(ROOT, "node_modules/mathjax/es5/tex-svg.js"), path.join(folder, "mathjax.js"));
-	cpSync(path.join(ROOT, "kernel-setup/site/style.css"), path.join(folder, "style.css"));
+	cpSync(path.join(ROOT, "kernel-setup/lessons/site/style.css"), path.join(folder, "style.css"));
 }
 
 /** Search is over sections. A page of a folder may not fetch a file, but it may load a script. */

@@ -1,6 +1,7 @@
 /** The kernel's card: what a front end asks for first. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { ROOT } from "../node/places";
 import { PROTOCOL_VERSION } from "../wire/message";
 
 interface Package {
@@ -8,9 +9,7 @@ interface Package {
 	dependencies: Record<string, string>;
 }
 
-const { version, dependencies } = JSON.parse(
-	readFileSync(path.join(__dirname, "../../../package.json"), "utf8"),
-) as Package;
+const { version, dependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as Package;
 
 export function kernelInfo() {
 	return {

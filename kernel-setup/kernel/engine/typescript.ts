@@ -8,9 +8,9 @@
  */
 import path from "node:path";
 import ts from "typescript";
+import { NODE_TYPINGS } from "../node/places";
 import { emitCellOnly, transpileModule } from "./cell-emit";
 import { CELL_OPTIONS, getPreEmitDiagnosticsOfFiles } from "./cell-options";
-import { NODE_TYPINGS } from "./places";
 import { getQuickInfoAtPosition, internals } from "./quick-info";
 import { watchedFiles } from "./watched-files";
 

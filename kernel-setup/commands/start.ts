@@ -4,9 +4,9 @@ import { randomBytes } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
-import { jupyterEnvironment, NOTEBOOKS, runtimeOf, VENV_PYTHON } from "./places";
-import { Problem } from "./problem";
-import { refreshWorkbook } from "./workbook";
+import { refreshWorkbook } from "../lessons/workbook";
+import { jupyterEnvironment, NOTEBOOKS, runtimeOf, VENV_PYTHON } from "../setup/places";
+import { Problem } from "../setup/problem";
 
 export interface StartOptions {
 	browser: boolean;

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import { SourceMap } from "node:module";
 import path from "node:path";
-import { ROOT } from "./places";
+import { ROOT } from "../node/places";
 
 export interface Source {
 	/** How a traceback calls it: `cell 4`, `my-gates.ts`. */

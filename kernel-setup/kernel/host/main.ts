@@ -1,4 +1,4 @@
-/** The process that a Jupyter front end starts: `node dist/kernel-setup/host/main.js CONNECTION_FILE`. */
+/** The process that a Jupyter front end starts: `node dist/kernel-setup/kernel/host/main.js CONNECTION_FILE`. */
 import { MessageCodec } from "../wire/message";
 import { Kernel } from "./kernel";
 import { readConnection, Sockets } from "./sockets";

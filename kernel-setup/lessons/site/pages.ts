@@ -1,7 +1,7 @@
 /** The pages of the site: what stands around an executed lesson, the first page, and the topics. */
-import { TOPICS } from "../../src/course/topics";
-import { escapeXml } from "../../src/show/svg";
-import { sectionsOf } from "../lessons/topic-index";
+import { TOPICS } from "../../../src/course/topics";
+import { escapeXml } from "../../../src/show/svg";
+import { sectionsOf } from "../topic-index";
 
 /** A lesson as HTML. */
 export interface Lesson {

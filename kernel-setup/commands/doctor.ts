@@ -1,10 +1,10 @@
 /** `npx gradlab doctor`: looks at every part, and says for each problem what to do. */
 import { spawnSync } from "node:child_process";
-import { isKernelspecReady } from "./kernelspec";
-import { jupyterEnvironment, VENV_PYTHON } from "./places";
-import { Problem } from "./problem";
-import { findPython, isPythonReady, requireVenvModule } from "./python";
-import { isRendererReady } from "./renderer";
+import { isKernelspecReady } from "../setup/kernelspec";
+import { jupyterEnvironment, VENV_PYTHON } from "../setup/places";
+import { Problem } from "../setup/problem";
+import { findPython, isPythonReady, requireVenvModule } from "../setup/python";
+import { isRendererReady } from "../setup/renderer";
 
 interface Check {
 	name: string;

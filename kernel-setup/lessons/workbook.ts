@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { NOTEBOOKS, WORKBOOK } from "./places";
+import { NOTEBOOKS, WORKBOOK } from "../setup/places";
 
 /** name of a file → hash of the copy as it was handed out */
 type Ledger = Record<string, string>;

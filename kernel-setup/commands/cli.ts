@@ -2,12 +2,12 @@
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { DataError, GraphError } from "../../src/errors";
-import { addCourse } from "../commands/course";
-import { addNer } from "../commands/ner";
+import { WORKBOOK } from "../setup/places";
+import { Problem } from "../setup/problem";
+import { setUp } from "../setup/setup";
+import { addCourse } from "./course";
 import { runDoctor } from "./doctor";
-import { WORKBOOK } from "./places";
-import { Problem } from "./problem";
-import { setUp } from "./setup";
+import { addNer } from "./ner";
 import { start } from "./start";
 import { runTests } from "./test-run";
 

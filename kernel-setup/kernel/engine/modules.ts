@@ -6,8 +6,8 @@ import fs from "node:fs";
 import Module, { createRequire } from "node:module";
 import path from "node:path";
 import ts from "typescript";
+import { LIBRARY, ROOT } from "../node/places";
 import { insertCheckpoints } from "./checkpoints";
-import { LIBRARY, ROOT } from "./places";
 import { registerSource } from "./source-maps";
 
 type Resolve = (request: string, parent: NodeJS.Module | undefined, ...rest: unknown[]) => string;

@@ -1,6 +1,6 @@
 /** How cells are checked, and which of the compiler's complaints reach the learner. */
 import ts from "typescript";
-import { KERNEL_TYPINGS, LIBRARY_TYPINGS, NODE_TYPINGS } from "./places";
+import { KERNEL_TYPINGS, LIBRARY_TYPINGS, NODE_TYPINGS } from "../node/places";
 
 /** Compiler options of a cell: checked, but a learner need not annotate every parameter. */
 export const CELL_OPTIONS: ts.CompilerOptions = {
