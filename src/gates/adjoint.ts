@@ -4,7 +4,7 @@
  * only, which may be that of a batch of unknown size; nothing is differentiated with respect to them.
  */
 import type { Shape } from "../errors";
-import { Binding, type Gate } from "../graph/gate";
+import { Binding, type Gate, type Latex, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { type Selection, selection } from "../local/selection";
@@ -16,6 +16,19 @@ function onesBetween(a: Shape, b: Shape): { left?: Factor<never>; right?: Factor
 	return { ...(a.rows !== b.rows && { left: ONES }), ...(a.cols !== b.cols && { right: ONES }) };
 }
 
+/** 1ᵀA1, with a factor of ones on each side on which the shapes differ; the ones alone where they repeat the number 1. */
+export function withOnes(A: Latex, output: Shape): Latex {
+	const [ONE, ONE_ROW] = ["\\mathbf{1}", "\\mathbf{1}^\\top"];
+	const left = A.rows === output.rows ? [] : [A.rows === 1 ? ONE : ONE_ROW];
+	const right = A.cols === output.cols ? [] : [A.cols === 1 ? ONE_ROW : ONE];
+	const isScalar = A.rows === 1 && A.cols === 1;
+	const middle = isScalar && A.text === "1" && left.length + right.length > 0 ? [] : [within(A, Binding.product)];
+	// A number stands in front: s 1 1ᵀ.
+	const factors = isScalar ? [...middle, ...left, ...right] : [...left, ...middle, ...right];
+	const alone = factors.length === 1 && middle.length === 0;
+	return { text: factors.join(" "), binding: alone ? Binding.power : Binding.product };
+}
+
 /** Ones add up one way and spread out the other. */
 function onesGate(name: "spread" | "collapse"): Gate {
 	return {
@@ -23,7 +36,7 @@ function onesGate(name: "spread" | "collapse"): Gate {
 		shape: ([, like]) => like,
 		forward: ([x], output, kernels) => kernels[name](1, x, output, 0),
 		local: ([x], output, i) => (i === 0 ? kronecker(onesBetween(x, output)) : null),
-		latex: ([x]) => ({ text: `${x.text} \\mathbf{1}`, binding: Binding.product }),
+		latex: ([x], output) => withOnes(x, output),
 	};
 }
 
@@ -50,7 +63,7 @@ const scatterGate: Gate = {
 	},
 	local: ([, ids], _output, i) =>
 		i === 0 ? new Transposed(kronecker({ right: { is: "one-hot", indices: ids } })) : null,
-	latex: ([u, ids]) => ({ text: `${u.text}\\,e_{${ids.text}}^\\top`, binding: Binding.product }),
+	latex: ([u, ids]) => ({ text: `${within(u, Binding.product)}\\,e_{${ids.text}}^\\top`, binding: Binding.product }),
 };
 
 /** A gate whose output does not move when its inputs move a little: a mask, a count. */

@@ -3,6 +3,7 @@ import { Binding, type Gate, type Latex, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { diagonal } from "../local/diagonal";
 import { identity } from "../local/identity";
+import { numberLatex } from "../matrix/format";
 import { fuseWithProduct } from "./fused-linear";
 import { reciprocal } from "./pointwise";
 import { requireSameShape } from "./shapes";
@@ -11,6 +12,34 @@ const joined = (sign: string, binding: Binding) => (inputs: readonly Latex[]) =>
 	text: inputs.map((latex, k) => within(latex, k === 0 ? binding : ((binding + 1) as Binding))).join(sign),
 	binding,
 });
+
+/** a b, for scalars and what they scale. */
+export function juxtaposed(a: Latex, b: Latex): Latex {
+	const [left, right] = [within(a, Binding.power), within(b, Binding.product)];
+	return { text: `${left} ${/^\d/.test(right) ? "\\cdot " : ""}${right}`, binding: Binding.product };
+}
+
+/** A fraction of scalars, and a ⊘ b entry by entry. */
+export function quotient(a: Latex, b: Latex, isFraction: boolean): Latex {
+	if (isFraction) return { text: `\\tfrac{${a.text}}{${b.text}}`, binding: Binding.power };
+	return {
+		text: `${within(a, Binding.hadamard)} \\oslash ${within(b, Binding.product)}`,
+		binding: Binding.hadamard,
+	};
+}
+
+/** −a, 2 a, ½ a. */
+export function multiple(factor: number, a: Latex): Latex {
+	const sign = factor < 0 ? "-" : "";
+	const text = numberLatex(Math.abs(factor));
+	const inner = within(a, Binding.product);
+	const dot = /^\d/.test(inner) ? " \\cdot " : " ";
+	return {
+		text: `${sign}${text === "1" ? (sign === "" ? "1 " : "") : `${text}${dot}`}${inner}`,
+		// Behind a sign it needs parentheses in every product, and a number looks lost between two matrices.
+		binding: factor < 0 ? Binding.sum : Binding.hadamard,
+	};
+}
 
 function sameShape(name: string): Gate["shape"] {
 	return (inputs) => {
@@ -44,7 +73,12 @@ const timesGate: Gate = {
 	inPlace: true,
 	forward: ([A, B], output, kernels) => kernels.times(A, B, output, 0),
 	local: (inputs, _output, i) => diagonal({ by: "operand", operand: inputs[1 - i] }),
-	latex: joined(" \\odot ", Binding.hadamard),
+	latex: (inputs, output) => {
+		const isScalar = output.rows === 1 && output.cols === 1;
+		const [a, b] = inputs;
+		if (b.under !== undefined) return quotient(a, b.under, isScalar);
+		return isScalar ? juxtaposed(a, b) : joined(" \\odot ", Binding.hadamard)(inputs);
+	},
 };
 
 const maximumGate: Gate = {
@@ -64,10 +98,7 @@ function scaleGate(factor: number): Gate {
 		inPlace: true,
 		forward: ([A], output, kernels) => kernels.add(factor, A, output, 0),
 		local: () => identity(factor),
-		latex: ([a]) => ({
-			text: `${factor === -1 ? "-" : `${factor} \\cdot `}${within(a, Binding.product)}`,
-			binding: Binding.product,
-		}),
+		latex: ([a]) => multiple(factor, a),
 	};
 }
 

@@ -1,6 +1,6 @@
 /** Functions that act on each entry by itself: f, and its slope. Everything else about them is written once, below. */
 import { GraphError } from "../errors";
-import { Binding, type Gate } from "../graph/gate";
+import { Binding, type Gate, within } from "../graph/gate";
 import { compiledFunctions, type Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
 
@@ -61,8 +61,8 @@ export const SQUARE: Pointwise = {
 	f: (x) => x * x,
 	slope: (x) => 2 * x,
 	curvature: () => 2,
-	latex: (z) => `(${z})^2`,
-	slopeLatex: (z) => `2 (${z})`,
+	latex: (_z, grouped) => `${grouped}^2`,
+	slopeLatex: (_z, grouped) => `2 ${grouped}`,
 };
 
 /** √x. Slope 1/(2y). */
@@ -83,7 +83,7 @@ export const RECIPROCAL: Pointwise = {
 	slope: (_x, y) => -y * y,
 	curvature: (_x, y) => 2 * y * y * y,
 	latex: (z) => `\\tfrac{1}{${z}}`,
-	slopeLatex: (z) => `-\\tfrac{1}{(${z})^2}`,
+	slopeLatex: (_z, grouped) => `-\\tfrac{1}{${grouped}^2}`,
 };
 /** log(1 + eˣ), whose slope is the logistic function. */
 export const SOFTPLUS: Pointwise = {
@@ -115,8 +115,8 @@ export function powerOf(p: number): Pointwise {
 		f: (x) => x ** p,
 		slope: (x) => p * x ** (p - 1),
 		curvature: (x) => p * (p - 1) * x ** (p - 2),
-		latex: (z) => `(${z})^{${p}}`,
-		slopeLatex: (z) => `${p} (${z})^{${p - 1}}`,
+		latex: (_z, grouped) => `${grouped}^{${p}}`,
+		slopeLatex: (_z, grouped) => `${p} ${grouped}^{${p - 1}}`,
 	};
 }
 
@@ -142,6 +142,7 @@ function sigmoid(x: number): number {
 
 /** The gate of a pointwise function. Its local Jacobian is the diagonal of its slopes. */
 function pointwiseGate(f: Pointwise): Gate {
+	const binding = bindingOf(f.latex("z", "z"));
 	return {
 		name: f.name,
 		settings: f.settings,
@@ -149,9 +150,24 @@ function pointwiseGate(f: Pointwise): Gate {
 		inPlace: true,
 		forward: ([X], Y, kernels) => kernels.apply(f, X, Y),
 		local: ([x], y) => diagonal({ by: "slope", f, x, y }),
-		latex: ([z]) => ({ text: f.latex(z.text), binding: Binding.atom }),
+		latex: ([z], { rows, cols }) => {
+			const text = f.latex(z.text, within(z, Binding.atom));
+			// A² of a matrix would be read as A·A.
+			const isMatrix = binding === Binding.power && rows !== 1 && cols !== 1;
+			const clear = isMatrix ? text.replace(EXPONENT, "^{\\odot $1}") : text;
+			return { text: clear, binding, ...(f === RECIPROCAL && { under: z }) };
+		},
 	};
 }
+
+/** How tightly the formula of a function binds: a sign and a number in front loosely, an exponent less than a call. */
+function bindingOf(text: string): Binding {
+	if (text.startsWith("-")) return Binding.sum;
+	if (/^\d/.test(text)) return Binding.hadamard;
+	return EXPONENT.test(text) ? Binding.power : Binding.atom;
+}
+
+const EXPONENT = /\^\{?(-?[\d.]+)\}?$/;
 
 /** One gate for each function, however often it is used. */
 const gates = new WeakMap<Pointwise, Gate>();
@@ -174,11 +190,12 @@ export function derivativeOf(f: Pointwise): Pointwise {
 	};
 	const derivative: Pointwise = {
 		name: `${f.name}'`,
+		...(f.settings !== undefined && { settings: f.settings }),
 		slopeFrom: "x",
 		f: (x) => f.slope(x, f.f(x)),
 		slope,
-		latex: (z) => f.slopeLatex(z),
-		slopeLatex: (z) => f.slopeLatex(z).replace("'", "''"),
+		latex: (z, grouped) => f.slopeLatex(z, grouped),
+		slopeLatex: (z, grouped) => f.slopeLatex(z, grouped).replace("'", "''"),
 	};
 	derivatives.set(f, derivative);
 	return derivative;

@@ -14,7 +14,7 @@ function linearGate(product: ProductGate, adding: Gate): Gate {
 		},
 		local: (inputs, output, i, scratch) =>
 			i < 2 ? product.local(inputs, output, i, scratch) : adding.local(inputs, output, 1, scratch),
-		latex: ([a, b, bias]) => adding.latex([product.latex([a, b]), bias]),
+		latex: ([a, b, bias], output) => adding.latex([product.latex([a, b], output), bias], output),
 	};
 }
 

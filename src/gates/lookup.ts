@@ -1,6 +1,6 @@
 /** x = L·e with one-hot e, without the product: the column is read where it lies, and its gradient added where it came from. */
 import { DataError, ShapeError } from "../errors";
-import { Binding, type Gate } from "../graph/gate";
+import { Binding, type Gate, within } from "../graph/gate";
 import { asNode, type Node, type Operand, operation } from "../graph/node";
 import { kronecker } from "../local/kronecker";
 import { type Matrix, row } from "../matrix/matrix";
@@ -31,7 +31,7 @@ const lookupGate: Gate = {
 	},
 	// L·E: the window of a batch is a matrix product with one-hot columns.
 	local: ([, ids], _output, i) => (i === 0 ? kronecker({ right: { is: "one-hot", indices: ids } }) : null),
-	latex: ([L, ids]) => ({ text: `${L.text}\\,e_{${ids.text}}`, binding: Binding.product }),
+	latex: ([L, ids]) => ({ text: `${within(L, Binding.product)}\\,e_{${ids.text}}`, binding: Binding.product }),
 };
 
 /** @throws DataError unless every entry is a whole number, 0 ≤ k < count */

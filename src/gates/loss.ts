@@ -48,7 +48,10 @@ const squaredErrorGate: SymbolicGate = {
 			kernels.add(((i === 0 ? 2 : -2) * upstream) / errors.cols, errors, downstream, beta),
 		),
 	gradient: ([p, w], _output, i, upstream) => overBatch(upstream, scale(minus(p, w), i === 0 ? 2 : -2)),
-	latex: ([p, w]) => ({ text: `\\lVert ${p.text} - ${within(w, Binding.hadamard)} \\rVert^2`, binding: Binding.atom }),
+	latex: ([p, w]) => ({
+		text: `\\lVert ${within(p, Binding.sum)} - ${within(w, Binding.hadamard)} \\rVert^2`,
+		binding: Binding.power,
+	}),
 };
 
 /** The mean over the columns: one column is its own mean. */

@@ -1,11 +1,11 @@
 /** Gates that make few numbers of many. A sum is a matrix product with ones; max routes. */
 import type { Shape } from "../errors";
-import { Binding, type Gate, within } from "../graph/gate";
+import { Binding, type Gate } from "../graph/gate";
 import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { Row } from "../local/row";
 import { scalar } from "../matrix/matrix";
-import { largestShare, perEntry, spread } from "./adjoint";
+import { largestShare, perEntry, spread, withOnes } from "./adjoint";
 import { sumOfExpGate } from "./exact-log";
 import { EXP, gateOf } from "./functions";
 import { scaleBy } from "./scale-by";
@@ -21,10 +21,7 @@ function sumGate(
 		shape: ([A]) => shape(A),
 		forward: ([A], output, kernels) => kernels.collapse(1, A, output, 0),
 		local: () => kronecker(sides),
-		latex: ([a]) => {
-			const text = `${sides.left ? "\\mathbf{1}^\\top " : ""}${within(a, Binding.product)}${sides.right ? " \\mathbf{1}" : ""}`;
-			return { text, binding: Binding.product };
-		},
+		latex: ([a], output) => withOnes(a, output),
 	};
 }
 

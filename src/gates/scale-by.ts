@@ -1,13 +1,12 @@
 /** A scalar that is itself computed, times a matrix: sA. For a number that is known beforehand there is scale(A, c). */
 import { ShapeError } from "../errors";
-import { Binding, within } from "../graph/gate";
 import { asNode, type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { Dense } from "../local/dense";
 import { Fused } from "../local/fused";
 import { sizeOf } from "../local/local";
 import { Matrix } from "../matrix/matrix";
 import { collapse } from "./adjoint";
-import { times } from "./arithmetic";
+import { juxtaposed, quotient, times } from "./arithmetic";
 import { identityNode } from "./jacobians";
 import { vec } from "./layout";
 
@@ -28,7 +27,7 @@ export const scaleByGate: SymbolicGate = {
 			: new Dense([A], ([whole]) => new Matrix(whole.data.length, 1, whole.data)),
 	gradient: ([s, A], _output, i, upstream) => (i === 1 ? scaleBy(s, upstream) : collapse(times(upstream, A), s)),
 	jacobian: ([s, A], _output, i) => (i === 1 ? scaleBy(s, identityNode(sizeOf(A))) : vec(A)),
-	latex: ([s, A]) => ({ text: `${within(s, Binding.power)} ${within(A, Binding.product)}`, binding: Binding.product }),
+	latex: ([s, A]) => (s.under === undefined ? juxtaposed(s, A) : quotient(A, s.under, true)),
 };
 
 /** s·A for a scalar s (1×1) that may be any expression; 1·A is A. @throws ShapeError when s is no scalar */

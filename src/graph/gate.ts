@@ -2,7 +2,7 @@
  * A gate states two things, on one screen: `forward`, and for each input its local Jacobian as a structure. That is what
  * the lecture asks of a layer's author; the backward pass, the Jacobians and the LaTeX follow and are written once.
  */
-import type { Shape } from "../errors";
+import type { Dimension, Shape } from "../errors";
 import type { Kernels } from "../kernels/kernels";
 import type { Local } from "../local/local";
 import type { Matrix } from "../matrix/matrix";
@@ -11,9 +11,15 @@ import type { Matrix } from "../matrix/matrix";
 export const Binding = { sum: 1, hadamard: 2, product: 3, power: 4, atom: 5 } as const;
 export type Binding = (typeof Binding)[keyof typeof Binding];
 
+/** A formula. */
 export interface Latex {
 	readonly text: string;
 	readonly binding: Binding;
+	/** Of what is printed: a sum of a column is written otherwise than that of a matrix. */
+	readonly rows?: Dimension;
+	readonly cols?: Dimension;
+	/** Of one over something: what stands below, so that a product with it prints as a fraction. */
+	readonly under?: Latex;
 }
 
 /** The formula in parentheses when it binds looser than its place needs. */
@@ -30,7 +36,7 @@ export interface Gate {
 	/** ∂output/∂inputs[i] as a structure that refers to the operands; null for an input with no derivative, like an index. */
 	local<T extends Shape>(inputs: readonly T[], output: T, i: number, scratch: Matrix): Local<T> | null;
 	/** The formula, from the formulas of the inputs. */
-	latex(inputs: readonly Latex[]): Latex;
+	latex(inputs: readonly Latex[], output: Shape): Latex;
 	/** Shape of the scratch matrix, where the gate wants one. */
 	scratch?(inputs: readonly Shape[]): Shape;
 	/** What the gate was made with, besides its inputs: the factor of a scale, the rows of a slice. */

@@ -1,9 +1,9 @@
 /** An expression is a tree of nodes, forks allowed. Building it moves no numbers. */
 import { type Dimension, GraphError, type Shape, shapeText } from "../errors";
 import type { Local } from "../local/local";
-import { numberText } from "../matrix/format";
 import { Matrix, scalar } from "../matrix/matrix";
-import { Binding, type Gate, type Latex, type NamedShape } from "./gate";
+import type { Gate, NamedShape } from "./gate";
+import { definitionOf, labelLatex, latexOf } from "./latex";
 
 /**
  * A gate of an expression. Where the structure of a local Jacobian does not say how a gradient is written with symbols (a
@@ -65,7 +65,7 @@ export class Node implements Shape {
 
 	/** The operation on its inputs, also when it has a label: z is Wx + b. */
 	definition(): string {
-		return this.gate === null ? this.latex() : this.gate.latex(this.inputs.map(latexOf)).text;
+		return definitionOf(this);
 	}
 
 	toString(): string {
@@ -84,29 +84,6 @@ export class Node implements Shape {
 
 /** Structures only refer to the scratch matrix when they move numbers. */
 const NO_SCRATCH = new Matrix(0, 0);
-
-/** `W1` prints as W₁, `alpha` as it is. */
-function labelLatex(label: string): string {
-	const numbered = /^([A-Za-z]+)_?(\d+)$/.exec(label);
-	const [name, index] = numbered === null ? [label, undefined] : [numbered[1], numbered[2]];
-	const greek = GREEK[name];
-	const text = greek ?? (name.length > 1 && /^[A-Za-z]+$/.test(name) ? `\\mathit{${name}}` : name);
-	return index === undefined ? text : `${text}_{${index}}`;
-}
-
-const GREEK: Record<string, string> = { δ: "\\delta", θ: "\\theta", α: "\\alpha", ŷ: "\\hat{y}", σ: "\\sigma" };
-
-/** The formula with its binding. A chain of a million operations is not printed: deep expressions need labels. */
-function latexOf(node: Node): Latex {
-	if (node.label !== null) return { text: labelLatex(node.label), binding: Binding.atom };
-	if (node.gate !== null) return node.gate.latex(node.inputs.map(latexOf));
-	const value = node.value as Matrix;
-	const text =
-		value.data.length === 1
-			? numberText(value.data[0]).replace("−", "-")
-			: `C_{${shapeText(value).replace("×", " \\times ")}}`;
-	return { text, binding: value.data[0] < 0 ? Binding.sum : Binding.atom };
-}
 
 /**
  * A value that is given when the graph runs. One of the dimensions may be `"batch"`.

@@ -3,13 +3,18 @@ import type { Node } from "./node";
 
 /** The nodes that `output` depends on, inputs first, `output` last. */
 export function topologicalOrder(output: Node): Node[] {
-	const order: Node[] = [];
-	const placed = new Set<Node>();
-	const stack: { node: Node; next: number }[] = [{ node: output, next: 0 }];
-	const entered = new Set<Node>([output]);
+	return orderUpTo(output, () => false);
+}
+
+/** The same, where what lies beyond a node that `isLeaf` is passed over. */
+export function orderUpTo<N extends { readonly inputs: readonly N[] }>(output: N, isLeaf: (node: N) => boolean): N[] {
+	const order: N[] = [];
+	const placed = new Set<N>();
+	const stack: { node: N; next: number }[] = [{ node: output, next: 0 }];
+	const entered = new Set<N>([output]);
 	while (stack.length > 0) {
 		const top = stack[stack.length - 1];
-		const child = top.node.inputs[top.next++];
+		const child = isLeaf(top.node) ? undefined : top.node.inputs[top.next++];
 		if (child === undefined) {
 			stack.pop();
 			if (!placed.has(top.node)) {

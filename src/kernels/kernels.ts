@@ -19,10 +19,10 @@ export interface Pointwise {
 	readonly slopeFrom?: "x" | "y";
 	/** The numbers that make it one of a family: the exponent of a power. */
 	readonly settings?: readonly number[];
-	/** LaTeX of f(z), and of f′(z), for the LaTeX of z. */
-	latex(z: string): string;
+	/** LaTeX of f(z), for the LaTeX of z; `grouped` has parentheses around it where z is more than a name. */
+	latex(z: string, grouped: string): string;
 	/** LaTeX of f′(z). */
-	slopeLatex(z: string): string;
+	slopeLatex(z: string, grouped: string): string;
 }
 
 /** The functions that the compiled kernels know. */

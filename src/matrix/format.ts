@@ -48,8 +48,14 @@ export function matrixText(matrix: Entries): string {
 	return `${lines.join("\n")}  ${matrix.rows}×${matrix.cols}`;
 }
 
-/** `1.2 \cdot 10^{-5}` for what numberText writes as 1.2e−5 */
-function numberLatex(value: number): string {
+/** `1.2 \cdot 10^{-5}` for what numberText writes as 1.2e−5, and ½ for what is one over a whole number. */
+export function numberLatex(value: number): string {
+	const under = 1 / value;
+	if (Number.isInteger(under) && under > 1 && under < 100) return `\\tfrac{1}{${under}}`;
+	return entryLatex(value);
+}
+
+function entryLatex(value: number): string {
 	const [mantissa, exponent] = numberText(value).replaceAll("−", "-").replace("∞", "\\infty").split("e");
 	return exponent === undefined ? mantissa : `${mantissa} \\cdot 10^{${Number(exponent)}}`;
 }
@@ -57,7 +63,7 @@ function numberLatex(value: number): string {
 /** A bracketed array with its shape. */
 export function matrixLatex(matrix: Entries): string {
 	const gap = { across: "\\cdots", down: "\\vdots", diagonal: "\\ddots" };
-	const body = shownEntries(matrix, gap, numberLatex)
+	const body = shownEntries(matrix, gap, entryLatex)
 		.map((line) => line.join(" & "))
 		.join(" \\\\ ");
 	return `\\begin{bmatrix} ${body} \\end{bmatrix}_{${matrix.rows} \\times ${matrix.cols}}`;
