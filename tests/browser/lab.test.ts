@@ -2,6 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { slidingWindow, VERDICT_MIME } from "../../src/index";
+import { describeWithNeeds } from "../needs";
 import {
 	findChromium,
 	HOW_TO_GET_CHROMIUM,
@@ -22,20 +23,11 @@ interface Drawn {
 	path: string;
 }
 
-describe("lessons in a real JupyterLab", () => {
-	if (chromium === null) {
-		// In CI a browser is installed: there, its absence is a failure.
-		it("a Chromium is there", ({ skip }) => {
-			if (process.env.CI) throw new Error(HOW_TO_GET_CHROMIUM);
-			skip(HOW_TO_GET_CHROMIUM);
-		});
-		return;
-	}
-
+describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET_CHROMIUM : null, () => {
 	let lab: Lab;
 	beforeAll(async () => {
 		mkdirSync(SCREENSHOTS, { recursive: true });
-		lab = await openLab(chromium);
+		lab = await openLab(chromium as string);
 	});
 	afterAll(() => lab?.close());
 

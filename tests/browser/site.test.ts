@@ -4,21 +4,14 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildSite } from "../../kernel-setup/lessons/site/build";
+import { describeWithNeeds } from "../needs";
 import { FLAGS, findChromium, HOW_TO_GET_CHROMIUM, SCREENSHOTS } from "./lab";
 
 const executablePath = findChromium();
 
-describe("the site of the lessons", () => {
-	if (executablePath === null) {
-		it("a Chromium is there", ({ skip }) => {
-			if (process.env.CI) throw new Error(HOW_TO_GET_CHROMIUM);
-			skip(HOW_TO_GET_CHROMIUM);
-		});
-		return;
-	}
-
+describeWithNeeds("the site of the lessons", executablePath === null ? HOW_TO_GET_CHROMIUM : null, () => {
 	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-site-test-"));
 	let browser: Browser;
 	let page: Page;
@@ -26,7 +19,7 @@ describe("the site of the lessons", () => {
 	beforeAll(async () => {
 		mkdirSync(SCREENSHOTS, { recursive: true });
 		await buildSite(folder);
-		browser = await chromium.launch({ executablePath, args: FLAGS, headless: true });
+		browser = await chromium.launch({ executablePath: executablePath as string, args: FLAGS, headless: true });
 		page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
 		page.on("pageerror", (error) => complaints.push(String(error)));
 		page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));

@@ -9,6 +9,7 @@ import { layOutCourse } from "../../kernel-setup/lessons/course";
 import { STAFF_PYTHON } from "../../kernel-setup/setup/places";
 import { ensurePython, findPython } from "../../kernel-setup/setup/python";
 import { withoutMarks } from "../../src/course/worked";
+import { describeWithNeeds } from "../needs";
 import { jupyterEnvironment, NOTEBOOKS } from "../places";
 import { joined } from "./notebook";
 
@@ -70,16 +71,7 @@ function obstacle(): string | null {
 	}
 }
 
-describe("marks by nbgrader", () => {
-	const reason = obstacle();
-	if (reason !== null) {
-		it("a Python that nbgrader runs on is there", ({ skip }) => {
-			if (process.env.CI) throw new Error(reason);
-			skip(reason);
-		});
-		return;
-	}
-
+describeWithNeeds("marks by nbgrader", obstacle(), () => {
 	const scores: Record<string, string> = {};
 	beforeAll(async () => {
 		await ensurePython(STAFF_PYTHON);

@@ -8,6 +8,7 @@ import { findBlas } from "../../src/fast/blas";
 import { kernelsCalled } from "../../src/fast/choose";
 import * as g from "../../src/index";
 import { ROOT } from "../../src/places";
+import { describeWithNeeds } from "../needs";
 
 const simd = kernelsCalled("simd");
 const size = fc.integer({ min: 1, max: 40 });
@@ -134,36 +135,38 @@ const OPERATIONS: Record<string, Run> = {
 	}),
 };
 
-const backends = findBlas(ROOT) === null ? (["simd"] as const) : (["simd", "blas"] as const);
-if (backends.length === 1) console.log("Not tested: the blas kernels. scipy-openblas32 is not installed in .venv.");
-const COMPILED = backends.flatMap((backend) => (["f64", "f32"] as const).map((precision) => ({ backend, precision })));
+const noBlas = findBlas(ROOT) === null ? "the BLAS kernels: scipy-openblas32 is not installed in .venv" : null;
+const COMPILED = [
+	["simd", "f64", null],
+	["simd", "f32", null],
+	["blas", "f64", noBlas],
+	["blas", "f32", noBlas],
+] as const;
 
-describe.each(COMPILED)("the $backend kernels do what the reference kernels do, in $precision", ({
-	backend,
-	precision,
-}) => {
-	const kernels = kernelsCalled(backend);
-	it.each(Object.entries(OPERATIONS))("%s", (_name, run) => {
-		fc.assert(
-			fc.property(size, size, size, fc.integer(), (m, n, k, seed) => {
-				const make = (kernels: g.Kernels) => {
-					const random = new g.Random(seed);
-					return (rows: number, cols: number) => {
-						const place = kernels.zeros(rows, cols, precision);
-						place.data.set(random.matrix(rows, cols, -3, 3).data);
-						return place;
+for (const [backend, precision, lacking] of COMPILED)
+	describeWithNeeds(`the ${backend} kernels do what the reference kernels do, in ${precision}`, lacking, () => {
+		const kernels = kernelsCalled(lacking === null ? backend : "reference");
+		it.each(Object.entries(OPERATIONS))("%s", (_name, run) => {
+			fc.assert(
+				fc.property(size, size, size, fc.integer(), (m, n, k, seed) => {
+					const make = (kernels: g.Kernels) => {
+						const random = new g.Random(seed);
+						return (rows: number, cols: number) => {
+							const place = kernels.zeros(rows, cols, precision);
+							place.data.set(random.matrix(rows, cols, -3, 3).data);
+							return place;
+						};
 					};
-				};
-				const expected = run(g.reference, make(g.reference), m, n, k);
-				const found = run(kernels, make(kernels), m, n, k);
-				found.forEach((matrix, i) =>
-					expect(g.relativeError(matrix, expected[i], 1)).toBeLessThan(precision === "f64" ? 1e-13 : 2e-5),
-				);
-			}),
-			{ seed: 1, numRuns: 200 },
-		);
+					const expected = run(g.reference, make(g.reference), m, n, k);
+					const found = run(kernels, make(kernels), m, n, k);
+					found.forEach((matrix, i) =>
+						expect(g.relativeError(matrix, expected[i], 1)).toBeLessThan(precision === "f64" ? 1e-13 : 2e-5),
+					);
+				}),
+				{ seed: 1, numRuns: 200 },
+			);
+		});
 	});
-});
 
 describe("the compiled modules", () => {
 	it("that are committed are what the compiler makes of their source, to the byte", () => {

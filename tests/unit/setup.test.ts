@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -79,11 +79,12 @@ describe("the learner's workbook", () => {
 	});
 
 	it("a copy that was deleted comes back", () => {
-		const { lesson, refresh, workbook } = folders();
+		const { lesson, copy, refresh } = folders();
 		lesson("1");
 		refresh();
-		writeFileSync(path.join(workbook, "01.ipynb.bak"), "x");
-		expect(readdirSync(workbook)).toContain("01.ipynb");
+		rmSync(copy);
+		expect(refresh()).toEqual({ written: ["01.ipynb"], kept: [] });
+		expect(readFileSync(copy, "utf8")).toContain('"1"');
 	});
 });
 
