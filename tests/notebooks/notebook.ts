@@ -1,11 +1,11 @@
 /** Executes notebooks as a grader or a CI does, headless by nbclient, and judges what they show. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
-import { jupyterEnvironment, KERNEL_HOST, NOTEBOOKS, ROOT, VENV_PYTHON } from "../places";
+import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../places";
 
 export interface Output {
 	output_type: "stream" | "display_data" | "execute_result" | "error";
@@ -104,19 +104,32 @@ export function verdictsIn(notebook: Notebook): { id: string; outcome: string; r
 		);
 }
 
-/** The compiled project, in a folder where it may be broken, with a kernelspec that starts its kernel. */
-export function copyOfTheProject(): { folder: string; env: NodeJS.ProcessEnv } {
-	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-broken-"));
-	for (const part of ["dist", "kernel-setup", "package.json"])
-		cpSync(path.join(ROOT, part), path.join(folder, part), { recursive: true });
-	// Read-only parts that no test breaks are shared.
-	for (const part of ["node_modules", "src", ".venv"]) symlinkSync(path.join(ROOT, part), path.join(folder, part));
-	const spec = path.join(folder, "share/jupyter/kernels/gradlab");
-	mkdirSync(spec, { recursive: true });
-	const argv = [process.execPath, path.join(folder, path.relative(ROOT, KERNEL_HOST)), "{connection_file}"];
-	writeFileSync(
-		path.join(spec, "kernel.json"),
-		JSON.stringify({ argv, display_name: "broken", language: "typescript", interrupt_mode: "message" }),
-	);
-	return { folder, env: { JUPYTER_PATH: path.join(folder, "share/jupyter"), JUPYTER_PREFER_ENV_PATH: "0" } };
+/** What stands in a file of the compiled library, and what is planted there instead. */
+export interface Bug {
+	file: string;
+	right: string;
+	wrong: string;
+}
+
+/** Lessons whose cells were compiled, to be run without Jupyter as often as wanted. */
+export interface CompiledLessons {
+	/** Runs one in a process of its own, on the library as it is or with a bug in it. */
+	run(name: string, bug?: Bug): Promise<Notebook>;
+}
+
+/** Compiles lessons with the kernel's own compiler. */
+export async function compileLessons(folder: string, names: readonly string[]): Promise<CompiledLessons> {
+	const compiled = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-cells-")), "cells.json");
+	const node = async (...args: string[]) => {
+		const script = path.join(import.meta.dirname, "cells.mjs");
+		const options = { cwd: folder, timeout: 240_000, maxBuffer: 2 ** 26 };
+		return (await promisify(execFile)(process.execPath, [script, ...args], options)).stdout;
+	};
+	await node("compile", compiled, ...names);
+	return {
+		run: async (name, bug) => {
+			const planted = bug === undefined ? [] : [JSON.stringify(bug)];
+			return JSON.parse(await node("run", compiled, name, ...planted)) as Notebook;
+		},
+	};
 }

@@ -1,0 +1,118 @@
+// @ts-check
+/**
+ * Lessons without Jupyter, for tests that run the same cells many times: compiled once, with the kernel's own compiler,
+ * and run in a plain Node process, if wanted on a library with a bug planted in it.
+ *
+ *     node cells.mjs compile OUT.json NOTEBOOK…       in the notebooks' folder
+ *     node cells.mjs run CELLS.json LESSON [BUG]      in the notebooks' folder; prints the executed notebook as JSON
+ */
+import { readFileSync, writeFileSync, writeSync } from "node:fs";
+import Module, { createRequire } from "node:module";
+import path from "node:path";
+
+const require = createRequire(import.meta.url);
+const DIST = path.join(import.meta.dirname, "../../dist");
+const engine = (/** @type {string} */ name) => require(path.join(DIST, "kernel-setup/kernel/engine", name));
+
+/**
+ * @typedef {{ id: string, cell_type: string, source: string, metadata: object }} Cell
+ * @typedef {{ code?: string, asynchronous: boolean, result?: string }} Script
+ * @typedef {Cell & { script?: Script, complaints?: { message: string }[] }} CompiledCell
+ * @typedef {{ output_type: string, name?: string, text?: string, data?: object, ename?: string, evalue?: string }} Output
+ * @typedef {{ file: string, right: string, wrong: string }} Bug
+ */
+
+/** @param {string} target @param {string[]} notebooks */
+function compile(target, notebooks) {
+	const { CellCompiler } = engine("compiler");
+	/** @type {Record<string, CompiledCell[]>} */
+	const lessons = {};
+	for (const notebook of notebooks) {
+		const compiler = new CellCompiler();
+		const { cells } = JSON.parse(readFileSync(notebook, "utf8"));
+		lessons[notebook] = cells.map((/** @type {Cell & { source: string | string[] }} */ cell) => {
+			const source = Array.isArray(cell.source) ? cell.source.join("") : cell.source;
+			if (cell.cell_type !== "code") return { ...cell, source };
+			const compiled = compiler.compile(source);
+			if ("complaints" in compiled) return { ...cell, source, complaints: compiled.complaints };
+			compiled.script.commit();
+			const { code, asynchronous, result } = compiled.script;
+			return { ...cell, source, script: { code, asynchronous, result } };
+		});
+	}
+	writeFileSync(target, JSON.stringify(lessons));
+}
+
+/** Puts the bug into the library's file when it is loaded. @param {Bug} bug */
+function plant({ file, right, wrong }) {
+	const place = path.join(DIST, "src", file);
+	// Now, not when a cell loads the file: there it would look like a lesson that notices.
+	if (!readFileSync(place, "utf8").includes(right)) throw new Error(`${file} has no “${right}” in it`);
+	const { prototype } = /** @type {{ prototype: { _compile: Function } }} */ (/** @type {unknown} */ (Module));
+	const original = prototype._compile;
+	/** @this {unknown} @param {string} code @param {string} name @param {unknown[]} rest */
+	prototype._compile = function (code, name, ...rest) {
+		return original.call(this, name === place ? code.replace(right, () => wrong) : code, name, ...rest);
+	};
+}
+
+/** @param {CompiledCell[]} cells */
+async function run(cells) {
+	/** What the cell at work shows. @type {Output[]} */
+	let outputs = [];
+	for (const name of /** @type {const} */ (["stdout", "stderr"]))
+		process[name].write = (/** @type {unknown} */ text) => {
+			outputs.push({ output_type: "stream", name, text: String(text) });
+			return true;
+		};
+	const { bundleOf } = engine("display");
+	const show = async (/** @type {unknown} */ value) =>
+		void outputs.push({ output_type: "display_data", data: await bundleOf(value) });
+	const display = (/** @type {unknown} */ value) => {
+		void show(value);
+		return { update: () => undefined };
+	};
+	Object.assign(globalThis, { display, clearOutput: () => undefined });
+	engine("checkpoints").installCheckpoints(() => false);
+	const { installLoader, cellRequire } = engine("modules");
+	installLoader();
+	/** @type {Record<string, unknown>} */
+	const variables = {};
+	let failed = false;
+	const executed = [];
+	for (const [k, cell] of cells.entries()) {
+		if (cell.cell_type !== "code" || failed) {
+			executed.push(cell);
+			continue;
+		}
+		outputs = [];
+		try {
+			if (cell.complaints !== undefined) throw new TypeError(cell.complaints.map(({ message }) => message).join("\n"));
+			const { code, result } = /** @type {Script} */ (cell.script);
+			if (code !== undefined) {
+				const AsyncFunction = /** @type {FunctionConstructor} */ (Object.getPrototypeOf(show).constructor);
+				await new AsyncFunction("exports", "require", code)(variables, cellRequire());
+			}
+			const value = result === undefined ? undefined : variables[result];
+			if (value !== undefined) await show(value);
+			await new Promise((resolve) => setImmediate(resolve));
+		} catch (error) {
+			failed = true;
+			const { name, message } = error instanceof Error ? error : { name: "Thrown", message: String(error) };
+			outputs.push({ output_type: "error", ename: name, evalue: message });
+		}
+		executed.push({ ...cell, script: undefined, outputs, execution_count: k });
+	}
+	return { cells: executed };
+}
+
+const [task, file, ...rest] = process.argv.slice(2);
+if (task === "compile") compile(file, rest);
+else {
+	const [lesson, bug] = rest;
+	if (bug !== undefined) plant(JSON.parse(bug));
+	const notebook = await run(JSON.parse(readFileSync(file, "utf8"))[lesson]);
+	const bytes = Buffer.from(JSON.stringify(notebook));
+	for (let at = 0; at < bytes.length; ) at += writeSync(1, bytes, at);
+	process.exit(0); // whatever a cell left running
+}
