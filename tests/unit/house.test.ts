@@ -3,6 +3,7 @@ import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
+import { BUGS } from "../notebooks/planted-bugs";
 import { ROOT } from "../places";
 
 const ORDER = [
@@ -80,6 +81,11 @@ describe("the house", () => {
 		const npm = { ...dependencies, ...optionalDependencies, ...devDependencies };
 		const names = [...Object.keys(npm), ...python];
 		expect(names.filter((name) => !read("docs/dependencies.md").includes(`\`${name}\``))).toEqual([]);
+	});
+
+	it("the code that a planted bug replaces is there, so that a lesson can notice the bug", () => {
+		for (const [name, file, right] of BUGS)
+			expect([name, read(path.join("dist/src", file)).includes(right)]).toEqual([name, true]);
 	});
 
 	it("what is generated is not committed", () => {
