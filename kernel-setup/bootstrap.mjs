@@ -2,15 +2,18 @@
 /**
  * What `npm start`, `npm test` and `npm run setup` run. It needs nothing but Node: it installs the npm packages and
  * compiles the project where that is missing or out of date, and hands over to dist/kernel-setup/commands/cli.js.
+ *
+ *     node kernel-setup/bootstrap.mjs setup                  what lessons need
+ *     node kernel-setup/bootstrap.mjs setup --development    and what tests and the site need
+ *     node kernel-setup/bootstrap.mjs packages               only the npm packages, those for development included
  */
-import { spawn, spawnSync } from "node:child_process";
+import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { fileURLToPath } from "node:url";
 
-const ROOT = path.join(import.meta.dirname, "..");
 const OLDEST_NODE = [20, 19];
-
 const [major, minor] = process.versions.node.split(".").map(Number);
 if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) {
 	stop(
@@ -19,82 +22,62 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 	);
 }
 
-step(
-	"node_modules/.gradlab-stamp",
-	hashOf(["package-lock.json"]),
-	"Installing the npm packages (once, about half a minute)",
-	() => {
-		// npm tells scripts how it was called; those settings are not for this call.
-		const env = Object.fromEntries(
-			Object.entries(process.env).filter(([name]) => !/^npm_(config|package|lifecycle)/i.test(name)),
-		);
-		const npm = process.env.npm_execpath;
-		const flags = ["ci", "--include=dev", "--no-audit", "--no-fund", "--loglevel=error"];
-		const result = npm?.endsWith(".js")
-			? spawnSync(process.execPath, [npm, ...flags], { cwd: ROOT, stdio: ["ignore", "ignore", "inherit"], env })
-			: spawnSync("npm", flags, {
-					cwd: ROOT,
-					stdio: ["ignore", "ignore", "inherit"],
-					env,
-					shell: process.platform === "win32",
-				});
-		if (result.status !== 0) {
-			stop(
-				"The npm packages could not be installed; npm says why, above.",
-				"Most often the network is the reason: check that the npm registry can be reached, and run the same command again.",
-			);
-		}
-	},
-);
+const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
+const DIST = path.join(ROOT, "dist");
+const args = process.argv.slice(2);
+const isForPackages = args[0] === "packages";
+const isForDevelopment = isForPackages || args[0] === "test" || args.includes("--development");
 
-step(
-	"dist/.gradlab-stamp",
-	hashOf([
-		"tsconfig.json",
-		"package-lock.json",
-		...typescriptIn("src"),
-		...typescriptIn("kernel-setup"),
-		...typescriptIn("bench"),
-	]),
-	"Compiling",
-	() => {
+try {
+	const { ensurePackages } = await import("./setup/npm.mjs");
+	await ensurePackages(ROOT, hashOf(["package-lock.json"]), isForDevelopment, stop);
+	if (!isForPackages) {
+		await ensureCompiled();
+		handOver();
+	}
+} catch (error) {
+	const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+	if (code === undefined) throw error;
+	const { remedy } = await import("./setup/step.mjs");
+	stop(`The set-up stopped: ${message}`, remedy(message, "Run the same command again."));
+}
+
+/** Compiles beside dist/ and takes its place when all is well: who runs on the old one is not disturbed, nor left with half. */
+async function ensureCompiled() {
+	const sources = ["src", "kernel-setup", "bench"].flatMap(sourcesIn);
+	const fingerprint = hashOf(["tsconfig.json", "package-lock.json", ...sources]);
+	const stamp = path.join(DIST, ".gradlab-stamp");
+	if (existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint) return;
+	const { run, step } = await import("./setup/step.mjs");
+	const [made, old] = [path.join(ROOT, ".dist-new"), path.join(ROOT, ".dist-old")];
+	const clear = () => [made, old].forEach((folder) => rmSync(folder, { recursive: true, force: true }));
+	const { ok, output, errors } = await step("Compiling", async () => {
+		clear();
 		const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
-		const result = spawnSync(process.execPath, [tsc, "-p", ROOT, "--pretty"], { stdio: "inherit" });
-		if (result.status !== 0) {
-			stop(
-				"The project does not compile; the compiler says where, above.",
-				"If you changed a file under src/, mend it there; `git status` shows what you changed.",
-			);
-		}
-	},
-);
+		const pretty = process.stdout.isTTY ? ["--pretty"] : [];
+		const result = await run(process.execPath, [tsc, "-p", ROOT, "--outDir", made, ...pretty]);
+		if (!result.ok) return result;
+		writeFileSync(path.join(made, ".gradlab-stamp"), fingerprint);
+		if (existsSync(DIST)) renameSync(DIST, old);
+		renameSync(made, DIST);
+		clear();
+		return result;
+	});
+	if (ok) return;
+	process.stderr.write(`\n${output}${errors}`);
+	stop(
+		"The project does not compile; the compiler says where, above.",
+		"If you changed a file under src/, mend it there; `git status` shows what you changed. If you changed nothing, delete node_modules/ and run the same command again.",
+	);
+}
 
-const command = spawn(
-	process.execPath,
-	[path.join(ROOT, "dist/kernel-setup/commands/cli.js"), ...process.argv.slice(2)],
-	{
-		stdio: "inherit",
-		cwd: ROOT,
-	},
-);
-// Who ends this process means the command: a server must not live on unseen. Ctrl+C reaches both by itself.
-for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => command.kill(signal));
-process.on("SIGINT", () => undefined);
-command.on("exit", (status, signal) => process.exit(status ?? (signal === "SIGINT" ? 130 : 1)));
-
-/**
- * Does a step unless its stamp says that it was done for the same input. The stamp is written last, so that a step that
- * was interrupted is done again.
- * @param {string} stamp @param {string} input @param {string} what @param {() => void} work
- */
-function step(stamp, input, what, work) {
-	const file = path.join(ROOT, stamp);
-	if (existsSync(file) && readFileSync(file, "utf8") === input) return;
-	process.stdout.write(`${what} …\n`);
-	rmSync(path.dirname(file), { recursive: true, force: true });
-	work();
-	mkdirSync(path.dirname(file), { recursive: true });
-	writeFileSync(file, input);
+function handOver() {
+	const cli = path.join(DIST, "kernel-setup/commands/cli.js");
+	const command = spawn(process.execPath, [cli, ...args], { stdio: "inherit", cwd: ROOT });
+	// Who ends this process means the command: a server must not live on unseen. Ctrl+C reaches both by itself.
+	for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => command.kill(signal));
+	process.on("SIGINT", () => undefined);
+	command.on("exit", (status, signal) => process.exit(status ?? (signal === "SIGINT" ? 130 : 1)));
 }
 
 /** @param {string[]} files relative to the root */
@@ -110,9 +93,9 @@ function hashOf(files) {
 }
 
 /** @param {string} folder @returns {string[]} */
-function typescriptIn(folder) {
+function sourcesIn(folder) {
 	return readdirSync(path.join(ROOT, folder), { recursive: true, encoding: "utf8" })
-		.filter((name) => name.endsWith(".ts"))
+		.filter((name) => /\.(ts|mjs)$/.test(name))
 		.map((name) => path.join(folder, name))
 		.sort();
 }

@@ -38,7 +38,8 @@ program
 
 program
 	.command("setup")
-	.description("set up what is missing: Python packages, kernel, renderer")
+	.description("set up what is missing: npm packages, Python packages, kernel, renderer")
+	.option("--development", "with the npm packages that tests and the lessons' site need")
 	.action(async () => {
 		await setUp();
 		console.log("gradlab is set up. Next: npm start");

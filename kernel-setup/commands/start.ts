@@ -7,6 +7,7 @@ import path from "node:path";
 import { refreshWorkbook } from "../lessons/workbook";
 import { jupyterEnvironment, NOTEBOOKS, runtimeOf, VENV_PYTHON } from "../setup/places";
 import { Problem } from "../setup/problem";
+import { step } from "../setup/step.mjs";
 
 export interface StartOptions {
 	browser: boolean;
@@ -70,12 +71,13 @@ async function serve(workbook: string, port: number, browser: boolean): Promise<
 	const exited = new Promise<number>((resolve) => server.on("exit", (code) => resolve(code ?? 0)));
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => server.kill("SIGTERM"));
 
-	if (!(await answers({ port, token }, exited))) {
+	await step("Starting JupyterLab", async () => {
+		if (await answers({ port, token }, exited)) return;
 		throw new Problem(
 			"JupyterLab did not start; its messages are above.",
 			"npx gradlab doctor checks every part and says what to do.",
 		);
-	}
+	});
 	console.log(
 		`\nJupyterLab is ready:\n\n    ${addressOf({ port, token })}\n\nStop it with Ctrl+C. Your work is in ${workbook}.\n`,
 	);

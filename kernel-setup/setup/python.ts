@@ -1,13 +1,12 @@
 /** The Python side: a virtual environment in the clone with exactly the packages of a lock file. */
-import { spawn, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { createInterface } from "node:readline";
 import { LEARNERS_PYTHON, type PythonPlaces } from "./places";
 import { Problem } from "./problem";
-import { Progress } from "./progress";
 import { isStamped } from "./stamp";
+import { remedy, run, step } from "./step.mjs";
 
 export interface Python {
 	command: string;
@@ -64,38 +63,42 @@ export async function ensurePython(places = LEARNERS_PYTHON): Promise<void> {
 	const python = findPython(places);
 	requireVenvModule(python);
 	const name = path.basename(places.venv);
-	const progress = new Progress(`Installing ${places.what} into ${name} (once, about a minute)`);
-	rmSync(places.venv, { recursive: true, force: true });
-	progress.show("making the environment");
-	const made = spawnSync(python.command, ["-m", "venv", places.venv], { encoding: "utf8" });
-	if (made.status !== 0) {
-		throw new Problem(
-			`The virtual environment ${name} could not be made: ${(made.stderr || made.stdout).trim().split("\n").at(-1)}`,
-			"Check that the disk has room and that you may write to this folder; then run the same command again.",
-		);
-	}
-	await install(places, progress);
-	writeFileSync(stampOf(places), fingerprint(places));
-	progress.done();
+	await step(`Installing ${places.what} into ${name}`, async (show) => {
+		show("once, about a minute");
+		rmSync(places.venv, { recursive: true, force: true });
+		const made = await run(python.command, ["-m", "venv", places.venv]);
+		if (!made.ok) {
+			const words = made.errors || made.output;
+			throw new Problem(
+				`The virtual environment ${name} could not be made: ${words.trim().split("\n").at(-1)}`,
+				remedy(
+					words,
+					"Check that the disk has room and that you may write to this folder; then run the same command again.",
+				),
+			);
+		}
+		await install(places, show);
+		writeFileSync(stampOf(places), fingerprint(places));
+	});
 }
 
-async function install({ python, lock }: PythonPlaces, progress: Progress): Promise<void> {
+async function install({ python, lock }: PythonPlaces, show: (state: string) => void): Promise<void> {
 	const packages = readFileSync(lock, "utf8").match(/^\S+==/gm)?.length ?? 0;
-	const pip = spawn(python, ["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", lock], {
-		stdio: ["ignore", "pipe", "pipe"],
-	});
 	let collected = 0;
-	const errors: string[] = [];
-	createInterface({ input: pip.stdout }).on("line", (line) => {
-		if (line.startsWith("Collecting ")) progress.show(`package ${++collected} of at most ${packages}`);
-		else if (line.startsWith("Installing collected")) progress.show("unpacking");
-	});
-	createInterface({ input: pip.stderr }).on("line", (line) => errors.push(line));
-	const code = await new Promise<number | null>((resolve) => pip.on("close", resolve));
-	if (code === 0) return;
-	const reason = errors.filter((line) => line.startsWith("ERROR")).join("\n") || errors.slice(-5).join("\n");
+	const onLine = (line: string) => {
+		if (line.startsWith("Collecting ")) show(`package ${++collected} of at most ${packages}`);
+		else if (line.startsWith("Installing collected")) show("unpacking");
+	};
+	const args = ["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", lock];
+	const { ok, errors } = await run(python, args, { onLine });
+	if (ok) return;
+	const lines = errors.trim().split("\n");
+	const reason = lines.filter((line) => line.startsWith("ERROR")).join("\n") || lines.slice(-5).join("\n");
 	throw new Problem(
 		`The Python packages could not be installed:\n${reason}`,
-		"Most often the network is the reason: check that PyPI can be reached, and run the same command again.",
+		remedy(
+			errors,
+			"Most often the network is the reason: check that PyPI can be reached, and run the same command again.",
+		),
 	);
 }

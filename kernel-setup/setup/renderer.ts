@@ -3,8 +3,8 @@ import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { LABEXTENSION, RENDERER, ROOT, VENV } from "./places";
-import { Progress } from "./progress";
 import { isStamped } from "./stamp";
+import { step } from "./step.mjs";
 
 const STAMP = path.join(LABEXTENSION, ".gradlab-stamp");
 const PLOTLY = path.join(ROOT, "node_modules/plotly.js-dist");
@@ -27,8 +27,10 @@ export function isRendererReady(): boolean {
 }
 
 export async function ensureRenderer(): Promise<void> {
-	if (isRendererReady()) return;
-	const progress = new Progress("Building the figure renderer");
+	if (!isRendererReady()) await step("Building the figure renderer", buildRenderer);
+}
+
+async function buildRenderer(): Promise<void> {
 	const { build } = await import("esbuild");
 	rmSync(LABEXTENSION, { recursive: true, force: true });
 	const folder = path.join(LABEXTENSION, "static");
@@ -51,7 +53,6 @@ export async function ensureRenderer(): Promise<void> {
 	writeFileSync(path.join(LABEXTENSION, "package.json"), JSON.stringify(manifest, null, 2));
 	silenceAnnouncements();
 	writeFileSync(STAMP, fingerprint());
-	progress.done();
 }
 
 /** Plotly as one small file, to be loaded by a page. */

@@ -88,6 +88,19 @@ describe("the house", () => {
 			expect([name, read(path.join("dist/src", file)).includes(right)]).toEqual([name, true]);
 	});
 
+	it("what a set-up compiles needs no package for development", () => {
+		const { devDependencies } = JSON.parse(read("package.json")) as { devDependencies: object };
+		const compiled = ["src", "kernel-setup", "bench"]
+			.flatMap(files)
+			.filter((file) => !/^kernel-setup.renderer|^src.fast.simd.assembly/.test(file));
+		const wanted = compiled.flatMap((file) =>
+			Object.keys(devDependencies)
+				.filter((name) => new RegExp(`(from|import|require)[ (]+"${name}[/"]`).test(read(file)))
+				.map((name) => `${file} imports ${name}`),
+		);
+		expect(wanted).toEqual([]);
+	});
+
 	it("what is generated is not committed", () => {
 		const tracked = execFileSync("git", ["ls-files"], { cwd: ROOT, encoding: "utf8" });
 		expect(tracked).not.toMatch(/^(dist|node_modules|\.venv|workbook|test-results)\//m);

@@ -9,8 +9,8 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../../setup/places";
 import { Problem } from "../../setup/problem";
-import { Progress } from "../../setup/progress";
 import { buildPlotly, MINIFIED } from "../../setup/renderer";
+import { step } from "../../setup/step.mjs";
 import { lessonFiles } from "../topic-index";
 import { handedOut, withoutSolutions } from "../workbook";
 import { indexPage, type Lesson, lessonPage, topicsPage } from "./pages";
@@ -47,17 +47,21 @@ async function readLessons(): Promise<Lesson[]> {
 	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-site-"));
 	const names = lessonFiles();
 	const lessons: Lesson[] = [];
-	const progress = new Progress(`Executing ${names.length} lessons`);
 	try {
-		const next = names.entries();
-		const worker = async () => {
-			for (const [k, name] of next) lessons[k] = await readLesson(name, folder);
-		};
-		await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+		await step("Executing the lessons", async (show) => {
+			const next = names.entries();
+			let executed = 0;
+			const worker = async () => {
+				for (const [k, name] of next) {
+					lessons[k] = await readLesson(name, folder);
+					show(`${++executed} of ${names.length}`);
+				}
+			};
+			await Promise.all(Array.from({ length: AT_A_TIME }, worker));
+		});
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
-	progress.done();
 	return lessons;
 }
 

@@ -1,0 +1,73 @@
+// @ts-check
+/**
+ * The npm packages: those that lessons need, and for who tests or changes gradlab those for development as well. A stamp
+ * in node_modules says which are there, and for which lock file. What lessons run on is never taken away to add the rest.
+ */
+import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { remedy, run, step } from "./step.mjs";
+
+/** @typedef {"lessons" | "lessons, and some of development" | "development"} Held */
+
+/**
+ * Installs what is missing, if anything is.
+ * @param {string} root @param {string} lock the lock file's fingerprint
+ * @param {boolean} development whether the packages for development are wanted, too
+ * @param {(what: string, todo: string) => never} stop
+ */
+export async function ensurePackages(root, lock, development, stop) {
+	const stamp = path.join(root, "node_modules/.gradlab-stamp");
+	const [of, held] = existsSync(stamp) ? readFileSync(stamp, "utf8").split("\n") : [];
+	const isWhole = of === lock && existsSync(path.join(root, "node_modules/typescript/bin/tsc"));
+	if (isWhole && (held === "development" || !development)) return;
+
+	const note = (/** @type {Held} */ state) => {
+		// Written beside and renamed: whole or not at all.
+		writeFileSync(`${stamp}.new`, `${lock}\n${state}`);
+		renameSync(`${stamp}.new`, stamp);
+	};
+	// A clone that had the packages for development keeps them when the lock file changes.
+	const all = development || held === "development";
+	const isAddition = isWhole && held === "lessons";
+	const include = all ? "--include=dev" : "--omit=dev";
+	const args = isAddition ? ["install", "--no-save", include] : ["ci", include];
+	const what = all ? "the npm packages, those for development included" : "the npm packages";
+	const { ok, errors } = await step(`Installing ${what}`, async (show) => {
+		show("once, about half a minute");
+		if (isAddition) note("lessons, and some of development");
+		const result = await npm(root, [...args, "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"]);
+		if (result.ok) note(all ? "development" : "lessons");
+		return result;
+	});
+	if (ok) return;
+	process.stderr.write(`\n${errors}`);
+	if (/ENOENT/.test(errors) && /spawn/.test(errors))
+		stop(
+			"npm was not found, which comes with Node.",
+			"Install Node from https://nodejs.org, and run the same command again.",
+		);
+	if (/EUSAGE/.test(errors))
+		stop(
+			"package.json and package-lock.json do not agree.",
+			"If you did not change them: git checkout package.json package-lock.json. If you did: npm install --package-lock-only. Then run the same command again.",
+		);
+	stop(
+		"The npm packages could not be installed; npm says why, above.",
+		remedy(
+			errors,
+			"Most often the network is the reason: check that the npm registry can be reached (npm ping), and run the same command again.",
+		),
+	);
+}
+
+/** @param {string} cwd @param {string[]} args */
+function npm(cwd, args) {
+	// npm tells scripts how it was called; those settings are not for this call.
+	const env = Object.fromEntries(
+		Object.entries(process.env).filter(([name]) => !/^npm_(config|package|lifecycle)/i.test(name)),
+	);
+	const self = process.env.npm_execpath;
+	return self?.endsWith(".js")
+		? run(process.execPath, [self, ...args], { cwd, env })
+		: run("npm", args, { cwd, env, shell: process.platform === "win32" });
+}

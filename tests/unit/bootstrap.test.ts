@@ -1,0 +1,143 @@
+/** The first steps of the set-up, in a copy of them with an npm that only notes how it was called. */
+import { spawn, spawnSync } from "node:child_process";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { ROOT } from "../places";
+
+/** Does as npm ci and npm install do: the one begins anew, the other adds. A file named “mood” makes it fail or hang. */
+const NPM = `
+const fs = require("node:fs");
+const mood = fs.existsSync("mood") ? fs.readFileSync("mood", "utf8") : "";
+const [verb] = process.argv.slice(2);
+fs.appendFileSync("calls", process.argv.slice(2).filter((arg) => /^(ci|install|--no-save|--(include|omit)=dev)$/.test(arg)).join(" ") + "\\n");
+if (verb === "ci") fs.rmSync("node_modules", { recursive: true, force: true });
+fs.mkdirSync("node_modules/typescript/bin", { recursive: true });
+fs.copyFileSync("tsc.js", "node_modules/typescript/bin/tsc");
+if (mood === "hang") { fs.writeFileSync("hanging", String(process.pid)); setInterval(() => {}, 1000); }
+else if (mood !== "") { console.error(mood); process.exit(1); }
+`;
+
+/** Does as a compiler does: writes the command line, which here says its arguments; or fails. */
+const TSC = `
+const fs = require("node:fs");
+if (fs.existsSync("wrong")) { console.log("src/a.ts(1,1): error TS1"); process.exit(2); }
+const folder = process.argv[process.argv.indexOf("--outDir") + 1] + "/kernel-setup/commands";
+fs.mkdirSync(folder, { recursive: true });
+fs.writeFileSync(folder + "/cli.js", "console.log('handed over: ' + process.argv.slice(2).join(' '))");
+`;
+
+const made: string[] = [];
+afterEach(() => {
+	for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
+});
+
+function clone() {
+	const root = mkdtempSync(path.join(tmpdir(), "gradlab-bootstrap-"));
+	made.push(root);
+	const file = (name: string) => path.join(root, name);
+	for (const folder of ["src", "bench", "kernel-setup/setup"]) mkdirSync(file(folder), { recursive: true });
+	for (const name of ["bootstrap.mjs", "setup/npm.mjs", "setup/step.mjs"])
+		copyFileSync(path.join(ROOT, "kernel-setup", name), file(`kernel-setup/${name}`));
+	const write = (name: string, text: string) => writeFileSync(file(name), text);
+	const files = { "package-lock.json": "{}", "tsconfig.json": "{}", "src/a.ts": "1", "npm.js": NPM, "tsc.js": TSC };
+	for (const [name, text] of Object.entries(files)) write(name, text);
+	const env = { ...process.env, npm_execpath: file("npm.js") };
+	const command = (args: string[]) => [file("kernel-setup/bootstrap.mjs"), ...args];
+	return {
+		file,
+		write,
+		/** What was said, and how npm was called. */
+		run(...args: string[]) {
+			rmSync(file("calls"), { force: true });
+			const { status, stdout, stderr } = spawnSync(process.execPath, command(args), {
+				cwd: root,
+				env,
+				encoding: "utf8",
+			});
+			const calls = existsSync(file("calls")) ? readFileSync(file("calls"), "utf8").trim() : "";
+			return { status, said: stdout + stderr, calls };
+		},
+		begin: (...args: string[]) => spawn(process.execPath, command(args), { cwd: root, env, stdio: "ignore" }),
+	};
+}
+
+describe("the first steps of the set-up", () => {
+	it("who only starts gets no package for development, and the second start installs nothing", () => {
+		const { run } = clone();
+		expect(run("start", "--port", "1")).toMatchObject({ status: 0, calls: "ci --omit=dev" });
+		const again = run("start", "--port", "1");
+		expect(again).toMatchObject({ calls: "", said: "handed over: start --port 1\n" });
+	});
+
+	it("who tests gets the rest added, and what was there stays", () => {
+		const { run, file } = clone();
+		run("start");
+		writeFileSync(file("node_modules/in-use"), "");
+		expect(run("test").calls).toBe("install --no-save --include=dev");
+		expect(existsSync(file("node_modules/in-use"))).toBe(true);
+		for (const args of [["start"], ["test"], ["setup", "--development"], ["packages"]])
+			expect(run(...args).calls).toBe("");
+	});
+
+	it("with another lock file a clone gets anew what it had: its packages for development, too", () => {
+		const { run, write } = clone();
+		run("start");
+		write("package-lock.json", "{ }");
+		expect(run("start").calls).toBe("ci --omit=dev");
+		run("packages");
+		write("package-lock.json", "{  }");
+		expect(run("start").calls).toBe("ci --include=dev");
+	});
+
+	it.each([
+		["an installation", "ci --omit=dev", () => undefined],
+		["an addition", "ci --include=dev", (run: (...args: string[]) => unknown) => run("start")],
+	])("%s that was interrupted leaves nothing running, and is made anew", async (what, calls, before) => {
+		const { run, write, file, begin } = clone();
+		before(run);
+		write("mood", "hang");
+		const command = what === "an addition" ? "test" : "start";
+		const child = begin(command);
+		const ended = new Promise((resolve) => child.on("exit", resolve));
+		while (!existsSync(file("hanging")) || readFileSync(file("hanging"), "utf8") === "")
+			await new Promise((resolve) => setTimeout(resolve, 20));
+		child.kill("SIGTERM");
+		expect(await ended).toBe(143);
+		expect(() => process.kill(Number(readFileSync(file("hanging"), "utf8")), 0)).toThrow("ESRCH");
+		rmSync(file("mood"));
+		if (what === "an addition") expect(run("start").calls).toBe("");
+		expect(run(command)).toMatchObject({ status: 0, calls });
+	});
+
+	it.each([
+		["npm error code ENOTFOUND", "check that the npm registry can be reached"],
+		["npm error code ENOSPC", "The disk is full: make room"],
+		["npm error code EACCES", "must be yours"],
+		["npm error code EINTEGRITY", "npm cache clean"],
+		["npm error code EUSAGE", "git checkout package.json package-lock.json"],
+	])("%s is told, with what to do about it", (error, todo) => {
+		const { run, write } = clone();
+		write("mood", error);
+		const { status, said } = run("start");
+		expect(status).toBe(1);
+		expect(said).toContain(error);
+		expect(said).toContain(todo);
+		expect(said).not.toContain("handed over");
+	});
+
+	it("what no longer compiles is told, and what was compiled before stays", () => {
+		const { run, write, file } = clone();
+		run("start");
+		write("src/a.ts", "2");
+		write("wrong", "");
+		const { status, said } = run("start");
+		expect(status).toBe(1);
+		expect(said).toContain("src/a.ts(1,1): error TS1");
+		expect(said).toContain("mend it there");
+		expect(existsSync(file("dist/kernel-setup/commands/cli.js"))).toBe(true);
+		rmSync(file("wrong"));
+		expect(run("start").said).toMatch(/Compiling … done/);
+	});
+});
