@@ -5,6 +5,7 @@
 import { CheckError, GraphError, type Shape, shapeText } from "../errors";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
+import { requireWhole } from "../matrix/checks";
 import { type Matrix, relativeError } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import type { InputValue } from "../run/feed";
@@ -70,6 +71,7 @@ export class Derivation {
 	 */
 	verify(options: VerifyOptions = {}): Verification {
 		const { trials = 100, seed = 1, tolerance = 1e-10 } = options;
+		requireWhole("verify", "the number of random points", trials, 1);
 		if (this.lines.length === 0)
 			throw new CheckError(`∂${this.of.name}/∂${this.wrt.name}: there is no line to verify.`);
 		const random = new Random(seed);
@@ -152,7 +154,8 @@ export class Derivation {
 			k === 0
 				? "It is not the derivative."
 				: `Line ${k} still holds, so the step from line ${k} to line ${k + 1} is the wrong one.`;
-		const negated = relativeError(value, scaledBy(truth, -1), 1e-6) < 1e-6 ? " Its sign is the wrong way round." : "";
+		const opposite = scaledBy(this.lines[k].form === "shape" ? toJacobian(value) : value, -1);
+		const negated = relativeError(opposite, truth, 1e-6) < 1e-6 ? " Its sign is the wrong way round." : "";
 		throw new CheckError(`${off} ${follows}${negated}`);
 	}
 

@@ -6,6 +6,7 @@
 import type { Shape } from "../errors";
 import { Binding, type Gate, type Latex, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
+import { shareOf } from "../kernels/reference";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { type Selection, selection } from "../local/selection";
 import { Transposed } from "../local/transposed";
@@ -93,12 +94,13 @@ const scalarShape = () => ({ rows: 1, cols: 1 });
 const winsGate = stepGate(
 	"wins",
 	([mine]) => mine,
-	([mine, other], k) => (mine.data[k] > other.data[k] ? 1 : mine.data[k] === other.data[k] ? 0.5 : 0),
+	([mine, other], k) => shareOf(mine.data[k], other.data[k]),
 );
 const largestGate = stepGate(
 	"largest",
 	([A]) => A,
 	([A, largest], k) => {
+		if (Number.isNaN(largest.data[0])) return Number.NaN;
 		if (A.data[k] !== largest.data[0]) return 0;
 		return 1 / A.data.reduce((count, a) => count + (a === largest.data[0] ? 1 : 0), 0);
 	},

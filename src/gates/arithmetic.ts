@@ -3,6 +3,7 @@ import { Binding, type Gate, type Latex, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { diagonal } from "../local/diagonal";
 import { identity } from "../local/identity";
+import { FINITE, requireNumber } from "../matrix/checks";
 import { numberLatex } from "../matrix/format";
 import { fuseWithProduct } from "./fused-linear";
 import { reciprocal } from "./pointwise";
@@ -125,8 +126,9 @@ export function maximum(a: Operand, b: Operand): Node {
 	return operation(maximumGate, [a, b]);
 }
 
-/** c·a for a number c. */
+/** c·a for a number c. @throws DataError unless c is finite */
 export function scale(a: Operand, c: number): Node {
+	requireNumber("scale", "the factor", c, FINITE);
 	const gate = scaleGates.get(c) ?? scaleGate(c);
 	scaleGates.set(c, gate);
 	return operation(gate, [a]);

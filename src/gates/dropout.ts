@@ -1,7 +1,7 @@
 /** Dropout: while training, each entry is silenced with some probability, and the others speak up to make good for it. */
-import { DataError } from "../errors";
 import { Binding, type Gate } from "../graph/gate";
 import { asNode, type Node, type Operand, operation } from "../graph/node";
+import { requireNumber, SHARE } from "../matrix/checks";
 import type { Random } from "../matrix/random";
 import { times } from "./arithmetic";
 
@@ -34,8 +34,7 @@ function maskGate(rate: number, random: Random, mode: DropoutSwitch): Gate {
  * Source: N. Srivastava et al., "Dropout: a simple way to prevent neural networks from overfitting", 2014.
  */
 export function dropout(x: Operand, rate: number, random: Random, mode: DropoutSwitch = { training: true }): Node {
-	if (!(rate >= 0 && rate < 1))
-		throw new DataError(`dropout: the rate is ${rate}, and has to be at least 0 and below 1.`);
+	requireNumber("dropout", "the rate", rate, SHARE);
 	const signal = asNode(x);
 	return times(signal, operation(maskGate(rate, random, mode), [signal]));
 }

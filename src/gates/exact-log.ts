@@ -33,6 +33,7 @@ const logSumExpGate: Gate = {
 		kernels.softmax(asColumn(X), asColumn(shares));
 		kernels.largest(X, output);
 		const largest = output.data[0];
+		if (!Number.isFinite(largest)) return; // ∞ if one is, −∞ if all are
 		kernels.largest(shares, output); // exp(largest) / Σ exp(x)
 		output.data[0] = largest - Math.log(output.data[0]);
 	},

@@ -3,6 +3,8 @@ import { GraphError } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { compiledFunctions, type Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
+import { FINITE, requireNumber } from "../matrix/checks";
+import { wholePower } from "../matrix/numbers";
 
 const call = (name: string) => ({
 	latex: (z: string) => `${name}(${z})`,
@@ -27,13 +29,13 @@ export const TANH: Pointwise = {
 	curvature: (_x, y) => -2 * y * (1 - y * y),
 	...call("\\tanh"),
 };
-/** The slope at 0, where relu has none, is 0 by convention. */
+/** The slope at 0, where relu has none, is 0 by convention. NaN stays NaN: it must not pass for a 0. */
 export const RELU: Pointwise = {
 	name: "relu",
 	slopeFrom: "x",
-	f: (x) => (x > 0 ? x : 0),
-	slope: (x) => (x > 0 ? 1 : 0),
-	curvature: () => 0,
+	f: (x) => (x <= 0 ? 0 : x),
+	slope: (x) => (x > 0 ? 1 : x <= 0 ? 0 : Number.NaN),
+	curvature: flat,
 	...call("\\operatorname{relu}"),
 };
 /** eˣ. Slope y. */
@@ -60,7 +62,7 @@ export const SQUARE: Pointwise = {
 	slopeFrom: "x",
 	f: (x) => x * x,
 	slope: (x) => 2 * x,
-	curvature: () => 2,
+	curvature: (x) => 2 + flat(x),
 	latex: (_z, grouped) => `${grouped}^2`,
 	slopeLatex: (_z, grouped) => `2 ${grouped}`,
 };
@@ -106,15 +108,31 @@ export const LOG_LOGISTIC: Pointwise = {
 
 compiledFunctions.set(TANH, "tanh").set(LOGISTIC, "logistic").set(EXP, "exp").set(RELU, "relu").set(SQUARE, "square");
 
-/** xᵖ for a fixed p. */
+/** xᵖ; in the same bits on every machine where p is a whole number. */
+function raised(p: number): (x: number) => number {
+	return Number.isInteger(p) && Math.abs(p) <= 64 ? (x) => wholePower(x, p) : (x) => x ** p;
+}
+
+/** c·f(x), where 0 times an infinity is 0: the slope of x⁰ is 0 at 0, too. */
+function weighted(c: number, f: (x: number) => number): (x: number) => number {
+	return c === 0 ? flat : (x) => c * f(x);
+}
+
+/** 0, and NaN of NaN. */
+function flat(x: number): number {
+	return Number.isNaN(x) ? x : 0;
+}
+
+/** xᵖ for a fixed p. @throws DataError unless p is a finite number */
 export function powerOf(p: number): Pointwise {
+	requireNumber("power", "the exponent", p, FINITE);
 	return {
 		name: "power",
 		settings: [p],
 		slopeFrom: "x",
-		f: (x) => x ** p,
-		slope: (x) => p * x ** (p - 1),
-		curvature: (x) => p * (p - 1) * x ** (p - 2),
+		f: raised(p),
+		slope: weighted(p, raised(p - 1)),
+		curvature: weighted(p * (p - 1), raised(p - 2)),
 		latex: (_z, grouped) => `${grouped}^{${p}}`,
 		slopeLatex: (_z, grouped) => `${p} ${grouped}^{${p - 1}}`,
 	};
@@ -122,13 +140,14 @@ export function powerOf(p: number): Pointwise {
 
 /** The slope at 0 is that of the negative side, by convention. */
 export function leakyReluOf(leak: number): Pointwise {
+	requireNumber("leakyRelu", "the leak", leak, FINITE);
 	return {
 		name: "leakyRelu",
 		settings: [leak],
 		slopeFrom: "x",
 		f: (x) => (x > 0 ? x : leak * x),
-		slope: (x) => (x > 0 ? 1 : leak),
-		curvature: () => 0,
+		slope: (x) => (x > 0 ? 1 : x <= 0 ? leak : Number.NaN),
+		curvature: flat,
 		...call("\\operatorname{lrelu}"),
 	};
 }

@@ -1,11 +1,12 @@
 /** The matrices that a derivation in Jacobian form is written with: diag(v), A ⊗ B, I. */
-import { GraphError, ShapeError } from "../errors";
+import { ShapeError } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { constant, type Node, type Operand, operation } from "../graph/node";
 import { Dense } from "../local/dense";
 import { kroneckerProduct } from "../local/kronecker";
 import { sizeOf } from "../local/local";
 import { selection } from "../local/selection";
+import { requireWhole } from "../matrix/checks";
 import { identityMatrix, Matrix } from "../matrix/matrix";
 
 const diagGate: Gate = {
@@ -73,9 +74,8 @@ export function kron(A: Operand, B: Operand): Node {
 	return operation(kronGate, [A, B]);
 }
 
-/** I, n×n, as a node. @throws GraphError unless n is a known size */
+/** I, n×n, as a node. @throws DataError unless n is a known size */
 export function identityNode(n: number): Node {
-	if (!Number.isInteger(n) || n < 1)
-		throw new GraphError(`identityNode(${n}): an identity has a whole number of rows.`);
+	requireWhole("identityNode", "the number of rows", n, 1);
 	return constant(identityMatrix(n), "I");
 }

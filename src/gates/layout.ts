@@ -4,6 +4,7 @@ import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { sizeOf } from "../local/local";
 import { selection } from "../local/selection";
+import { requireWhole } from "../matrix/checks";
 
 /** Aᵀ. Its local Jacobian is a permutation. */
 export const transposeGate: Gate = {
@@ -130,6 +131,8 @@ export function vec(A: Operand): Node {
 
 /** The same numbers, column by column, as rows×cols. @throws ShapeError when there are not as many */
 export function reshape(A: Operand, rows: number, cols: number): Node {
+	requireWhole("reshape", "the number of rows", rows, 1);
+	requireWhole("reshape", "the number of columns", cols, 1);
 	return operation(
 		reshapeGate("reshape", () => ({ rows, cols }), [rows, cols]),
 		[A],

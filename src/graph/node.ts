@@ -1,6 +1,7 @@
 /** An expression is a tree of nodes, forks allowed. Building it moves no numbers. */
 import { type Dimension, GraphError, type Shape, shapeText } from "../errors";
 import type { Local } from "../local/local";
+import { shown } from "../matrix/checks";
 import { Matrix, scalar } from "../matrix/matrix";
 import type { Gate, NamedShape } from "./gate";
 import { definitionOf, labelLatex, latexOf } from "./latex";
@@ -40,6 +41,7 @@ export class Node implements Shape {
 
 	/** The same operation under a name: `plus(matmul(W, x), b).named("z")` prints as z and is found as "z" in a graph. */
 	named(label: string): Node {
+		requireLabel("named", label);
 		if (this.role !== "operation")
 			throw new GraphError(`named("${label}"): ${this.name} is a source and has its name already.`);
 		return new Node(this.role, this, this.gate, this.inputs, label);
@@ -88,14 +90,34 @@ const NO_SCRATCH = new Matrix(0, 0);
 /**
  * A value that is given when the graph runs. One of the dimensions may be `"batch"`.
  * @param label the name under which `forward` takes it
+ * @throws GraphError for an empty label, or a size that is none
  */
 export function input(label: string, rows: Dimension, cols: Dimension = 1): Node {
+	requireLabel("input", label);
+	for (const size of [rows, cols])
+		if (size !== "batch" && !(Number.isSafeInteger(size) && size > 0))
+			throw new GraphError(
+				`input("${label}"): a size is a whole number, at least 1, or "batch", and this is ${shown(size)}.`,
+			);
+	if (rows === "batch" && cols === "batch")
+		throw new GraphError(`input("${label}"): only one of the dimensions can be the batch.`);
 	return new Node("input", { rows, cols }, null, [], label);
 }
 
 /** A value that is learned. It carries its numbers; an optimizer changes them in place. */
 export function parameter(label: string, value: Matrix): Parameter {
+	requireLabel("parameter", label);
+	if (!(value instanceof Matrix))
+		throw new GraphError(
+			`parameter("${label}"): its value is a matrix, and this is ${shown(value)}. Did you mean matrix([[…]])?`,
+		);
 	return new Node("parameter", value, null, [], label, value) as Parameter;
+}
+
+function requireLabel(where: string, label: string): void {
+	if (typeof label === "string" && label.trim() !== "") return;
+	const found = label === "" ? "an empty text" : shown(label);
+	throw new GraphError(`${where}: its label is a text to be called by, and this is ${found}.`);
 }
 
 /** A node that carries its numbers. */
@@ -106,6 +128,8 @@ export interface Parameter extends Node {
 /** A value that never changes, and has no gradient. */
 export function constant(value: Matrix | number, label: string | null = null): Node {
 	const numbers = typeof value === "number" ? scalar(value) : value;
+	if (!(numbers instanceof Matrix))
+		throw new GraphError(`constant: its value is a matrix or a number, and this is ${shown(value)}.`);
 	return new Node("constant", numbers, null, [], label, numbers);
 }
 
@@ -117,7 +141,7 @@ export function asNode(operand: Operand): Node {
 	if (operand instanceof Node) return operand;
 	if (typeof operand === "number" || operand instanceof Matrix) return constant(operand);
 	throw new GraphError(
-		`An operand is a node, a matrix or a number, and this is ${typeof operand}. Did you mean matrix([[…]])?`,
+		`An operand is a node, a matrix or a number, and this is ${shown(operand)}. Did you mean matrix([[…]])?`,
 	);
 }
 

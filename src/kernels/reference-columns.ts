@@ -2,20 +2,21 @@
 import type { Matrix } from "../matrix/matrix";
 import type { Beta } from "./kernels";
 
-/** log Σᵢ exp(xᵢ) of column j: the largest is taken out first, so nothing overflows and nothing vanishes. */
-function logSumExp({ rows, data: x }: Matrix, j: number): number {
-	let largest = Number.NEGATIVE_INFINITY;
-	for (let k = j * rows; k < (j + 1) * rows; k++) largest = Math.max(largest, x[k]);
-	let sum = 0;
-	for (let k = j * rows; k < (j + 1) * rows; k++) sum += Math.exp(x[k] - largest);
-	return largest + Math.log(sum);
+/** A column's largest entry, and log Σᵢ exp(xᵢ − largest): apart, since a small logarithm beside a large entry is rounded away. */
+function logSumExp({ rows, data: x }: Matrix, j: number): { largest: number; log: number } {
+	let best = j * rows;
+	for (let k = best + 1; k < (j + 1) * rows; k++) if (!(x[k] <= x[best])) best = k; // NaN is taken, too
+	const largest = x[best];
+	let others = 0;
+	for (let k = j * rows; k < (j + 1) * rows; k++) if (k !== best) others += Math.exp(x[k] - largest);
+	return { largest, log: Math.log1p(others) };
 }
 
 /** Y = X − log Σ exp, column by column */
 export function logSoftmax(X: Matrix, Y: Matrix): void {
 	for (let j = 0, k = 0; j < X.cols; j++) {
-		const total = logSumExp(X, j);
-		for (let i = 0; i < X.rows; i++, k++) Y.data[k] = X.data[k] - total;
+		const { largest, log } = logSumExp(X, j);
+		for (let i = 0; i < X.rows; i++, k++) Y.data[k] = X.data[k] - largest - log;
 	}
 }
 
@@ -67,7 +68,10 @@ export function logSoftmaxNudge({ rows, cols, data: y }: Matrix, N: Matrix, M: M
 export function crossEntropy(X: Matrix, labels: Matrix, P: Matrix, loss: Matrix): void {
 	softmax(X, P);
 	let total = 0;
-	for (let j = 0; j < X.cols; j++) total += logSumExp(X, j) - X.data[j * X.rows + labels.data[j]];
+	for (let j = 0; j < X.cols; j++) {
+		const { largest, log } = logSumExp(X, j);
+		total += largest - X.data[j * X.rows + labels.data[j]] + log;
+	}
 	loss.data[0] = total / X.cols;
 }
 

@@ -12,29 +12,31 @@ function addFourRuns(
 	a1: number,
 	a2: number,
 	a3: number,
-	y: Numbers,
-	to: number,
+	y: Float64Array,
 ): void {
 	for (let i = 0; i < n; i++) {
-		y[to + i] += a0 * x[at + i] + a1 * x[at + stride + i] + a2 * x[at + 2 * stride + i] + a3 * x[at + 3 * stride + i];
+		y[i] += a0 * x[at + i] + a1 * x[at + stride + i] + a2 * x[at + 2 * stride + i] + a3 * x[at + 3 * stride + i];
 	}
 }
 
-/** C += A·op(B): column j of C gathers the columns of A, weighted by column j of op(B). */
+/** C += A·op(B): column j of C gathers the columns of A, weighted by column j of op(B), in 64 bits whatever C has. */
 export function multiplyColumns(A: Matrix, B: Matrix, transposeB: boolean, C: Matrix): void {
 	const [m, inner] = [A.rows, A.cols];
 	const [a, b, c] = [A.data, B.data, C.data];
 	const [down, across] = transposeB ? [B.rows, 1] : [1, B.rows]; // where op(B) has its neighbours
+	const sums = new Float64Array(m);
 	for (let j = 0; j < C.cols; j++) {
+		sums.fill(0);
 		let k = 0;
 		for (; k + 4 <= inner; k += 4) {
 			const w = k * down + j * across;
-			addFourRuns(m, a, k * m, m, b[w], b[w + down], b[w + 2 * down], b[w + 3 * down], c, j * m);
+			addFourRuns(m, a, k * m, m, b[w], b[w + down], b[w + 2 * down], b[w + 3 * down], sums);
 		}
 		for (; k < inner; k++) {
 			const w = b[k * down + j * across];
-			for (let i = 0; i < m; i++) c[j * m + i] += w * a[k * m + i];
+			for (let i = 0; i < m; i++) sums[i] += w * a[k * m + i];
 		}
+		for (let i = 0; i < m; i++) c[j * m + i] += sums[i];
 	}
 }
 

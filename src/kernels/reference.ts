@@ -19,6 +19,11 @@ function strides({ rows, cols }: Matrix): [down: number, across: number] {
 	return [rows === 1 ? 0 : 1, cols === 1 ? 0 : rows];
 }
 
+/** Which share of a gradient goes to this one of two: 1 to the larger, half to each where they tie, NaN where one is NaN. */
+export function shareOf(mine: number, other: number): number {
+	return mine > other ? 1 : mine === other ? 0.5 : mine < other ? 0 : Number.NaN;
+}
+
 /** The readable kernels. */
 export const reference: Kernels = {
 	name: "reference",
@@ -63,8 +68,7 @@ export const reference: Kernels = {
 
 	route(mine, other, U, D, beta) {
 		for (let k = 0; k < D.data.length; k++) {
-			const share = mine.data[k] > other.data[k] ? 1 : mine.data[k] === other.data[k] ? 0.5 : 0;
-			D.data[k] = (beta === 0 ? 0 : D.data[k]) + share * U.data[k];
+			D.data[k] = (beta === 0 ? 0 : D.data[k]) + shareOf(mine.data[k], other.data[k]) * U.data[k];
 		}
 	},
 
@@ -79,7 +83,9 @@ export const reference: Kernels = {
 	routeToLargest(X, largest, alpha, D, beta) {
 		if (beta === 0) D.data.fill(0);
 		const winners = X.data.reduce((count, x) => count + (x === largest.data[0] ? 1 : 0), 0);
-		for (let k = 0; k < D.data.length; k++) if (X.data[k] === largest.data[0]) D.data[k] += alpha / winners;
+		// Where nothing is the largest, something is NaN: then so is the gradient.
+		for (let k = 0; k < D.data.length; k++)
+			if (X.data[k] === largest.data[0] || winners === 0) D.data[k] += winners === 0 ? Number.NaN : alpha / winners;
 	},
 
 	apply(f, X, Y) {
@@ -106,10 +112,12 @@ export const reference: Kernels = {
 	},
 
 	collapse(alpha, X, Y, beta) {
-		if (beta === 0) Y.data.fill(0);
+		// In 64 bits throughout: a sum in 32 bits drifts, and stands still from 2²⁴ on.
+		const sums = new Float64Array(Y.data.length);
 		const [down, across] = strides(Y);
 		for (let j = 0, k = 0; j < X.cols; j++)
-			for (let i = 0; i < X.rows; i++, k++) Y.data[i * down + j * across] += alpha * X.data[k];
+			for (let i = 0; i < X.rows; i++, k++) sums[i * down + j * across] += X.data[k];
+		for (let k = 0; k < sums.length; k++) Y.data[k] = (beta === 0 ? 0 : Y.data[k]) + alpha * sums[k];
 	},
 
 	spread(alpha, X, Y, beta) {

@@ -4,6 +4,7 @@
  */
 import type { Shape } from "../errors";
 import type { Beta, Kernels, Pointwise } from "../kernels/kernels";
+import { shareOf } from "../kernels/reference";
 import { fill, Matrix } from "../matrix/matrix";
 import type { Local } from "./local";
 
@@ -51,7 +52,7 @@ export class Diagonal<T extends Shape> implements Local<T> {
 			case "slope":
 				return combine(entries.x, entries.y, (x, y) => entries.f.slope(x, y));
 			case "route":
-				return combine(entries.mine, entries.other, (mine, other) => (mine > other ? 1 : mine === other ? 0.5 : 0));
+				return combine(entries.mine, entries.other, shareOf);
 		}
 	}
 }

@@ -3,7 +3,8 @@
  * Storage is column-major, so that a word vector, a window and an example of a minibatch are each one contiguous run,
  * and vec(A), the columns of A one below the other, is the memory as it lies.
  */
-import { DataError, ShapeError } from "../errors";
+import { DataError, ShapeError, sameShape } from "../errors";
+import { requireNumbers, requireWhole, shown } from "./checks";
 import { matrixLatex, matrixText } from "./format";
 import type { Numbers, Precision } from "./numbers";
 
@@ -14,16 +15,26 @@ export class Matrix {
 	#address = 0;
 	private numbers: Numbers;
 
-	/** @param data f64 or f32 numbers, column by column; zeros in f64 by default */
+	/**
+	 * @param data a Float64Array or a Float32Array, column by column; zeros in f64 by default
+	 * @throws DataError for a size that is no whole number, for another kind of array, and when it is of another length
+	 */
 	constructor(
 		readonly rows: number,
 		readonly cols: number,
-		data: Numbers = new Float64Array(rows * cols),
+		data?: Numbers,
 	) {
-		if (data.length !== rows * cols) {
-			throw new DataError(`Matrix: ${rows}×${cols} needs ${rows * cols} numbers, and ${data.length} were given.`);
-		}
-		this.numbers = data;
+		requireWhole("Matrix", "the number of rows", rows, 0);
+		requireWhole("Matrix", "the number of columns", cols, 0);
+		this.numbers = data ?? zeroNumbers(rows, cols);
+		if (!isNumbers(this.numbers))
+			throw new DataError(
+				`Matrix: the numbers have to be a Float64Array or a Float32Array, and this is ${shown(data)}. matrix([[…], […]]) takes rows, column([…]) a column.`,
+			);
+		if (this.numbers.length !== rows * cols)
+			throw new DataError(
+				`Matrix: ${rows}×${cols} needs ${rows * cols} numbers, and ${this.numbers.length} were given.`,
+			);
 	}
 
 	/** The numbers as they lie, column by column. Changes to them are changes of the matrix. */
@@ -63,6 +74,7 @@ export class Matrix {
 	/** Changes entry (i, j), counted from 0. @throws ShapeError outside the matrix */
 	set(i: number, j: number, value: number): void {
 		this.requireInside(i, j);
+		if (typeof value !== "number") throw new DataError(`set(${i}, ${j}): ${shown(value)} is no number.`);
 		this.data[j * this.rows + i] = value;
 	}
 
@@ -94,22 +106,39 @@ export class Matrix {
 	}
 
 	private requireInside(i: number, j: number): void {
-		if (i >= 0 && i < this.rows && j >= 0 && j < this.cols) return;
+		if (Number.isInteger(i) && Number.isInteger(j) && i >= 0 && i < this.rows && j >= 0 && j < this.cols) return;
 		throw new ShapeError(
 			"at",
 			[{ name: "A", rows: this.rows, cols: this.cols }],
-			`there is no entry (${i}, ${j})`,
-			"Entries are counted from 0.",
+			`there is no entry (${shown(i)}, ${shown(j)})`,
+			"Entries are counted from 0, in whole numbers.",
 		);
 	}
 }
 
+function zeroNumbers(rows: number, cols: number): Numbers {
+	try {
+		return new Float64Array(rows * cols);
+	} catch {
+		throw new DataError(`Matrix: ${rows}×${cols} is more than fits into memory.`);
+	}
+}
+
+/** By the name that its kind of array gives itself: what comes from a page's other script is an array as good. */
+function isNumbers(data: Numbers): boolean {
+	const kind = data[Symbol.toStringTag];
+	return kind === "Float64Array" || kind === "Float32Array";
+}
+
 /**
  * A matrix from its rows: `matrix([[1, 2, 3], [4, 5, 6]])` is 2×3.
- * @throws DataError when the rows differ in length or there are none
+ * @throws DataError when the rows differ in length, there are none, or an entry is no number
  */
 export function matrix(rows: readonly (readonly number[])[]): Matrix {
+	if (!Array.isArray(rows)) throw new DataError(`matrix: rows of numbers were expected, and this is ${shown(rows)}.`);
 	const cols = rows[0]?.length ?? 0;
+	if (rows.length === 0) throw new DataError("matrix: give at least one row with at least one number.");
+	rows.forEach((row, i) => requireNumbers(`matrix, row ${i}`, row));
 	if (cols === 0) throw new DataError("matrix: give at least one row with at least one number.");
 	const uneven = rows.findIndex((row) => row.length !== cols);
 	if (uneven >= 0) {
@@ -120,25 +149,33 @@ export function matrix(rows: readonly (readonly number[])[]): Matrix {
 	return fill(rows.length, cols, (i, j) => rows[i][j]);
 }
 
-/** A column vector, n×1. */
+/** A column vector, n×1. @throws DataError for an entry that is no number */
 export function column(entries: ArrayLike<number>): Matrix {
+	requireNumbers("column", entries);
 	return new Matrix(entries.length, 1, Float64Array.from(entries));
 }
 
-/** A row vector, 1×n. */
+/** A row vector, 1×n. @throws DataError for an entry that is no number */
 export function row(entries: ArrayLike<number>): Matrix {
+	requireNumbers("row", entries);
 	return new Matrix(1, entries.length, Float64Array.from(entries));
 }
 
 /** A 1×1 matrix. */
 export function scalar(value: number): Matrix {
+	requireNumbers("scalar", [value]);
 	return new Matrix(1, 1, Float64Array.of(value));
 }
 
 /** The matrix whose entry (i, j) is f(i, j). */
 export function fill(rows: number, cols: number, f: (i: number, j: number) => number): Matrix {
 	const result = new Matrix(rows, cols);
-	for (let j = 0; j < cols; j++) for (let i = 0; i < rows; i++) result.data[j * rows + i] = f(i, j);
+	for (let j = 0; j < cols; j++)
+		for (let i = 0; i < rows; i++) {
+			const value = f(i, j);
+			if (typeof value !== "number") throw new DataError(`fill: f(${i}, ${j}) is ${shown(value)}, and no number.`);
+			result.data[j * rows + i] = value;
+		}
 	return result;
 }
 
@@ -162,8 +199,18 @@ export function identityMatrix(n: number): Matrix {
 	return fill(n, n, (i, j) => (i === j ? 1 : 0));
 }
 
-/** The largest |aᵢ − bᵢ| over the largest entry of either; `floor` keeps that from being measured against nearly nothing. */
+/**
+ * The largest |aᵢ − bᵢ| over the largest entry of either; `floor` keeps that from being measured against nearly nothing.
+ * @throws ShapeError when the shapes differ
+ */
 export function relativeError(a: Matrix, b: Matrix, floor = Number.MIN_VALUE): number {
+	if (!sameShape(a, b)) {
+		const operands = [
+			{ name: "A", rows: a.rows, cols: a.cols },
+			{ name: "B", rows: b.rows, cols: b.cols },
+		];
+		throw new ShapeError("relativeError", operands, "the shapes differ", "Only entries of one place can be compared.");
+	}
 	let difference = 0;
 	let scale = floor;
 	for (let k = 0; k < a.data.length; k++) {
@@ -174,5 +221,6 @@ export function relativeError(a: Matrix, b: Matrix, floor = Number.MIN_VALUE): n
 		difference = Math.max(difference, Math.abs(x - y));
 		scale = Math.max(scale, Math.abs(x), Math.abs(y));
 	}
-	return difference === 0 ? 0 : difference / scale;
+	// An infinity that has no partner is as far off as can be, and ∞/∞ is no number.
+	return difference === 0 ? 0 : difference === Number.POSITIVE_INFINITY ? difference : difference / scale;
 }

@@ -1,5 +1,6 @@
 /** Keeps the parameters of the best moment of a training run, and ends the run when no better one comes. */
 import type { Parameter } from "../graph/node";
+import { requireWhole } from "../matrix/checks";
 import type { Matrix } from "../matrix/matrix";
 
 /** The best parameters so far, by a score where higher is better. */
@@ -26,6 +27,7 @@ export class Best {
 	 * @param patience for how many epochs in a row none may be the best
 	 */
 	stopAfter(patience: number, score: number): "stop" | undefined {
+		requireWhole("stopAfter", "the patience", patience, 1);
 		return this.offer(score) >= patience ? "stop" : undefined;
 	}
 

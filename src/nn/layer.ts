@@ -1,6 +1,7 @@
 /** Layers: a weight matrix, a bias, and a function of each entry. What the lecture writes h = f(Wx + b). */
 import { addColumn, matmul } from "../gates/linear";
 import { type Node, type Parameter, parameter } from "../graph/node";
+import { requireWhole } from "../matrix/checks";
 import { float32, type Matrix, zeros } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
 import type { Random } from "../matrix/random";
@@ -34,6 +35,7 @@ export interface Layer {
  * @param units m; W becomes m×n, b m×1, the output m×B
  */
 export function layer(x: Node, units: number, options: LayerOptions): Layer {
+	requireWhole("layer", "the number of units", units, 1);
 	const { name = "", activation = (z: Node) => z, init = xavier, precision = "f64", random } = options;
 	const stored = (value: Matrix) => (precision === "f32" ? float32(value) : value);
 	const W = parameter(`W${name}`, stored(init(units, x.rows as number, random)));
@@ -47,6 +49,7 @@ export function layer(x: Node, units: number, options: LayerOptions): Layer {
  * @param units of each layer
  */
 export function feedForward(x: Node, units: readonly number[], options: Omit<LayerOptions, "name">): Node {
+	requireWhole("feedForward", "the number of layers", units.length, 1);
 	return units.reduce<Node>((h, size, k) => {
 		const isLast = k === units.length - 1;
 		const { activation, ...others } = options;

@@ -1,4 +1,5 @@
 /** The order in which an epoch takes its examples. */
+import { requireWhole } from "../matrix/checks";
 import type { Random } from "../matrix/random";
 
 /**
@@ -6,6 +7,8 @@ import type { Random } from "../matrix/random";
  * a single example would be a step of full length in its direction. The order depends on nothing but the random state.
  */
 export function shuffledMinibatches(count: number, batchSize: number, random: Random): Int32Array[] {
+	requireWhole("shuffledMinibatches", "the number of examples", count, 0);
+	requireWhole("shuffledMinibatches", "the size of a batch", batchSize, 1);
 	const order = Int32Array.from({ length: count }, (_, k) => k);
 	random.shuffle(order);
 	const parts = Math.ceil(count / batchSize);

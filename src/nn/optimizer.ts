@@ -1,8 +1,9 @@
 /** θ ← θ − α ∇J, and two refinements. An optimizer changes parameters in place, by the gradients of a backward pass. */
-import { DataError } from "../errors";
 import { fastest } from "../fast/choose";
 import type { Parameter } from "../graph/node";
+import { NOT_NEGATIVE, POSITIVE, requireNumber, SHARE } from "../matrix/checks";
 import { Matrix } from "../matrix/matrix";
+import { wholePower } from "../matrix/numbers";
 import type { Gradients } from "../run/gradients";
 
 /** Changes parameters by their gradients. */
@@ -17,9 +18,7 @@ export interface Optimizer {
 	steps?: number;
 }
 
-function requirePositive(name: string, rate: number): void {
-	if (!(rate > 0)) throw new DataError(`${name}: the learning rate is ${rate}, and has to be a positive number.`);
-}
+const requireRate = (name: string, rate: number) => requireNumber(name, "the learning rate", rate, POSITIVE);
 
 /** `momentum.W` and the like */
 function byName(
@@ -44,7 +43,7 @@ function memory(): (parameter: Parameter) => Matrix {
 
 /** Plain stochastic gradient descent. @param rate the learning rate α @throws DataError unless it is positive */
 export function sgd(rate: number): Optimizer {
-	requirePositive("sgd", rate);
+	requireRate("sgd", rate);
 	return {
 		rate,
 		step(parameters, gradients) {
@@ -64,7 +63,8 @@ export function sgd(rate: number): Optimizer {
  * Source: B. T. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964.
  */
 export function momentum(rate: number, mu = 0.9): Optimizer {
-	requirePositive("momentum", rate);
+	requireRate("momentum", rate);
+	requireNumber("momentum", "the share μ that is kept", mu, SHARE);
 	const velocityOf = memory();
 	return {
 		rate,
@@ -86,7 +86,10 @@ export function momentum(rate: number, mu = 0.9): Optimizer {
  * Source: D. P. Kingma and J. Ba, "Adam: a method for stochastic optimization", 2015.
  */
 export function adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8): Optimizer {
-	requirePositive("adam", rate);
+	requireRate("adam", rate);
+	requireNumber("adam", "β₁", beta1, SHARE);
+	requireNumber("adam", "β₂", beta2, SHARE);
+	requireNumber("adam", "ε", epsilon, NOT_NEGATIVE);
 	const [meanOf, squareOf] = [memory(), memory()];
 	return {
 		rate,
@@ -94,7 +97,7 @@ export function adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8): 
 		memory: (parameters) => ({ ...byName("mean", parameters, meanOf), ...byName("square", parameters, squareOf) }),
 		step(parameters, gradients) {
 			this.steps = (this.steps ?? 0) + 1;
-			const [fill1, fill2] = [1 - beta1 ** this.steps, 1 - beta2 ** this.steps];
+			const [fill1, fill2] = [1 - wholePower(beta1, this.steps), 1 - wholePower(beta2, this.steps)];
 			for (const parameter of parameters) {
 				const [m, v, g] = [meanOf(parameter).data, squareOf(parameter).data, gradients.borrow(parameter).data];
 				for (let k = 0; k < g.length; k++) {

@@ -1,6 +1,7 @@
 /** A training loop: shuffled minibatches, a callback per step and per epoch, and a way to stop that loses nothing. */
 import { GraphError } from "../errors";
 import type { Parameter } from "../graph/node";
+import { FINITE, NOT_NEGATIVE, requireNumber, requireWhole } from "../matrix/checks";
 import type { Random } from "../matrix/random";
 import type { InputValue } from "../run/feed";
 import type { Gradients } from "../run/gradients";
@@ -56,15 +57,24 @@ export interface TrainOptions {
 	best?: Best;
 }
 
+/** A schedule may end at 0. */
+const RATE = { words: `${FINITE.words}, ${NOT_NEGATIVE.words}`, holds: (x: number) => FINITE.holds(x) && x >= 0 };
+
 /** How long the loop may keep the event loop to itself: a notebook stays responsive and can be interrupted. */
 const BREATH_MS = 50;
 
 /**
  * Trains a graph that ends in a loss. Parameters change in place.
  * @returns the progress at the last step
- * @throws GraphError when the loss is no longer a finite number, naming the step
+ * @throws DataError for a size or a rate that is none; GraphError when the loss is no longer a finite number, naming the step
  */
 export async function train(options: TrainOptions): Promise<Progress> {
+	requireWhole("train", "epochs", options.epochs, 0);
+	requireWhole("train", "startEpoch", options.startEpoch ?? 0, 0);
+	requireWhole("train", "batchSize", options.batchSize, 1);
+	requireWhole("train", "the number of examples", options.examples.count, 1);
+	if (options.graph.parameters.length === 0)
+		throw new GraphError("train: the graph has no parameters to train. parameter(name, value) makes one.");
 	try {
 		return await run(options);
 	} finally {
@@ -90,6 +100,7 @@ async function run(options: TrainOptions): Promise<Progress> {
 	};
 	for (let epoch = options.startEpoch ?? 0; epoch < epochs; epoch++) {
 		optimizer.rate = options.rate?.(epoch) ?? optimizer.rate;
+		requireNumber("train", `the learning rate of epoch ${epoch}`, optimizer.rate, RATE);
 		for (const indices of shuffledMinibatches(examples.count, batchSize, random)) {
 			if (options.signal?.aborted) return progress;
 			const loss = graph.forward(examples.batch(indices)).data[0];
@@ -108,6 +119,7 @@ async function run(options: TrainOptions): Promise<Progress> {
 				breath = performance.now();
 			}
 		}
+		requireFinite(parameters, optimizer.rate);
 		if (options.onEpoch?.(progress) === "stop") break;
 	}
 	return progress;
@@ -117,6 +129,15 @@ async function run(options: TrainOptions): Promise<Progress> {
 function firstNonFinite(graph: ComputationalGraph): string {
 	const culprit = graph.order.find((node) => graph.borrowValue(node).data.some((value) => !Number.isFinite(value)));
 	return (culprit ?? graph.output).name;
+}
+
+/** A step from a loss that was finite can lead to weights that are not. @throws GraphError naming the parameter */
+function requireFinite(parameters: readonly Parameter[], rate: number): void {
+	const lost = parameters.find(({ value }) => value.data.some((entry) => !Number.isFinite(entry)));
+	if (lost === undefined) return;
+	throw new GraphError(
+		`train: ${lost.name} holds a number that is not finite after a step, while the loss before it was finite: a gradient was infinite or NaN, or the learning rate (${rate}) is too large.`,
+	);
 }
 
 function measured(

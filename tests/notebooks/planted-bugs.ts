@@ -71,7 +71,7 @@ export const BUGS: readonly [name: string, file: string, right: string, wrong: s
 		"(this.rate, gradient, parameter.value, 1)",
 		"03",
 	],
-	["clipping that does not clip", "nn/clip.js", "data[k] *= factor", "data[k] *= 1", "11"],
+	["clipping that does not clip", "nn/clip.js", "(data[k] / largest) * share", "data[k]", "11"],
 	[
 		"f for f′ in symbols",
 		"calculus/pulled.js",

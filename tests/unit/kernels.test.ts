@@ -28,7 +28,7 @@ const both =
 /** Indices below n, drawn from what `make` makes. */
 function indices(make: (rows: number, cols: number) => g.Matrix, rows: number, cols: number, below: number): g.Matrix {
 	const result = make(rows, cols);
-	for (let i = 0; i < result.data.length; i++) result.data[i] = Math.floor(Math.abs(result.data[i]) * 1e3) % below;
+	for (let i = 0; i < result.data.length; i++) result.data[i] = Math.floor(Math.abs(result.data[i]) * 1e3) % below || 0;
 	return result;
 }
 
@@ -237,7 +237,7 @@ describe("kernels asked for by name", () => {
 			module._load = (name, ...rest) => { if (name === "koffi") throw new Error("no koffi"); return load(name, ...rest); };`;
 		const program = `${hasKoffi ? "" : without}
 			const g = require("./dist/src/index.js");
-			try { console.log(new g.ComputationalGraph(g.square(g.input("x"))).kernels.name); }
+			try { console.log(new g.ComputationalGraph(g.square(g.input("x", 1))).kernels.name); }
 			catch (error) { console.log(error.message); }`;
 		const env = { ...process.env, GRADLAB_KERNELS: wish };
 		return execFileSync(process.execPath, ["-e", program], { cwd: ROOT, env, encoding: "utf8" }).trim();
@@ -255,5 +255,44 @@ describe("kernels asked for by name", () => {
 
 	it("that nobody knows are an error that lists the known", () => {
 		expect(say("fast", true)).toBe("GRADLAB_KERNELS=fast: there are no such kernels. There are blas, simd, reference.");
+	});
+});
+
+describe("NaN is passed on, by every kernel that reads it", () => {
+	/** What each operation makes of operands in which one entry is NaN; `where` counts those that are operands. */
+	it.each(Object.entries(OPERATIONS))("%s", (_name, run) => {
+		for (const kernels of [g.reference, simd, ...(noBlas === null ? [kernelsCalled("blas")] : [])])
+			for (const precision of ["f64", "f32"] as const)
+				for (let poisoned = 0; poisoned < 4; poisoned++) {
+					let made = 0;
+					let was = false;
+					const make = (rows: number, cols: number) => {
+						const random = new g.Random(made);
+						const A = kernels.zeros(rows, cols, precision);
+						A.data.set(random.matrix(rows, cols, -3, 3).data);
+						if (made++ === poisoned) {
+							A.data[0] = Number.NaN;
+							was = true;
+						}
+						return A;
+					};
+					const clean = (rows: number, cols: number) => {
+						const A = g.reference.zeros(rows, cols, precision);
+						A.data.set(make(rows, cols).data);
+						return A;
+					};
+					let expected: g.Matrix[];
+					try {
+						expected = run(g.reference, clean, 5, 4, 3);
+					} catch {
+						continue; // an index
+					}
+					made = 0;
+					const found = run(kernels, make, 5, 4, 3);
+					expect(was || poisoned >= made).toBe(true);
+					found.forEach((matrix, i) =>
+						expect([...matrix.data].map(Number.isNaN)).toEqual([...expected[i].data].map(Number.isNaN)),
+					);
+				}
 	});
 });

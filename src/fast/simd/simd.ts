@@ -120,6 +120,10 @@ export function makeSimd(): SimdKernels {
 
 		collapse(alpha, X, Y, beta) {
 			const code = reach(X, Y);
+			if (code !== null && Y.data.length === 1) {
+				Y.data[0] = (beta === 0 ? 0 : Y.data[0]) + alpha * code.sum(X.data.length, X.address);
+				return;
+			}
 			if (code === null || Y.rows !== X.rows || Y.cols !== 1) return reference.collapse(alpha, X, Y, beta);
 			if (beta === 0) Y.data.fill(0);
 			code.sumOfColumns(X.rows, X.cols, alpha, X.address, Y.address);

@@ -43,7 +43,7 @@ export const SQUARE: i32 = 4;
 // @ts-ignore: decorator
 @inline
 function relu(x: v128): v128 {
-	return v128.and(x, v128.gt<real>(x, v128.splat<real>(0)));
+	return v128.andnot(x, v128.le<real>(x, v128.splat<real>(0))); // NaN is not below 0: it stays
 }
 
 /** Y = f(X), f by number */
@@ -73,7 +73,9 @@ export function slope(f: i32, n: i32, v: usize, u: usize, d: usize, beta: i32): 
 	} else if (f == EXP) times((<i32>(end - d)) / sizeof<real>(), v, u, d, beta);
 	else if (f == RELU) {
 		for (; d < end; v += ONE_VECTOR, u += ONE_VECTOR, d += ONE_VECTOR) {
-			put(d, v128.and(v128.load(u), v128.gt<real>(v128.load(v), v128.splat<real>(0))), beta);
+			const x = v128.load(v);
+			const passed = v128.andnot(v128.load(u), v128.le<real>(x, v128.splat<real>(0)));
+			put(d, v128.bitselect(passed, x, v128.eq<real>(x, x)), beta); // the slope at NaN is NaN
 		}
 	} else {
 		for (; d < end; v += ONE_VECTOR, u += ONE_VECTOR, d += ONE_VECTOR) {

@@ -2,17 +2,60 @@
  * C = β·C + op(A)·op(B), column by column. Sizes and strides are counted in numbers, addresses in bytes. Sums stay in
  * registers for a whole run along the inner dimension: 2 vectors by 4 columns, or 4 dot products by 2.
  */
-import { at, lanes, madd, ONE_VECTOR, put, putOne, total } from "./vectors";
+import { at, lanes, madd, ONE_VECTOR, put, putOne, putSum, total } from "./vectors";
 
 /** Rows of A that are worked off before the next ones, so that they stay in the second cache. */
 const ROWS_AT_ONCE: i32 = 128;
 /** The inner dimension likewise. */
 const INNER_AT_ONCE: i32 = 256;
 
+/** From this inner dimension on, sums in 32 bits are gathered in 64. */
+const LONG: i32 = 4096;
+/** Room for the sums of one block. */
+const SUMS_AT_ONCE: i32 = 1024;
+const SUMS: usize = memory.data(1024 * 8, 16);
+
+/** Sums = β · rows×cols of C, whose columns lie `stride` apart. */
+function takeSums(rows: i32, cols: i32, C: usize, stride: i32, beta: i32): void {
+	for (let j = 0, k = 0; j < cols; j++)
+		for (let i = 0; i < rows; i++, k += 8) store<f64>(SUMS + k, beta == 0 ? 0 : <f64>load<real>(at(C, j * stride + i)));
+}
+
+/** Sums += C */
+function gatherSums(rows: i32, cols: i32, C: usize, stride: i32): void {
+	for (let j = 0, k = 0; j < cols; j++)
+		for (let i = 0; i < rows; i++, k += 8) store<f64>(SUMS + k, load<f64>(SUMS + k) + <f64>load<real>(at(C, j * stride + i)));
+}
+
+/** C = Sums */
+function putSums(rows: i32, cols: i32, C: usize, stride: i32): void {
+	for (let j = 0, k = 0; j < cols; j++)
+		for (let i = 0; i < rows; i++, k += 8) store<real>(at(C, j * stride + i), <real>load<f64>(SUMS + k));
+}
+
+/** `columns` where the sums are long: small parts of C, each summed block by block. */
+function longSums(m: i32, n: i32, inner: i32, A: usize, B: usize, down: i32, across: i32, C: usize, beta: i32): void {
+	for (let i = 0; i < m; i += ROWS_AT_ONCE) {
+		const rows = min(ROWS_AT_ONCE, m - i);
+		for (let j = 0; j < n; j += SUMS_AT_ONCE / ROWS_AT_ONCE) {
+			const cols = min(SUMS_AT_ONCE / ROWS_AT_ONCE, n - j);
+			const c = at(C, j * m + i);
+			takeSums(rows, cols, c, m, beta);
+			for (let p = 0; p < inner; p += INNER_AT_ONCE) {
+				const depth = min(INNER_AT_ONCE, inner - p);
+				panel(rows, cols, depth, at(A, p * m + i), m, at(B, p * down + j * across), down, across, c, m, 0);
+				gatherSums(rows, cols, c, m);
+			}
+			putSums(rows, cols, c, m);
+		}
+	}
+}
+
 /** op(B) is inner×n; its neighbours lie `down` and `across` apart. A is m×inner as it lies, C is m×n. */
 export function columns(m: i32, n: i32, inner: i32, A: usize, B: usize, down: i32, across: i32, C: usize, beta: i32): void {
 	if (n == 1) return oneColumn(m, inner, A, B, down, C, beta);
 	if (inner == 1) return outer(m, n, A, B, across, C, beta);
+	if (sizeof<real>() == 4 && inner > LONG) return longSums(m, n, inner, A, B, down, across, C, beta);
 	for (let p = 0; p < inner; p += INNER_AT_ONCE) {
 		const depth = min(INNER_AT_ONCE, inner - p);
 		for (let i = 0; i < m; i += ROWS_AT_ONCE) {
@@ -126,9 +169,23 @@ function one(inner: i32, a: usize, stepA: usize, b: usize, stepB: usize, c: usiz
 	putOne(c, sum, beta);
 }
 
-/** A matrix times a column: the columns of A as they lie, four at a time. */
+/** A matrix times a column. In 32 bits a long row is summed block by block, so that what is added stays as large as the sum. */
 function oneColumn(m: i32, inner: i32, A: usize, x: usize, down: i32, y: usize, beta: i32): void {
-	const step: usize = at(0, m);
+	if (sizeof<real>() == 8 || inner <= INNER_AT_ONCE) return fewColumns(m, m, inner, A, x, down, y, beta);
+	for (let i = 0; i < m; i += SUMS_AT_ONCE) {
+		const rows = min(SUMS_AT_ONCE, m - i);
+		takeSums(rows, 1, at(y, i), m, beta);
+		for (let p = 0; p < inner; p += INNER_AT_ONCE) {
+			fewColumns(rows, m, min(INNER_AT_ONCE, inner - p), at(A, p * m + i), at(x, p * down), down, at(y, i), 0);
+			gatherSums(rows, 1, at(y, i), m);
+		}
+		putSums(rows, 1, at(y, i), m);
+	}
+}
+
+/** The same of m rows, whose columns lie `stride` apart: as they lie, four at a time. */
+function fewColumns(m: i32, stride: i32, inner: i32, A: usize, x: usize, down: i32, y: usize, beta: i32): void {
+	const step: usize = at(0, stride);
 	let p = 0;
 	for (; p + 4 <= inner; p += 4) {
 		const keep = p == 0 ? beta : 1;
@@ -140,7 +197,7 @@ function oneColumn(m: i32, inner: i32, A: usize, x: usize, down: i32, y: usize, 
 		const x1 = v128.splat<real>(s1);
 		const x2 = v128.splat<real>(s2);
 		const x3 = v128.splat<real>(s3);
-		let a = at(A, p * m);
+		let a = at(A, p * stride);
 		let to = y;
 		let i = 0;
 		for (; i + lanes() <= m; i += lanes()) {
@@ -162,7 +219,7 @@ function oneColumn(m: i32, inner: i32, A: usize, x: usize, down: i32, y: usize, 
 	for (; p < inner; p++) {
 		const keep = p == 0 ? beta : 1;
 		const s = load<real>(at(x, p * down));
-		const column = at(A, p * m);
+		const column = at(A, p * stride);
 		let i = 0;
 		for (; i + lanes() <= m; i += lanes()) put(at(y, i), v128.mul<real>(v128.load(at(column, i)), v128.splat<real>(s)), keep);
 		for (; i < m; i++) putOne(at(y, i), <real>(load<real>(at(column, i)) * s), keep);
@@ -184,6 +241,9 @@ function outer(m: i32, n: i32, a: usize, b: usize, across: i32, C: usize, beta: 
 	}
 }
 
+/** A dot product is summed in vectors for so many bytes, and then in 64 bits: a longer sum in 32 bits would drift. */
+const BYTES_AT_ONCE: usize = 64 * 16;
+
 /** C = β·C + Aᵀ·B, A inner×m and B inner×n: dot products of columns, 4 of A with 2 of B. */
 export function dots(m: i32, n: i32, inner: i32, A: usize, B: usize, C: usize, beta: i32): void {
 	const step: usize = at(0, inner);
@@ -199,64 +259,83 @@ export function dots(m: i32, n: i32, inner: i32, A: usize, B: usize, C: usize, b
 			const a1 = a0 + step;
 			const a2 = a1 + step;
 			const a3 = a2 + step;
-			let c00 = v128.splat<real>(0), c10 = c00, c20 = c00, c30 = c00;
-			let c01 = c00, c11 = c00, c21 = c00, c31 = c00;
-			if (pair) {
-				for (let p: usize = 0; p < end; p += ONE_VECTOR) {
-					const x = v128.load(b0 + p);
-					const y = v128.load(b1 + p);
-					let a = v128.load(a0 + p);
-					c00 = madd(c00, a, x);
-					c01 = madd(c01, a, y);
-					a = v128.load(a1 + p);
-					c10 = madd(c10, a, x);
-					c11 = madd(c11, a, y);
-					a = v128.load(a2 + p);
-					c20 = madd(c20, a, x);
-					c21 = madd(c21, a, y);
-					a = v128.load(a3 + p);
-					c30 = madd(c30, a, x);
-					c31 = madd(c31, a, y);
+			let s00: f64 = 0, s10: f64 = 0, s20: f64 = 0, s30: f64 = 0;
+			let s01: f64 = 0, s11: f64 = 0, s21: f64 = 0, s31: f64 = 0;
+			for (let p: usize = 0; p < end; ) {
+				const stop = min(end, p + BYTES_AT_ONCE);
+				let c00 = v128.splat<real>(0), c10 = c00, c20 = c00, c30 = c00;
+				let c01 = c00, c11 = c00, c21 = c00, c31 = c00;
+				if (pair) {
+					for (; p < stop; p += ONE_VECTOR) {
+						const x = v128.load(b0 + p);
+						const y = v128.load(b1 + p);
+						let a = v128.load(a0 + p);
+						c00 = madd(c00, a, x);
+						c01 = madd(c01, a, y);
+						a = v128.load(a1 + p);
+						c10 = madd(c10, a, x);
+						c11 = madd(c11, a, y);
+						a = v128.load(a2 + p);
+						c20 = madd(c20, a, x);
+						c21 = madd(c21, a, y);
+						a = v128.load(a3 + p);
+						c30 = madd(c30, a, x);
+						c31 = madd(c31, a, y);
+					}
+				} else {
+					for (; p < stop; p += ONE_VECTOR) {
+						const x = v128.load(b0 + p);
+						c00 = madd(c00, v128.load(a0 + p), x);
+						c10 = madd(c10, v128.load(a1 + p), x);
+						c20 = madd(c20, v128.load(a2 + p), x);
+						c30 = madd(c30, v128.load(a3 + p), x);
+					}
 				}
-			} else {
-				for (let p: usize = 0; p < end; p += ONE_VECTOR) {
-					const x = v128.load(b0 + p);
-					c00 = madd(c00, v128.load(a0 + p), x);
-					c10 = madd(c10, v128.load(a1 + p), x);
-					c20 = madd(c20, v128.load(a2 + p), x);
-					c30 = madd(c30, v128.load(a3 + p), x);
-				}
+				s00 += total(c00);
+				s10 += total(c10);
+				s20 += total(c20);
+				s30 += total(c30);
+				s01 += total(c01);
+				s11 += total(c11);
+				s21 += total(c21);
+				s31 += total(c31);
 			}
 			const c = at(C, j * m + i);
-			putOne(c, rest(total(c00), whole, inner, a0, b0), beta);
-			putOne(at(c, 1), rest(total(c10), whole, inner, a1, b0), beta);
-			putOne(at(c, 2), rest(total(c20), whole, inner, a2, b0), beta);
-			putOne(at(c, 3), rest(total(c30), whole, inner, a3, b0), beta);
+			putSum(c, rest(s00, whole, inner, a0, b0), beta);
+			putSum(at(c, 1), rest(s10, whole, inner, a1, b0), beta);
+			putSum(at(c, 2), rest(s20, whole, inner, a2, b0), beta);
+			putSum(at(c, 3), rest(s30, whole, inner, a3, b0), beta);
 			if (!pair) continue;
 			const d = at(c, m);
-			putOne(d, rest(total(c01), whole, inner, a0, b1), beta);
-			putOne(at(d, 1), rest(total(c11), whole, inner, a1, b1), beta);
-			putOne(at(d, 2), rest(total(c21), whole, inner, a2, b1), beta);
-			putOne(at(d, 3), rest(total(c31), whole, inner, a3, b1), beta);
+			putSum(d, rest(s01, whole, inner, a0, b1), beta);
+			putSum(at(d, 1), rest(s11, whole, inner, a1, b1), beta);
+			putSum(at(d, 2), rest(s21, whole, inner, a2, b1), beta);
+			putSum(at(d, 3), rest(s31, whole, inner, a3, b1), beta);
 		}
 		for (; i < m; i++) {
 			const a = at(A, i * inner);
-			putOne(at(C, j * m + i), dot(whole, inner, a, b0), beta);
-			if (pair) putOne(at(C, (j + 1) * m + i), dot(whole, inner, a, b1), beta);
+			putSum(at(C, j * m + i), dot(whole, inner, a, b0), beta);
+			if (pair) putSum(at(C, (j + 1) * m + i), dot(whole, inner, a, b1), beta);
 		}
 	}
 }
 
-function dot(whole: i32, inner: i32, a: usize, b: usize): real {
-	let sum = v128.splat<real>(0);
-	for (let p = 0; p < whole; p += lanes()) sum = madd(sum, v128.load(at(a, p)), v128.load(at(b, p)));
-	return rest(total(sum), whole, inner, a, b);
+function dot(whole: i32, inner: i32, a: usize, b: usize): f64 {
+	const end: usize = at(0, whole);
+	let all: f64 = 0;
+	for (let p: usize = 0; p < end; ) {
+		const stop = min(end, p + BYTES_AT_ONCE);
+		let sum = v128.splat<real>(0);
+		for (; p < stop; p += ONE_VECTOR) sum = madd(sum, v128.load(a + p), v128.load(b + p));
+		all += total(sum);
+	}
+	return rest(all, whole, inner, a, b);
 }
 
 /** What does not fill a vector at the end of a dot product. */
 // @ts-ignore: decorator
 @inline
-function rest(sum: real, whole: i32, inner: i32, a: usize, b: usize): real {
-	for (let p = whole; p < inner; p++) sum = <real>(sum + load<real>(at(a, p)) * load<real>(at(b, p)));
+function rest(sum: f64, whole: i32, inner: i32, a: usize, b: usize): f64 {
+	for (let p = whole; p < inner; p++) sum += <f64>load<real>(at(a, p)) * <f64>load<real>(at(b, p));
 	return sum;
 }

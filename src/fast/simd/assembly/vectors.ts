@@ -35,12 +35,18 @@ export function putOne(place: usize, value: real, beta: i32): void {
 	store<real>(place, beta == 0 ? value : <real>(load<real>(place) + value));
 }
 
-/** The sum of a vector's lanes. */
+/** The same for one number that was summed in 64 bits. */
 // @ts-ignore: decorator
 @inline
-export function total(v: v128): real {
-	if (sizeof<real>() == 8) return <real>(f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1));
-	return <real>(
-		(f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3)))
-	);
+export function putSum(place: usize, value: f64, beta: i32): void {
+	store<real>(place, <real>(beta == 0 ? value : <f64>load<real>(place) + value));
+}
+
+/** The sum of a vector's lanes, in 64 bits. */
+// @ts-ignore: decorator
+@inline
+export function total(v: v128): f64 {
+	if (sizeof<real>() == 8) return f64x2.extract_lane(v, 0) + f64x2.extract_lane(v, 1);
+	const low = <f64>f32x4.extract_lane(v, 0) + <f64>f32x4.extract_lane(v, 1);
+	return low + (<f64>f32x4.extract_lane(v, 2) + <f64>f32x4.extract_lane(v, 3));
 }
