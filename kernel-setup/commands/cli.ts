@@ -9,7 +9,7 @@ import { addCourse } from "./course";
 import { runDoctor } from "./doctor";
 import { addNer } from "./ner";
 import { start } from "./start";
-import { runTests } from "./test-run";
+import { runTests, setUpForMarking } from "./test-run";
 
 const USAGE_ERROR = 2;
 
@@ -51,7 +51,7 @@ program
 	.argument("[files...]", "only tests whose path contains one of these")
 	.allowUnknownOption()
 	.action(async (files: string[]) => {
-		await setUp();
+		await Promise.all([setUp(), setUpForMarking(files)]);
 		process.exitCode = runTests(files);
 	});
 

@@ -1,7 +1,20 @@
 /** Runs every test, or those whose path contains one of the filters. */
 import { spawnSync } from "node:child_process";
 import path from "node:path";
-import { ROOT } from "../setup/places";
+import { ROOT, STAFF_PYTHON } from "../setup/places";
+import { ensurePython, findPython } from "../setup/python";
+
+/** nbgrader, where its test is going to run and the machine has a Python for it. Else its test says what is lacking. */
+export async function setUpForMarking(filters: string[]): Promise<void> {
+	const wanted = filters.filter((filter) => !filter.startsWith("-"));
+	if (wanted.length > 0 && !wanted.some((filter) => "tests/notebooks/nbgrader.test.ts".includes(filter))) return;
+	try {
+		findPython(STAFF_PYTHON);
+	} catch {
+		return;
+	}
+	await ensurePython(STAFF_PYTHON);
+}
 
 /** Returns the exit code. The last line that is printed is `N passed, N failed` (see tests/summary.ts). */
 export function runTests(filters: string[]): number {

@@ -7,6 +7,7 @@ import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildSite } from "../../kernel-setup/lessons/site/build";
 import { describeWithNeeds } from "../needs";
+import { executedLesson } from "../notebooks/executed";
 import { FLAGS, findChromium, HOW_TO_GET_CHROMIUM, SCREENSHOTS } from "./lab";
 
 const executablePath = findChromium();
@@ -18,7 +19,7 @@ describeWithNeeds("the site of the lessons", executablePath === null ? HOW_TO_GE
 	const [complaints, strangers]: [string[], string[]] = [[], []];
 	beforeAll(async () => {
 		mkdirSync(SCREENSHOTS, { recursive: true });
-		await buildSite(folder);
+		await buildSite(folder, executedLesson);
 		browser = await chromium.launch({ executablePath: executablePath as string, args: FLAGS, headless: true });
 		page = await browser.newPage({ viewport: { width: 1200, height: 1000 } });
 		page.on("pageerror", (error) => complaints.push(String(error)));

@@ -4,6 +4,7 @@ import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { refreshWorkbook } from "../../kernel-setup/lessons/workbook";
 import { NOTEBOOKS, ROOT } from "../places";
+import { executedLesson } from "./executed";
 import {
 	type CompiledLessons,
 	compileLessons,
@@ -22,7 +23,7 @@ describe("every lesson", () => {
 	it.concurrent.each(lessons())("%s runs from top to bottom, and shows what it should", {
 		timeout: 300_000,
 	}, async (name) => {
-		const notebook = await execute(path.join(NOTEBOOKS, name));
+		const notebook = readNotebook(await executedLesson(name));
 		expect(complaintsAbout(notebook)).toEqual([]);
 		// The solutions are in it: every exercise is right.
 		expect(verdictsIn(notebook).filter(({ outcome }) => outcome !== "right")).toEqual([]);

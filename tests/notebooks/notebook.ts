@@ -43,14 +43,11 @@ export function readNotebook(file: string): Notebook {
 }
 
 /** Runs a notebook from top to bottom; an error stops it and stays in what is returned. */
-export async function execute(
-	file: string,
-	options: { parameters?: string; env?: NodeJS.ProcessEnv } = {},
-): Promise<Notebook> {
+export async function execute(file: string, options: { parameters?: string } = {}): Promise<Notebook> {
 	const script = path.join(ROOT, "kernel-setup/lessons/execute.py");
 	const target = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-run-")), path.basename(file));
 	await promisify(execFile)(VENV_PYTHON, [script, file, target, options.parameters ?? ""], {
-		env: { ...jupyterEnvironment(), ...options.env },
+		env: jupyterEnvironment(),
 	});
 	return readNotebook(target);
 }

@@ -93,18 +93,22 @@ const size = fc.integer({ min: 1, max: 8 });
 /** Entries of `maximum` and `max` that nearly tie would make a numeric derivative step across the kink. */
 const KINKED = new Set(["maximum", "max"]);
 
+// What a gate says is the same on all kernels; on the readable ones a tenth of the cases shows that they carry it out.
 describe.each([
-	g.reference,
-	kernelsCalled("simd"),
-])("every gate on the $name kernels: pull ≡ upstream × dense to 1e-12, and both ≡ Ridders to 1e-9", (kernels) => {
-	it.each(Object.entries(GATES))("%s, 1,000 cases", (name, make) => {
+	{ kernels: kernelsCalled("simd"), cases: 1000 },
+	{ kernels: g.reference, cases: 100 },
+])("every gate on the $kernels.name kernels, $cases cases: pull ≡ upstream × dense to 1e-12, and both ≡ Ridders to 1e-9", ({
+	kernels,
+	cases,
+}) => {
+	it.each(Object.entries(GATES))("%s", (name, make) => {
 		fc.assert(
 			fc.property(fc.tuple(size, size, size), fc.integer(), (sizes, seed) => {
 				const { pull, numeric } = disagreement(make(sizes), new g.Random(seed), kernels);
 				expect(pull).toBeLessThanOrEqual(1e-12);
 				if (!KINKED.has(name)) expect(numeric).toBeLessThanOrEqual(1e-9);
 			}),
-			{ numRuns: 1000, seed: 1 },
+			{ numRuns: cases, seed: 1 },
 		);
 	});
 

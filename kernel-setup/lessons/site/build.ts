@@ -25,12 +25,19 @@ interface Executed {
 	cells: { id: string; outputs?: { output_type: string; ename?: string; evalue?: string }[] }[];
 }
 
-/** Executes a lesson and turns it into HTML. @throws Problem where a cell of it fails */
-async function readLesson(name: string, folder: string): Promise<Lesson> {
+/** Executes a lesson, given by its name; returns the file of the executed notebook. */
+type Execute = (name: string, folder: string) => Promise<string>;
+
+const script = (file: string) => path.join(ROOT, "kernel-setup/lessons", file);
+
+const execute: Execute = async (name, folder) => {
 	const executed = path.join(folder, name);
-	const script = (file: string) => path.join(ROOT, "kernel-setup/lessons", file);
-	const env = jupyterEnvironment();
-	await run(VENV_PYTHON, [script("execute.py"), path.join(NOTEBOOKS, name), executed], { env });
+	await run(VENV_PYTHON, [script("execute.py"), path.join(NOTEBOOKS, name), executed], { env: jupyterEnvironment() });
+	return executed;
+};
+
+/** An executed lesson as HTML. @throws Problem where a cell of it fails */
+async function readLesson(name: string, executed: string): Promise<Lesson> {
 	const { cells } = JSON.parse(readFileSync(executed, "utf8")) as Executed;
 	for (const { id, outputs = [] } of cells)
 		for (const { output_type, ename, evalue } of outputs)
@@ -39,11 +46,12 @@ async function readLesson(name: string, folder: string): Promise<Lesson> {
 					`${name}, cell ${id}: ${ename}: ${evalue}`,
 					"Mend the lesson, or the library, and build the site again.",
 				);
-	const { stdout } = await run(VENV_PYTHON, [script("site/lesson_html.py"), executed], { env, maxBuffer: MOST_OUTPUT });
+	const options = { env: jupyterEnvironment(), maxBuffer: MOST_OUTPUT };
+	const { stdout } = await run(VENV_PYTHON, [script("site/lesson_html.py"), executed], options);
 	return { file: name.replace(/\.ipynb$/, ".html"), ...(JSON.parse(stdout) as Omit<Lesson, "file">) };
 }
 
-async function readLessons(): Promise<Lesson[]> {
+async function readLessons(execute: Execute): Promise<Lesson[]> {
 	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-site-"));
 	const names = lessonFiles();
 	const lessons: Lesson[] = [];
@@ -53,7 +61,7 @@ async function readLessons(): Promise<Lesson[]> {
 			let executed = 0;
 			const worker = async () => {
 				for (const [k, name] of next) {
-					lessons[k] = await readLesson(name, folder);
+					lessons[k] = await readLesson(name, await execute(name, folder));
 					show(`${++executed} of ${names.length}`);
 				}
 			};
@@ -89,9 +97,13 @@ function searchScript(lessons: readonly Lesson[]): string {
 	return `window.SECTIONS = ${JSON.stringify(sections)};\n`;
 }
 
-/** Writes the site. @param folder emptied before, if a site is in it */
-export async function buildSite(folder: string): Promise<void> {
-	const lessons = await readLessons();
+/**
+ * Writes the site.
+ * @param folder emptied before, if a site is in it
+ * @param from where executed lessons come from; by default they are executed now
+ */
+export async function buildSite(folder: string, from: Execute = execute): Promise<void> {
+	const lessons = await readLessons(from);
 	rmSync(folder, { recursive: true, force: true });
 	await writeAssets(path.join(folder, "assets"));
 	writeFileSync(path.join(folder, "assets/sections.js"), searchScript(lessons));
