@@ -44,6 +44,12 @@ export function randomExpression(random: g.Random, count: number): { output: g.N
 		() => g.spread(g.scale(g.sum(g.tanh(any())), 0.05), any()),
 		() => g.spread(g.dot(g.scale(g.vec(g.tanh(any())), 0.1), g.vec(g.tanh(any()))), any()),
 		() => g.log(g.plus(g.softplus(any()), g.ones(rows, cols))),
+		// What a graph computes by another gate than it is written with.
+		() => g.log(g.softmax(g.scale(any(), 0.3))),
+		() => g.scale(g.log(g.logistic(any())), 0.5),
+		() => g.spread(g.scale(g.log(g.sum(g.exp(g.scale(g.tanh(any()), 0.4)))), 0.3), any()),
+		() => g.matmul(g.transpose(square), any()),
+		() => g.plus(g.matmul(square, g.scale(any(), 0.6)), g.scale(any(), 0.4)),
 		() => g.power(above(any(), 1), 0.7),
 		// Kinks have no slope: the operands stay on one side of them.
 		() => g.relu(above(any(), 0.1)),

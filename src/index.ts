@@ -26,7 +26,7 @@ export { Row } from "./local/row";
 export { Dense } from "./local/dense";
 
 /** An expression is written once; no number moves. */
-export { Binding, type Fusable, type Gate, type Latex, type NamedShape } from "./graph/gate";
+export { Binding, type Gate, type Latex, type NamedShape } from "./graph/gate";
 export {
 	asNode,
 	constant,
@@ -40,13 +40,15 @@ export {
 	type SymbolicGate,
 } from "./graph/node";
 export { topologicalOrder } from "./graph/order";
+export type { Operation, Operations } from "./graph/operations";
 export type { JsonExpression, JsonNode, JsonNumber } from "./graph/json";
 
 /** The gates: forward and local Jacobian, each on one screen. */
 export * from "./gates/functions";
 export * from "./gates/pointwise";
 export * from "./gates/arithmetic";
-export * from "./gates/linear";
+export { matmul } from "./gates/matmul";
+export { addColumn, dot } from "./gates/linear";
 export * from "./gates/layout";
 export * from "./gates/reduce";
 export { scaleBy } from "./gates/scale-by";
@@ -62,8 +64,10 @@ export { expressionFromJson } from "./gates/json";
 /** The expression becomes a graph that runs, forward and backward. */
 export type { InputValue, InputValues } from "./run/feed";
 export type { Gradients, GradientSource } from "./run/gradients";
-export type { PassWork } from "./run/full-pass";
+export type { PassWork } from "./run/replay";
 export type { TracedEdge } from "./run/trace";
+export type { Engine, Feed, GraphRun, RunOptions } from "./run/run";
+export { currentMachine, type Machine, plainEngine, plainMachine, useMachine } from "./run/engine";
 export { ComputationalGraph, type GraphOptions } from "./run/graph";
 export { evaluate } from "./run/evaluate";
 export { graphFromJson } from "./run/from-json";
@@ -143,4 +147,5 @@ export { EXERCISES } from "./course/exercises/all";
 export { type Outcome, VERDICT_MIME, Verdict } from "./course/verdict";
 
 /** The engine room: what exists for speed only. */
+export { fastMachine } from "./fast/install";
 export { fastest } from "./fast/choose";

@@ -6,7 +6,7 @@ import { GraphError, type Shape } from "../errors";
 import { minus, scale, times } from "../gates/arithmetic";
 import { diag, identityNode, kron } from "../gates/jacobians";
 import { transpose, vec } from "../gates/layout";
-import { matmul } from "../gates/linear";
+import { matmul } from "../gates/matmul";
 import { slopeOf } from "../gates/pointwise";
 import { constant, type Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";

@@ -4,7 +4,9 @@
  */
 import { GraphError } from "../errors";
 import { plus, scale } from "../gates/arithmetic";
+import { EXACT } from "../gates/exact";
 import { constant, type Node } from "../graph/node";
+import { asWritten, type Operation, passedBy, rewritten } from "../graph/operations";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
 import { scalar } from "../matrix/matrix";
 import { pulled } from "./pulled";
@@ -22,16 +24,27 @@ export function gradientExpression(output: Node, wrt: Node): Node {
 		);
 	const order = topologicalOrder(output);
 	const leads = nodesDependingOn(wrt, order);
+	const operations = exactly(order, wrt);
 	const adjoints = new Map<Node, Node>([[output, constant(scalar(1))]]);
-	for (const node of [...order].reverse()) {
+	for (const node of order.toReversed()) {
 		const upstream = adjoints.get(node);
-		if (upstream === undefined || node.gate === null || node === wrt) continue;
-		node.inputs.forEach((input, i) => {
-			const downstream = leads.has(input) ? pulled(node, i, upstream) : null;
+		const operation = operations.get(node) ?? null;
+		if (upstream === undefined || operation === null || node === wrt) continue;
+		operation.inputs.forEach((input, i) => {
+			const downstream = leads.has(input) ? pulled(node, i, upstream, operation) : null;
 			if (downstream === null) return;
 			const before = adjoints.get(input);
 			adjoints.set(input, before === undefined ? downstream : plus(before, downstream)); // the sum at a fork
 		});
 	}
 	return adjoints.get(wrt) ?? scale(wrt, 0);
+}
+
+/** What computes each node: what a graph would compute, and as it was written where that passes the variable by. */
+function exactly(order: readonly Node[], wrt: Node): Map<Node, Operation | null> {
+	const positions = new Map(order.map((node, k) => [node, k]));
+	const written = asWritten(order);
+	const exact = rewritten(positions, written, EXACT);
+	const operations = passedBy(order, exact).has(wrt) ? written : exact;
+	return new Map(order.map((node, k) => [node, operations[k]]));
 }

@@ -3,11 +3,12 @@ import { GraphError } from "../errors";
 import { collapse, scatter, spread, unselect, wins } from "../gates/adjoint";
 import { minus, scale, times } from "../gates/arithmetic";
 import { transpose } from "../gates/layout";
-import { matmul } from "../gates/linear";
+import { matmul } from "../gates/matmul";
 import { exp, slopeOf } from "../gates/pointwise";
 import { columnSums } from "../gates/reduce";
 import { isOne } from "../gates/scale-by";
 import type { Node } from "../graph/node";
+import { localOf, operationOf } from "../graph/operations";
 import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
 import { Diagonal } from "../local/diagonal";
 import { Identity } from "../local/identity";
@@ -16,13 +17,15 @@ import { Selection } from "../local/selection";
 
 /**
  * What arrives at input i of a gate when `upstream` is the gradient at its output; null where the input has none.
+ * @param by what computes the node: its own gate by default
  * @throws GraphError for a gate that moves numbers only, like one of a learner's own
  */
-export function pulled(node: Node, i: number, upstream: Node): Node | null {
-	const input = node.inputs[i];
-	const stated = node.gate?.gradient?.(node.inputs, node, i, upstream) ?? null;
+export function pulled(node: Node, i: number, upstream: Node, by = operationOf(node)): Node | null {
+	if (by === null) return null;
+	const input = by.inputs[i];
+	const stated = by.gate.gradient?.(by.inputs, node, i, upstream) ?? null;
 	if (stated !== null) return stated;
-	const local = node.local(i);
+	const local = localOf(by, node, i);
 	if (local === null) return null;
 	if (local instanceof Identity) return local.scale === 1 ? upstream : scale(upstream, local.scale);
 	if (local instanceof Diagonal) return isOne(upstream) ? entriesOf(local) : times(upstream, entriesOf(local));

@@ -3,6 +3,7 @@ import type { Beta } from "../kernels/kernels";
 import { Identity } from "../local/identity";
 import type { Local } from "../local/local";
 import type { Matrix } from "../matrix/matrix";
+import type { Edge as Arrow } from "../run/jacobian";
 import type { Plan } from "./plan";
 import { lookedUpBy, TouchedColumns } from "./touched";
 
@@ -18,7 +19,7 @@ export interface Edge {
 
 export interface BackwardPlan {
 	/** Every differentiable input of every operation, from the output to the sources. */
-	readonly arrows: readonly Arrow[];
+	readonly arrows: readonly Arrow<number>[];
 	/** What a pass does, in this order. Where nothing has to be computed, an arrow has no edge. */
 	readonly edges: readonly Edge[];
 	/** By position; null where no gradient flows, or where it is not there to be asked for. */
@@ -27,16 +28,8 @@ export interface BackwardPlan {
 	readonly touched: readonly (TouchedColumns | null)[];
 }
 
-/** An edge, wherever gradients lie. */
-export interface Arrow {
-	readonly from: number;
-	readonly to: number;
-	readonly local: Local<Matrix>;
-}
-
 export function planBackward(plan: Plan): BackwardPlan {
 	const { order, values, wantsGradient, buffers } = plan;
-	const { lean } = plan.options;
 	const arrows = arrowsOf(plan);
 	const touched = touchedColumns(plan, arrows);
 	const arrivals = new Int32Array(order.length);
@@ -48,12 +41,12 @@ export function planBackward(plan: Plan): BackwardPlan {
 	if (wantsGradient[last] === 1) gradients[last] = zerosLike(plan, last);
 	arrows.forEach(({ from, to, local }, k) => {
 		const upstream = gradients[from];
-		if (upstream === null) return; // a node with a label that fused gates passed by
+		if (upstream === null) return; // fused gates passed it by
 		const isLastOf = arrows[k + 1]?.from !== from;
 		let handedOn = false;
 		if (gradients[to] === null) {
 			const { rows, cols } = values[to];
-			const fits = lean && rows === upstream.rows && cols === upstream.cols;
+			const fits = rows === upstream.rows && cols === upstream.cols;
 			if (fits && isUnscaled(local) && arrivals[to] === 1 && !plan.isPinned(to)) {
 				gradients[to] = upstream; // nothing to compute: both have the same gradient, and read it only
 				buffers.share(upstream);
@@ -83,8 +76,8 @@ export function planBackward(plan: Plan): BackwardPlan {
 }
 
 /** Every differentiable input of every operation, from the last operation to the first. */
-function arrowsOf(plan: Plan): Arrow[] {
-	const arrows: Arrow[] = [];
+function arrowsOf(plan: Plan): Arrow<number>[] {
+	const arrows: Arrow<number>[] = [];
 	for (let s = plan.steps.length - 1; s >= 0; s--) {
 		const { position: from, gate, inputs, output, scratch } = plan.steps[s];
 		const nodes = plan.operations[from]?.inputs ?? [];
@@ -112,7 +105,7 @@ function isEntryByEntry({ kind }: Local<Matrix>): boolean {
 }
 
 /** Of sources only: the gradient of an inner node is soon another's memory. */
-function touchedColumns({ order, values }: Plan, arrows: readonly Arrow[]): (TouchedColumns | null)[] {
+function touchedColumns({ order, values }: Plan, arrows: readonly Arrow<number>[]): (TouchedColumns | null)[] {
 	const lookups: (Matrix[] | null)[] = new Array(values.length).fill(null);
 	const otherwise = new Uint8Array(values.length);
 	for (const { to, local } of arrows) {

@@ -1,18 +1,16 @@
 /**
  * Where a graph's numbers lie, and the list of what is done with them: made once for a batch size, run as often as wanted.
- *
- * A full plan keeps every value and every gradient, one matrix each. A lean plan keeps those that have a label and those
- * that the backward pass reads; the others lend each other their memory, and gates are fused (rewrite.ts).
+ * What has a label is kept, and what the backward pass reads; the other nodes lend each other their memory.
  */
 import type { Dimension, Shape } from "../errors";
 import type { Gate } from "../graph/gate";
 import type { Node } from "../graph/node";
-import type { Kernels } from "../kernels/kernels";
+import { type Operations, passedBy } from "../graph/operations";
 import { float32, Matrix } from "../matrix/matrix";
-import type { Precision } from "../matrix/numbers";
+import type { RunOptions } from "../run/run";
 import { type BackwardPlan, planBackward } from "./backward";
 import { Buffers } from "./buffers";
-import { asWritten, fused, type Operations } from "./rewrite";
+import { fused } from "./fuse";
 
 /** One gate's turn in the forward pass. */
 export interface Step {
@@ -23,17 +21,12 @@ export interface Step {
 	readonly scratch: Matrix;
 }
 
-export interface PlanOptions {
-	readonly batch: number;
-	readonly wrt: ReadonlySet<Node> | null;
-	readonly kernels: Kernels;
-	readonly precision: Precision;
-	readonly lean: boolean;
-}
-
 export class Plan {
 	/** By position in the topological order; those that are not `kept` are overwritten within a pass. */
 	readonly values: Matrix[];
+	readonly order: readonly Node[];
+	/** No gradient comes by: they have to be asked for elsewhere. */
+	readonly passedBy: ReadonlySet<Node>;
 	readonly steps: Step[] = [];
 	readonly operations: Operations;
 	/** By position: whether a gradient flows to this node. */
@@ -42,12 +35,11 @@ export class Plan {
 	private readonly lastRead: Float64Array;
 	private backwardPlan: BackwardPlan | null = null;
 
-	constructor(
-		readonly order: readonly Node[],
-		readonly positions: ReadonlyMap<Node, number>,
-		readonly options: PlanOptions,
-	) {
-		this.operations = options.lean ? fused(order, positions) : asWritten(order);
+	constructor(readonly options: RunOptions) {
+		const { order } = options;
+		this.order = order;
+		this.operations = fused(order, options.positions, options.operations);
+		this.passedBy = passedBy(order, this.operations);
 		this.buffers = new Buffers(options.kernels, options.precision);
 		this.wantsGradient = new Uint8Array(order.length);
 		this.lastRead = new Float64Array(order.length);
@@ -66,8 +58,7 @@ export class Plan {
 
 	/** Whether a node's numbers, and its gradient, are there to be asked for. */
 	isPinned(k: number): boolean {
-		const { lean } = this.options;
-		return !lean || this.order[k].gate === null || this.order[k].label !== null || k === this.order.length - 1;
+		return this.order[k].gate === null || this.order[k].label !== null || k === this.order.length - 1;
 	}
 
 	/** Gradients and what moves them; made at the first backward pass. */
@@ -77,7 +68,7 @@ export class Plan {
 	}
 
 	at(node: Node): number {
-		return this.positions.get(node) as number;
+		return this.options.positions.get(node) as number;
 	}
 
 	/** Until when each value is read: a position in the forward pass, or for ever where the backward pass or a reader may ask. */
@@ -107,19 +98,20 @@ export class Plan {
 	}
 
 	private sourceOf(node: Node): Matrix {
-		const { kernels, precision, lean } = this.options;
+		const { kernels, precision } = this.options;
 		// Inputs are loaded before the first step runs: what a step leaves free is too late for them.
 		if (node.value === null) return this.fresh(node);
 		if (node.role === "constant" && node.value.precision !== precision)
 			return precision === "f32" ? float32(node.value) : node.value;
-		if (lean) kernels.adopt(node.value);
+		kernels.adopt(node.value);
 		return node.value;
 	}
 
 	private addStep(k: number): void {
 		const operation = this.operations[k];
 		if (operation === null) return;
-		const { gate, inputs, node } = operation;
+		const { gate, inputs } = operation;
+		const node = this.order[k];
 		const matrices = inputs.map((input) => this.values[this.at(input)]);
 		if (gate.inPlace === true) this.releaseLastRead(inputs, k);
 		const output = this.make(node);

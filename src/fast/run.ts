@@ -1,35 +1,55 @@
-/** Runs a plan: gate by gate forward, edge by edge backward, and nudge by nudge in forward mode. */
-import { Matrix } from "../matrix/matrix";
-import type { Plan } from "./plan";
+/** The fast engine: a plan that is made once, and run gate by gate forward, edge by edge backward. */
+import type { Node } from "../graph/node";
+import type { Columns } from "../kernels/kernels";
+import type { Matrix } from "../matrix/matrix";
+import { jacobianOf } from "../run/jacobian";
+import type { Engine, Feed, GraphRun, RunOptions } from "../run/run";
+import { Plan } from "./plan";
 
-export function runForward(plan: Plan): void {
-	const { kernels } = plan.options;
-	for (const { gate, inputs, output, scratch } of plan.steps) gate.forward(inputs, output, kernels, scratch);
-}
+export const fastEngine: Engine = (options) => new FastRun(options);
 
-/** @param upstream gradient at the output; 1 by default */
-export function runBackward(plan: Plan, upstream?: Matrix): void {
-	const { kernels } = plan.options;
-	const { edges, gradients, touched } = plan.backward;
-	for (let k = 0; k < touched.length; k++) touched[k]?.renew(gradients[k] as Matrix);
-	const start = gradients[gradients.length - 1];
-	if (upstream === undefined) start?.data.fill(1);
-	else start?.data.set(upstream.data);
-	for (const { local, upstream, downstream, beta } of edges) local.pull(upstream, downstream, kernels, beta);
-}
+class FastRun implements GraphRun {
+	private readonly plan: Plan;
+	/** What is fed before the first step: inputs. */
+	private readonly inputs: readonly number[];
 
-/** Forward mode: how the output moves when nodes move by `moved`, given by position. @param plan a full one */
-export function runTangent(plan: Plan, moved: Map<number, Matrix>): Matrix {
-	const { values, options } = plan;
-	const { edges } = plan.backward;
-	for (let e = edges.length - 1; e >= 0; e--) {
-		const { from, to, local } = edges[e];
-		const nudge = moved.get(to);
-		if (nudge === undefined) continue;
-		const sum = moved.get(from) ?? new Matrix(values[from].rows, values[from].cols);
-		moved.set(from, sum);
-		local.push(nudge, sum, options.kernels);
+	constructor(options: RunOptions) {
+		this.plan = new Plan(options);
+		this.inputs = options.order.flatMap(({ role }, k) => (role === "input" ? [k] : []));
 	}
-	const output = values[values.length - 1];
-	return moved.get(values.length - 1)?.copy() ?? new Matrix(output.rows, output.cols);
+
+	forward(feed: Feed): void {
+		const { steps, order, values, options } = this.plan;
+		for (const k of this.inputs) feed(order[k], values[k]);
+		for (const { gate, inputs, output, scratch } of steps) gate.forward(inputs, output, options.kernels, scratch);
+	}
+
+	backward(upstream: Matrix): void {
+		const { kernels } = this.plan.options;
+		const { edges, gradients, touched } = this.plan.backward;
+		for (let k = 0; k < touched.length; k++) touched[k]?.renew(gradients[k] as Matrix);
+		gradients[gradients.length - 1]?.data.set(upstream.data);
+		for (const { local, upstream, downstream, beta } of edges) local.pull(upstream, downstream, kernels, beta);
+	}
+
+	value(node: Node): Matrix | null {
+		const k = this.plan.at(node);
+		return this.plan.keepsValue(k) ? this.plan.values[k] : null;
+	}
+
+	gradient(node: Node): Matrix | null {
+		return this.plan.passedBy.has(node) ? null : this.plan.backward.gradients[this.plan.at(node)];
+	}
+
+	jacobian(node: Node): Matrix | null {
+		const { plan } = this;
+		const k = plan.at(node);
+		if (plan.wantsGradient[k] === 0 || plan.passedBy.has(node)) return null;
+		const valueAt = (place: number) => plan.values[place];
+		return jacobianOf(plan.backward.arrows, plan.values.length - 1, k, valueAt, plan.options.kernels);
+	}
+
+	touchedColumns(node: Node): Columns | null {
+		return this.plan.backward.touched[this.plan.at(node)];
+	}
 }

@@ -5,7 +5,6 @@ import { diagonal } from "../local/diagonal";
 import { identity } from "../local/identity";
 import { FINITE, requireNumber } from "../matrix/checks";
 import { numberLatex } from "../matrix/format";
-import { fuseWithProduct } from "./fused-linear";
 import { reciprocal } from "./pointwise";
 import { requireSameShape } from "./shapes";
 
@@ -49,11 +48,11 @@ function sameShape(name: string): Gate["shape"] {
 	};
 }
 
-const plusGate: Gate = {
+/** A + B. */
+export const plusGate: Gate = {
 	name: "plus",
 	shape: sameShape("plus"),
 	inPlace: true,
-	fuse: fuseWithProduct(() => plusGate),
 	forward: ([A, B], output, kernels) => kernels.plus(A, 1, B, output),
 	local: () => identity(),
 	latex: joined(" + ", Binding.sum),

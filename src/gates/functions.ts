@@ -103,6 +103,7 @@ export const LOG_LOGISTIC: Pointwise = {
 	slopeFrom: "x",
 	f: (x) => -SOFTPLUS.f(-x),
 	slope: (x) => sigmoid(-x),
+	curvature: (x) => -sigmoid(x) * sigmoid(-x),
 	...call("\\log\\sigma"),
 };
 

@@ -4,11 +4,10 @@ import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { identity } from "../local/identity";
 import { factor, kronecker, ONES } from "../local/kronecker";
-import { fuseWithProduct } from "./fused-linear";
-import { productGate } from "./product";
 import { requireColumn } from "./shapes";
 
-const addColumnGate: Gate = {
+/** Z + b·1ᵀ. */
+export const addColumnGate: Gate = {
 	name: "addColumn",
 	shape: (inputs) => {
 		const [Z, b] = inputs;
@@ -23,7 +22,6 @@ const addColumnGate: Gate = {
 		return Z;
 	},
 	inPlace: true,
-	fuse: fuseWithProduct(() => addColumnGate),
 	forward: ([Z, b], output, kernels) => kernels.addColumn(Z, b, output),
 	local: (_inputs, _output, i) => (i === 0 ? identity() : kronecker({ right: ONES })),
 	latex: ([Z, b]) => ({
@@ -54,11 +52,6 @@ const dotGate: Gate = {
 		binding: Binding.product,
 	}),
 };
-
-/** The matrix product A·B: m×k times k×n is m×n. @throws ShapeError when A's columns are not as many as B's rows */
-export function matmul(A: Operand, B: Operand): Node {
-	return operation(productGate(false, false), [A, B]);
-}
 
 /** Z + b·1ᵀ: the column b (n×1) added to every column of Z (n×B). @throws ShapeError when the heights differ */
 export function addColumn(Z: Operand, b: Operand): Node {

@@ -13,8 +13,9 @@ import { asNode, type Node, type Operand } from "../graph/node";
 import { divide, maximum, minus, negate, plus, scale, times } from "./arithmetic";
 import { diag, kron } from "./jacobians";
 import { concatenate, transpose, vec } from "./layout";
-import { addColumn, dot, matmul } from "./linear";
+import { addColumn, dot } from "./linear";
 import { logSoftmax, softmax } from "./loss";
+import { matmul } from "./matmul";
 import { exp, log, logistic, power, relu, softplus, sqrt, square, tanh } from "./pointwise";
 import { max, mean, sum } from "./reduce";
 

@@ -1,7 +1,6 @@
 /** The functions as gates on nodes: `tanh(x)` and its like. */
 import { type Node, type Operand, operation } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
-import { logGate } from "./exact-log";
 import {
 	derivativeOf,
 	EXP,
@@ -25,7 +24,7 @@ export function slopeOf(f: Pointwise, z: Operand): Node {
 
 /** f of each entry, for a pointwise function of one's own. */
 export function pointwise(f: Pointwise, x: Operand): Node {
-	return operation(f === LOG ? logGate : gateOf(f), [x]);
+	return operation(gateOf(f), [x]);
 }
 
 /** σ(x) = 1 / (1 + e^−x), entry by entry. Slope y (1 − y). */

@@ -6,12 +6,10 @@ import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { Row } from "../local/row";
 import { scalar } from "../matrix/matrix";
 import { largestShare, perEntry, spread, withOnes } from "./adjoint";
-import { sumOfExpGate } from "./exact-log";
-import { EXP, gateOf } from "./functions";
 import { scaleBy } from "./scale-by";
 
 /** A product with ones on the sides that are named. */
-function sumGate(
+function onesGate(
 	name: string,
 	sides: { left?: Factor<never>; right?: Factor<never> },
 	shape: (A: Shape) => Shape,
@@ -25,12 +23,10 @@ function sumGate(
 	};
 }
 
-const totalGate: Gate = {
-	...sumGate("sum", { left: ONES, right: ONES }, () => ({ rows: 1, cols: 1 })),
-	fuse: (_inputs, [x]) => (x.gate === gateOf(EXP) && !x.needed ? { gate: sumOfExpGate, inputs: x.inputs } : null),
-};
-const rowSumsGate = sumGate("rowSums", { right: ONES }, ({ rows }) => ({ rows, cols: 1 }));
-const columnSumsGate = sumGate("columnSums", { left: ONES }, ({ cols }) => ({ rows: 1, cols }));
+/** 1ᵀ·A·1: the sum of all entries. */
+export const sumGate = onesGate("sum", { left: ONES, right: ONES }, () => ({ rows: 1, cols: 1 }));
+const rowSumsGate = onesGate("rowSums", { right: ONES }, ({ rows }) => ({ rows, cols: 1 }));
+const columnSumsGate = onesGate("columnSums", { left: ONES }, ({ cols }) => ({ rows: 1, cols }));
 
 const meanGate: SymbolicGate = {
 	name: "mean",
@@ -60,7 +56,7 @@ const maxGate: SymbolicGate = {
 
 /** The sum of all entries, 1×1. */
 export function sum(A: Operand): Node {
-	return operation(totalGate, [A]);
+	return operation(sumGate, [A]);
 }
 
 /** The sum of each row: m×n becomes m×1. */

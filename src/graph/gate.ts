@@ -45,17 +45,6 @@ export interface Gate {
 	readonly inPlace?: boolean;
 	/** Whether each run draws its numbers anew. */
 	readonly drawn?: boolean;
-	/** A gate that does at once what this one does after those that made its inputs, where it knows one; and what it takes. */
-	fuse?<T>(inputs: readonly T[], made: readonly Fusable<T>[]): { gate: Gate; inputs: readonly T[] } | null;
-}
-
-/** How an input was made. */
-export interface Fusable<T> {
-	/** Null for a source. */
-	readonly gate: Gate | null;
-	readonly inputs: readonly T[];
-	/** Whether somebody else wants it too: then fusing does not save its work. */
-	readonly needed: boolean;
 }
 
 export interface NamedShape extends Shape {

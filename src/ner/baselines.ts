@@ -1,9 +1,10 @@
 /** What a model has to beat: counting words, looking names up, and a linear model of the same window. */
 import { plus, scale } from "../gates/arithmetic";
 import { concatenate } from "../gates/layout";
-import { addColumn, matmul } from "../gates/linear";
+import { addColumn } from "../gates/linear";
 import { lookup } from "../gates/lookup";
 import { softmaxCrossEntropy } from "../gates/loss";
+import { matmul } from "../gates/matmul";
 import { constant, input, type Node, parameter } from "../graph/node";
 import { fill, type Matrix, zeros } from "../matrix/matrix";
 import type { Random } from "../matrix/random";

@@ -4,9 +4,10 @@
  */
 import { GraphError } from "../errors";
 import { concatenate, transpose } from "../gates/layout";
-import { addColumn, matmul } from "../gates/linear";
+import { addColumn } from "../gates/linear";
 import { lookup } from "../gates/lookup";
 import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
+import { matmul } from "../gates/matmul";
 import { tanh } from "../gates/pointwise";
 import { input, type Node, type Parameter, parameter } from "../graph/node";
 import { float32, type Matrix, zeros } from "../matrix/matrix";

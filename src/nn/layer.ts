@@ -1,5 +1,6 @@
 /** Layers: a weight matrix, a bias, and a function of each entry. What the lecture writes h = f(Wx + b). */
-import { addColumn, matmul } from "../gates/linear";
+import { addColumn } from "../gates/linear";
+import { matmul } from "../gates/matmul";
 import { type Node, type Parameter, parameter } from "../graph/node";
 import { requireWhole } from "../matrix/checks";
 import { float32, type Matrix, zeros } from "../matrix/matrix";

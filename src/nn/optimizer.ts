@@ -1,5 +1,4 @@
 /** θ ← θ − α ∇J, and two refinements. An optimizer changes parameters in place, by the gradients of a backward pass. */
-import { fastest } from "../fast/choose";
 import type { Parameter } from "../graph/node";
 import { NOT_NEGATIVE, POSITIVE, requireNumber, SHARE } from "../matrix/checks";
 import { Matrix } from "../matrix/matrix";
@@ -50,9 +49,10 @@ export function sgd(rate: number): Optimizer {
 			for (const parameter of parameters) {
 				const columns = gradients.columnsOf(parameter);
 				const gradient = gradients.borrow(parameter);
-				if (columns === null) fastest().add(-this.rate, gradient, parameter.value, 1);
-				else fastest().addColumns(-this.rate, gradient, columns, parameter.value);
+				if (columns === null) gradients.kernels.add(-this.rate, gradient, parameter.value, 1);
+				else gradients.kernels.addColumns(-this.rate, gradient, columns, parameter.value);
 			}
+			gradients.spend();
 		},
 	};
 }
@@ -73,9 +73,10 @@ export function momentum(rate: number, mu = 0.9): Optimizer {
 			for (const parameter of parameters) {
 				const velocity = velocityOf(parameter);
 				const gradient = gradients.borrow(parameter);
-				fastest().plus(gradient, mu, velocity, velocity);
-				fastest().add(-this.rate, velocity, parameter.value, 1);
+				gradients.kernels.plus(gradient, mu, velocity, velocity);
+				gradients.kernels.add(-this.rate, velocity, parameter.value, 1);
 			}
+			gradients.spend();
 		},
 	};
 }
@@ -106,6 +107,7 @@ export function adam(rate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8): 
 					parameter.value.data[k] -= (this.rate * (m[k] / fill1)) / (Math.sqrt(v[k] / fill2) + epsilon);
 				}
 			}
+			gradients.spend();
 		},
 	};
 }

@@ -1,27 +1,23 @@
 /**
- * The ComputationalGraph of the lecture: sort once, then run forward and backward as often as wanted.
- *
- *     forward:  visit the nodes in topological order, and let each gate compute its value from its inputs
- *     backward: give the output the gradient 1, visit the nodes in reverse, and send downstream = upstream × local
- *               along every edge, adding up where paths meet
- *
+ * The ComputationalGraph of the lecture: sort once, then run forward and backward as often as wanted (plain-run.ts).
  * Each node is visited once in each direction: the backward pass costs as much as the forward pass, up to a constant.
  */
 import { GraphError, sameShape, shapeText } from "../errors";
-import { fastest } from "../fast/choose";
-import { Plan } from "../fast/plan";
-import { runBackward, runForward, runTangent } from "../fast/run";
+import { EXACT } from "../gates/exact";
 import { expressionToJson, type JsonExpression } from "../graph/json";
 import type { Node, Parameter } from "../graph/node";
+import { asWritten, rewritten } from "../graph/operations";
 import { topologicalOrder } from "../graph/order";
 import type { Columns, Kernels } from "../kernels/kernels";
-import type { Matrix } from "../matrix/matrix";
+import { type Matrix, ones } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
+import { currentMachine } from "./engine";
 import { batchSize, type InputValues, load, requireKnown } from "./feed";
-import { FullPass, type PassWork } from "./full-pass";
 import { type GradientSource, Gradients } from "./gradients";
-import { jacobianOf } from "./jacobian";
-import { type TracedEdge, traceOf } from "./trace";
+import { type PassWork, Replay } from "./replay";
+import type { Engine, Feed, GraphRun, RunOptions } from "./run";
+import { type TracedEdge, tangentOf, traceOf } from "./trace";
+import { Unchanged } from "./unchanged";
 
 /** What a graph may be told when it is made. */
 export interface GraphOptions {
@@ -29,10 +25,22 @@ export interface GraphOptions {
 	wrt?: readonly Node[];
 	/** The fastest that are there by default. */
 	kernels?: Kernels;
+	/** Who runs it: `plainEngine` follows the lecture step by step. The fastest by default. */
+	engine?: Engine;
 }
 
-/** Batches of so many sizes keep their plans: the last one of an epoch is a smaller one. */
-const PLANS_KEPT = 4;
+/** Batches of so many sizes keep their buffers: the last one of an epoch is a smaller one. */
+const SIZES_KEPT = 4;
+
+/** A pass in each direction. */
+interface Pass {
+	readonly run: GraphRun;
+	readonly options: RunOptions;
+	/** Where the backward pass began; null before it. */
+	upstream: Matrix | null;
+	/** The same with every number kept, once somebody asks for what was not. */
+	replay: Replay | null;
+}
 
 /** An expression that can be run: forward for values, backward for gradients, as often as wanted. */
 export class ComputationalGraph implements GradientSource {
@@ -40,20 +48,19 @@ export class ComputationalGraph implements GradientSource {
 	readonly order: readonly Node[];
 	/** The sources that are learned: the parameters, or those of them that are among `wrt`. */
 	readonly parameters: readonly Parameter[];
-	private readonly positions: ReadonlyMap<Node, number>;
+	/** What moves its numbers. */
+	readonly kernels: Kernels;
 	private readonly inputs: readonly Node[];
 	private readonly labels = new Map<string, Node>();
-	private readonly wrt: ReadonlySet<Node> | null;
-	private readonly kernels: Kernels;
-	private readonly precision: Precision;
-	private readonly gradients = new Gradients(this);
-	private readonly plans = new Map<number, Plan>();
-	/** The plan of the last forward pass. */
-	private plan: Plan | null = null;
-	/** The same pass again with everything kept, once somebody asks for what was not. */
-	private readonly full: FullPass;
-	/** The backward pass since the last forward one, with the gradient that it began with: 1 where it is undefined. */
-	private backwardPass: { readonly upstream: Matrix | undefined } | null = null;
+	private readonly options: Omit<RunOptions, "batch">;
+	private readonly engine: Engine;
+	private readonly unchanged: Unchanged;
+	/** By batch size. */
+	private readonly runs = new Map<number, { run: GraphRun; options: RunOptions }>();
+	/** The last forward pass that went through, and the backward pass since. */
+	private pass: Pass | null = null;
+	/** The pass with the last backward pass. */
+	private lastBackward: Pass | null = null;
 
 	/** @throws GraphError when two sources have the same label, or parameters differ in precision */
 	constructor(
@@ -61,15 +68,18 @@ export class ComputationalGraph implements GradientSource {
 		options: GraphOptions = {},
 	) {
 		this.order = topologicalOrder(output);
-		this.positions = new Map(this.order.map((node, k) => [node, k]));
 		this.inputs = this.order.filter((node) => node.role === "input");
-		this.full = new FullPass(this.inputs);
 		const wrt = options.wrt === undefined ? null : new Set(options.wrt);
 		const parameters = this.order.filter((node): node is Parameter => node.role === "parameter");
 		this.parameters = parameters.filter((node) => wrt?.has(node) ?? true);
-		this.wrt = wrt;
-		this.kernels = options.kernels ?? fastest();
-		this.precision = commonPrecision(parameters);
+		this.unchanged = new Unchanged(parameters);
+		const machine = currentMachine();
+		this.engine = options.engine ?? machine.engine;
+		this.kernels = options.kernels ?? machine.kernels();
+		const positions = new Map(this.order.map((node, k) => [node, k]));
+		const operations = rewritten(positions, asWritten(this.order), EXACT);
+		const precision = commonPrecision(parameters);
+		this.options = { order: this.order, positions, operations, wrt, precision, kernels: this.kernels };
 		for (const node of this.order) {
 			if (node.label === null || node.role === "constant") continue;
 			if (this.labels.has(node.label))
@@ -87,28 +97,33 @@ export class ComputationalGraph implements GradientSource {
 	 */
 	forward(values: InputValues = {}): Matrix {
 		requireKnown(this.inputs, values);
-		const plan = this.planFor(batchSize(this.inputs, values));
-		for (const node of this.inputs) load(plan.values[plan.at(node)], node, values[node.label as string]);
-		this.plan = null; // until it is through: a gate may throw in the middle
-		runForward(plan);
-		this.plan = plan;
-		this.full.isOutdated();
-		this.backwardPass = null;
-		return plan.values[this.order.length - 1].copy();
+		const { run, options } = this.runFor(batchSize(this.inputs, values));
+		const feed: Feed = (node, into) => {
+			if (node.role !== "input") return false;
+			load(into, node, values[node.label as string]);
+			return true;
+		};
+		this.pass = null; // until it is through: a gate may throw in the middle
+		this.unchanged.remember();
+		run.forward(feed);
+		this.pass = { run, options, upstream: null, replay: null };
+		return (run.value(this.output) as Matrix).copy();
 	}
 
 	/**
 	 * Sends gradients from the output to every source. For the values of the last forward pass.
 	 * @param upstream gradient at the output, in its shape; 1 where the output is a scalar
-	 * @throws GraphError before the first forward pass, and for an output that is no scalar without an upstream gradient
+	 * @throws GraphError before the first forward pass, after a change of the parameters, and for an output that is no
+	 * scalar without an upstream gradient
 	 */
 	backward(upstream?: Matrix): Gradients {
-		const plan = this.requirePlan("backward()");
-		this.requireStart(plan.values[this.order.length - 1], upstream);
-		runBackward(plan, upstream);
-		this.backwardPass = { upstream: upstream?.copy() };
-		this.full.follow(upstream);
-		return this.gradients;
+		const pass = this.requirePass("backward()");
+		this.requireStart(pass.run.value(this.output) as Matrix, upstream);
+		this.unchanged.require("backward()");
+		this.pass = { ...pass, upstream: upstream?.copy() ?? ones(1, 1), replay: null };
+		pass.run.backward(this.pass.upstream as Matrix);
+		this.lastBackward = this.pass;
+		return new Gradients(this, this.pass);
 	}
 
 	/**
@@ -118,12 +133,11 @@ export class ComputationalGraph implements GradientSource {
 	 */
 	jacobian(wrt: Node | string): Matrix {
 		const node = this.find(wrt);
-		const plan = this.requirePlan("jacobian()");
-		const k = plan.at(node);
-		if (plan.wantsGradient[k] === 0)
-			throw new GraphError(`jacobian(${node.name}): it is a constant or an index, or it was left out by { wrt }.`);
-		const isComputed = node.gate === null || plan.operations[k] !== null;
-		return jacobianOf(isComputed ? plan : this.inFull("jacobian()"), k);
+		const { run } = this.requirePass("jacobian()");
+		this.unchanged.require("jacobian()");
+		const found = run.jacobian(node) ?? this.replay("jacobian()", (again) => again.jacobian(node));
+		if (found !== null) return found;
+		throw new GraphError(`jacobian(${node.name}): it is a constant or an index, or it was left out by { wrt }.`);
 	}
 
 	/**
@@ -131,9 +145,10 @@ export class ComputationalGraph implements GradientSource {
 	 * @throws GraphError before a backward pass
 	 */
 	trace(): TracedEdge[] {
-		if (this.backwardPass === null)
+		if (this.pass === null || this.pass.upstream === null)
 			throw new GraphError("trace(): there is no backward pass to tell. Run forward({ … }) and backward() first.");
-		return traceOf(this.inFull("trace()"));
+		this.unchanged.require("trace()");
+		return traceOf(this.replayOf(this.pass).asWritten());
 	}
 
 	/**
@@ -141,7 +156,7 @@ export class ComputationalGraph implements GradientSource {
 	 * @throws GraphError before the first forward pass
 	 */
 	work(): { forward: PassWork; backward: PassWork } {
-		return this.full.workOf(this.requirePlan("work()"));
+		return this.replayOf(this.requirePass("work()")).work();
 	}
 
 	/**
@@ -151,20 +166,22 @@ export class ComputationalGraph implements GradientSource {
 	 * @throws GraphError for a direction of another shape, or of a node that is no differentiable source
 	 */
 	tangent(nudges: Readonly<Record<string, Matrix>>): Matrix {
-		const plan = this.inFull("tangent()");
-		const moved = new Map<number, Matrix>();
+		const pass = this.requirePass("tangent()");
+		this.unchanged.require("tangent()");
+		const run = this.replayOf(pass).exactly();
+		const moved = new Map<Node, Matrix>();
 		for (const [label, nudge] of Object.entries(nudges)) {
 			const node = this.find(label);
-			const k = plan.at(node);
-			if (plan.backward.gradients[k] === null || node.gate !== null)
+			if (node.gate !== null || !run.isLearned(node))
 				throw new GraphError(`tangent: ${label} is no differentiable source.`);
-			if (!sameShape(nudge, plan.values[k]))
+			const value = run.value(node) as Matrix;
+			if (!sameShape(nudge, value))
 				throw new GraphError(
-					`tangent: the direction of ${label} is ${shapeText(nudge)}, and ${label} is ${shapeText(plan.values[k])}.`,
+					`tangent: the direction of ${label} is ${shapeText(nudge)}, and ${label} is ${shapeText(value)}.`,
 				);
-			moved.set(k, nudge);
+			moved.set(node, nudge);
 		}
-		return runTangent(plan, moved);
+		return tangentOf(run, this.output, moved);
 	}
 
 	/** The value of a node in the last forward pass, as a copy. */
@@ -174,36 +191,39 @@ export class ComputationalGraph implements GradientSource {
 
 	/** As `value`, without the copy: valid until the graph runs again. */
 	borrowValue(node: Node | string): Matrix {
-		const plan = this.requirePlan("value()");
-		const k = plan.at(this.find(node));
-		return (plan.keepsValue(k) ? plan : this.inFull("value()")).values[k];
+		const found = this.find(node);
+		const { run } = this.requirePass("value()");
+		return run.value(found) ?? (this.replay("value()", (again) => again.value(found)) as Matrix);
 	}
 
 	/** For Gradients. @throws GraphError for a node of another graph, or an unknown label */
 	find(node: Node | string): Node {
 		const found = typeof node === "string" ? this.labels.get(node) : node;
-		if (found !== undefined && this.positions.has(found)) return found;
+		if (found !== undefined && this.options.positions.has(found)) return found;
 		const name = typeof node === "string" ? node : node.name;
 		throw new GraphError(`${name} is not part of this graph, whose output is ${this.output.name}.`);
 	}
 
-	/** For Gradients: the gradient of a node in the last backward pass, null where there is none. */
-	gradientOf(node: Node): Matrix | null {
-		const plan = this.requirePlan("gradients.of()");
-		const k = plan.at(node);
-		const kept = plan.backward.gradients[k];
+	/** For Gradients: the gradient of a node in a backward pass, the last one by default; null where there is none. */
+	gradientOf(node: Node, of: object | null = this.lastBackward): Matrix | null {
+		const pass = this.requireLast(of, `gradients.of(${node.name})`);
+		const kept = pass.run.gradient(node);
 		if (kept !== null || node.gate === null) return kept;
-		if (this.backwardPass === null)
+		if (pass !== this.pass)
 			throw new GraphError(
 				`gradients.of(${node.name}): the graph has run forward since, and kept the gradients of sources and of nodes with a name only. Ask before, or name the node: node.named("z").`,
 			);
-		return this.inFull("gradients.of()").backward.gradients[k];
+		return this.replay("gradients.of()", (again) => again.gradient(node));
 	}
 
 	/** For Gradients. */
-	touchedColumnsOf(node: Node): Columns | null {
-		const plan = this.requirePlan("gradients.columnsOf()");
-		return plan.backward.touched[plan.at(node)];
+	touchedColumns(node: Node, of: object | null = this.lastBackward): Columns | null {
+		return this.requireLast(of, `gradients.columnsOf(${node.name})`).run.touchedColumns(node);
+	}
+
+	/** For Gradients. */
+	spend(): void {
+		this.unchanged.spend();
 	}
 
 	/** The expression as data, numbers included: for `JSON.stringify(graph)`, and back by `graphFromJson`. */
@@ -222,26 +242,41 @@ export class ComputationalGraph implements GradientSource {
 			);
 	}
 
-	private planFor(batch: number): Plan {
-		const known = this.plans.get(batch);
+	private runFor(batch: number): { run: GraphRun; options: RunOptions } {
+		const known = this.runs.get(batch);
 		if (known !== undefined) return known;
-		const [oldest] = this.plans.keys();
-		if (this.plans.size === PLANS_KEPT) this.plans.delete(oldest);
-		const { wrt, kernels } = this;
-		const options = { batch, wrt, kernels, precision: this.precision, lean: true };
-		const plan = new Plan(this.order, this.positions, options);
-		this.plans.set(batch, plan);
-		return plan;
+		const [oldest] = this.runs.keys();
+		if (this.runs.size === SIZES_KEPT) this.runs.delete(oldest);
+		const options = { ...this.options, batch };
+		const made = { run: this.engine(options), options };
+		this.runs.set(batch, made);
+		return made;
 	}
 
-	private requirePlan(what: string): Plan {
-		if (this.plan !== null) return this.plan;
+	private requirePass(what: string): Pass {
+		if (this.pass !== null) return this.pass;
 		throw new GraphError(`${what}: the graph has no values yet. Run forward({ … }) first.`);
 	}
 
-	/** The last passes once more, with every number kept. */
-	private inFull(what: string): Plan {
-		return this.full.of(what, this.requirePlan(what), this.backwardPass);
+	/** @throws GraphError unless `of` is the last backward pass */
+	private requireLast(of: object | null, what: string): Pass {
+		if (this.lastBackward !== null && this.lastBackward === of) return this.lastBackward;
+		throw new GraphError(
+			`${what}: these gradients are of an earlier backward pass, and the graph has run backward since. Ask graph.backward() for the new ones, or keep a copy next time: gradients.of(W).`,
+		);
+	}
+
+	/** What the engine did not keep, from the last passes once more: as they are computed, and else as they were written. */
+	private replay<T>(what: string, ask: (run: GraphRun) => T | null): T | null {
+		const pass = this.requirePass(what);
+		this.unchanged.require(what);
+		const replay = this.replayOf(pass);
+		return ask(replay.exactly()) ?? ask(replay.asWritten());
+	}
+
+	private replayOf(pass: Pass): Replay {
+		pass.replay ??= new Replay(pass.options, pass.run, pass.upstream);
+		return pass.replay;
 	}
 }
 

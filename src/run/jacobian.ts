@@ -1,29 +1,38 @@
 /** The whole Jacobian of a graph's output with respect to a node: products of local Jacobians, summed where paths meet. */
-
-import type { Plan } from "../fast/plan";
-import { sizeOf } from "../local/local";
+import type { Kernels } from "../kernels/kernels";
+import { type Local, sizeOf } from "../local/local";
 import { type Product, plus, times, UNIT, written } from "../local/product";
 import { Matrix } from "../matrix/matrix";
 
-/** ∂vec(output)/∂vec(node), m×n. @param plan after its forward pass @param k the node's position */
-export function jacobianOf(plan: Plan, k: number): Matrix {
-	const { values, options } = plan;
-	const { arrows } = plan.backward;
-	const last = values.length - 1;
-	const leads = new Uint8Array(values.length);
-	leads[k] = 1;
-	for (let a = arrows.length - 1; a >= 0; a--) if (leads[arrows[a].to] === 1) leads[arrows[a].from] = 1;
+/** A differentiable input of an operation: where upstream comes from, and where downstream goes. */
+export interface Edge<Place> {
+	readonly from: Place;
+	readonly to: Place;
+	readonly local: Local<Matrix>;
+}
 
-	const products = new Map<number, Product>([[last, UNIT]]);
-	for (const { from, to, local } of arrows) {
+/**
+ * ∂vec(output)/∂vec(wrt), m×n.
+ * @param edges from the output to the sources, after a forward pass
+ */
+export function jacobianOf<Place>(
+	edges: readonly Edge<Place>[],
+	output: Place,
+	wrt: Place,
+	valueAt: (place: Place) => Matrix,
+	kernels: Kernels,
+): Matrix {
+	const leads = new Set([wrt]);
+	for (const { from, to } of edges.toReversed()) if (leads.has(to)) leads.add(from);
+	const products = new Map<Place, Product>([[output, UNIT]]);
+	for (const { from, to, local } of edges) {
 		const left = products.get(from);
-		if (left === undefined || leads[to] === 0 || from === k) continue;
-		const arriving = times(left, local, values[from], values[to], options.kernels);
+		if (left === undefined || from === wrt || !leads.has(to)) continue;
+		const arriving = times(left, local, valueAt(from), valueAt(to), kernels);
 		const before = products.get(to);
-		products.set(to, before === undefined ? arriving : plus(before, arriving, sizeOf(values[to]), options.kernels));
+		products.set(to, before === undefined ? arriving : plus(before, arriving, sizeOf(valueAt(to)), kernels));
 	}
-	const product = products.get(k);
-	return product === undefined
-		? new Matrix(sizeOf(values[last]), sizeOf(values[k]))
-		: written(product, sizeOf(values[k]));
+	const size = sizeOf(valueAt(wrt));
+	const product = products.get(wrt);
+	return product === undefined ? new Matrix(sizeOf(valueAt(output)), size) : written(product, size);
 }

@@ -1,8 +1,8 @@
 /** A backward pass, told edge by edge: upstream × local = downstream, as it would be written beside the graph. */
-
-import type { Plan } from "../fast/plan";
 import type { Node } from "../graph/node";
+import { reference } from "../kernels/reference";
 import { Matrix } from "../matrix/matrix";
+import type { PlainRun } from "./plain-run";
 
 /** One edge of a backward pass: downstream = upstream × local. */
 export interface TracedEdge {
@@ -18,13 +18,32 @@ export interface TracedEdge {
 	readonly downstream: Matrix;
 }
 
-/** The edges in the order in which the backward pass takes them. @param plan a full one, after its backward pass */
-export function traceOf(plan: Plan): TracedEdge[] {
-	const { order, values, options } = plan;
-	return plan.backward.edges.map(({ from, to, local, upstream }) => {
-		const downstream = new Matrix(values[to].rows, values[to].cols);
-		local.pull(upstream, downstream, options.kernels, 0);
-		const dense = local.dense(values[from], values[to]);
-		return { from: order[from], to: order[to], upstream: upstream.copy(), local: dense, downstream };
+/** The edges in the order in which the backward pass takes them. @param run after its backward pass */
+export function traceOf(run: PlainRun): TracedEdge[] {
+	return run.edges().flatMap(({ from, to, local }) => {
+		const upstream = run.gradient(from);
+		if (upstream === null) return []; // it lends its shape only
+		const [output, input] = [from, to].map((node) => run.value(node) as Matrix);
+		const downstream = new Matrix(input.rows, input.cols);
+		local.pull(upstream, downstream, reference, 0);
+		return [{ from, to, upstream: upstream.copy(), local: local.dense(output, input), downstream }];
 	});
+}
+
+/**
+ * Forward mode: how the output moves when nodes move, edge by edge from the sources to the output: moved += local × nudge.
+ * @param nudges for some nodes, a direction in their shape
+ */
+export function tangentOf(run: PlainRun, output: Node, nudges: ReadonlyMap<Node, Matrix>): Matrix {
+	const moved = new Map(nudges);
+	for (const { from, to, local } of run.edges().reverse()) {
+		const nudge = moved.get(to);
+		if (nudge === undefined) continue;
+		const { rows, cols } = run.value(from) as Matrix;
+		const sum = moved.get(from) ?? new Matrix(rows, cols);
+		moved.set(from, sum);
+		local.push(nudge, sum, reference);
+	}
+	const { rows, cols } = run.value(output) as Matrix;
+	return moved.get(output)?.copy() ?? new Matrix(rows, cols);
 }

@@ -2,6 +2,9 @@
 import { describe, expect, it } from "vitest";
 import * as g from "../../src/index";
 
+/** What the plain run keeps, this does not. */
+const fast = { engine: g.fastMachine.engine };
+
 const outputOf = (node: g.Node) => new g.ComputationalGraph(node).forward().data[0];
 const gradientOf = (node: g.Node, of: g.Node) => {
 	const graph = new g.ComputationalGraph(node);
@@ -86,16 +89,16 @@ describe("values and gradients that were not kept are there when asked for", () 
 
 	it("after a step of the optimizer they belong to no pass any more, and it is said so", () => {
 		const nodes = deep(4);
-		const graph = new g.ComputationalGraph(g.sum(nodes[4]));
+		const graph = new g.ComputationalGraph(g.sum(nodes[4]), fast);
 		graph.forward({ x: random.matrix(3, 2) });
 		g.sgd(0.1).step([W], graph.backward());
 		const z = nodes[2].inputs[0].inputs[0]; // W·h, which no gradient needs
-		expect(() => graph.value(z)).toThrow("the parameters have changed since");
+		expect(() => graph.value(z)).toThrow("the parameters changed since");
 	});
 
 	it("the gradients of sources outlive the next forward pass", () => {
 		const nodes = deep(4);
-		const graph = new g.ComputationalGraph(g.sum(nodes[4]));
+		const graph = new g.ComputationalGraph(g.sum(nodes[4]), fast);
 		graph.forward({ x: random.matrix(3, 2) });
 		const gradients = graph.backward();
 		const before = gradients.of(W);

@@ -3,7 +3,7 @@ import { times } from "../../gates/arithmetic";
 import { TANH } from "../../gates/functions";
 import { diag } from "../../gates/jacobians";
 import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/linear";
+import { matmul } from "../../gates/matmul";
 import { slopeOf, tanh } from "../../gates/pointwise";
 import { identityMatrix, type Matrix, ones, row, zeros } from "../../matrix/matrix";
 import type { Exercise } from "../exercise";

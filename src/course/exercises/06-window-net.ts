@@ -2,7 +2,7 @@
 import { plus, times } from "../../gates/arithmetic";
 import { TANH } from "../../gates/functions";
 import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/linear";
+import { matmul } from "../../gates/matmul";
 import { slopeOf, tanh } from "../../gates/pointwise";
 import { column, type Matrix, row } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";

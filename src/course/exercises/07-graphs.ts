@@ -1,5 +1,5 @@
 import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/linear";
+import { matmul } from "../../gates/matmul";
 import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import type { Exercise } from "../exercise";

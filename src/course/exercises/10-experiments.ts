@@ -1,7 +1,8 @@
 /** Lesson 10: overfit twenty windows, beat the baseline, probe a unit of the hidden layer. */
-import { addColumn, matmul } from "../../gates/linear";
+import { addColumn } from "../../gates/linear";
 import { lookup } from "../../gates/lookup";
 import { softmaxCrossEntropy } from "../../gates/loss";
+import { matmul } from "../../gates/matmul";
 import { tanh } from "../../gates/pointwise";
 import { parameter } from "../../graph/node";
 import { fill, type Matrix, zeros } from "../../matrix/matrix";
