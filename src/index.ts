@@ -116,7 +116,8 @@ export { printable, tokenize } from "./ner/text";
 export { type Corpus, type CorpusOptions, generateCorpus } from "./ner/corpus/generate";
 
 /** Pictures. */
-export { type Field, Figure, type FigureOptions, figure, type Trace } from "./show/figure";
+export type { Field, FigureData, FigureOptions, Trace } from "./show/figure-data";
+export { Figure, figure } from "./show/figure";
 export * from "./show/charts";
 export { MatrixPicture, type MatrixPart, matrices } from "./show/matrices";
 export { SteppedPicture } from "./show/steps";

@@ -5,7 +5,7 @@
  */
 
 import { loadPlotly } from "./plotly";
-import { HEIGHT, themed } from "./theme";
+import { CONFIG, HEIGHT, themed } from "./theme";
 
 const NAME = "gradlab-renderer";
 const MIME = "application/vnd.gradlab.figure.v1+json";
@@ -93,7 +93,7 @@ function rendererClass(Widget: new () => WidgetInstance) {
 			const { data, layout, config } = structuredClone(this.figure);
 			try {
 				const library = await loadPlotly(`${here}plotly.js`);
-				await library.react(this.node, data, inTheme(layout), { responsive: false, displaylogo: false, ...config });
+				await library.react(this.node, data, inTheme(layout), { ...CONFIG, responsive: false, ...config });
 			} catch (error) {
 				this.node.textContent = `This figure could not be drawn: ${(error as Error).message}`;
 			}

@@ -1,7 +1,7 @@
 /** What runs in the pages of the site: the theme, the search, figures once they come into view, and formulas. */
 import MiniSearch from "minisearch";
 import { loadPlotly } from "./plotly";
-import { themed } from "./theme";
+import { CONFIG, themed } from "./theme";
 
 interface Section {
 	id: string;
@@ -64,7 +64,7 @@ async function draw(figure: HTMLElement): Promise<void> {
 	}
 	drawn.add(figure);
 	const color = getComputedStyle(document.body).color;
-	await library.react(figure, data, themed(layout, isDark(), color), { responsive: true, displaylogo: false });
+	await library.react(figure, data, themed(layout, isDark(), color), { ...CONFIG, responsive: true });
 }
 
 const inView = new IntersectionObserver(

@@ -2,6 +2,9 @@
 
 export const HEIGHT = 360;
 
+/** The bar of tools lies over the figure: it is there while a pointer is. */
+export const CONFIG = { displaylogo: false, displayModeBar: "hover" };
+
 /** @param color that of text */
 export function themed(layout: Record<string, unknown>, dark: boolean, color: string): object {
 	const grid = dark ? "#4a4a4a" : "#e3e3e3";

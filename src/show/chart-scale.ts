@@ -1,63 +1,78 @@
-/** Where things stand in a static chart: its size, and the scales of its axes. */
-import type { Figure } from "./figure";
+/** The scales of a static chart, by d3: from numbers to pixels, with ticks at round numbers. */
+import { extent } from "d3-array";
+import { scaleLinear, scaleLog } from "d3-scale";
+import { tickTexts } from "./chart-text";
 
-export const WIDTH = 700;
-export const HEIGHT = 360;
-/** The part of the picture that the axes span; above it the title and the legend. */
-export const PLOT = { left: 64, right: WIDTH - 64, top: 56, bottom: HEIGHT - 48 };
+/** What an axis spans: finite, never empty. */
+export type Span = readonly [low: number, high: number];
+
+/** A number at an axis, and how it is written. */
+export interface Tick {
+	readonly value: number;
+	readonly text: string;
+}
+
+/** Below such a share of the numbers themselves, differences are rounding. */
+const ROUNDING = 1e-13;
+/** The same of logarithms, which are rounded too, and back. */
+const LOG_ROUNDING = 1e-9;
+/** And below this, numbers are too small to be divided into ticks. */
+const SMALLEST = 1e-290;
+/** As far as a logarithmic axis reaches, in powers of ten. */
+const [LOWEST, HIGHEST] = [-290, 300];
+
+/**
+ * What drawable numbers span.
+ * @param room around them, as a share of the span
+ * @param hasRoom whether there is to be any beyond such an end
+ */
+export function spanOf(
+	values: Iterable<number>,
+	room = 0,
+	isLog = false,
+	hasRoom: (end: number) => boolean = () => true,
+): Span {
+	const [low, high] = extent(values);
+	if (low === undefined) return isLog ? [1, 10] : [0, 1];
+	if (isLog) {
+		const [from, to] = [Math.log10(low), Math.log10(high)];
+		const more = to - from < LOG_ROUNDING ? Math.log10(2) : room * (to - from);
+		return [10 ** Math.max(LOWEST, from - more), 10 ** Math.min(HIGHEST, to + more)];
+	}
+	const size = Math.max(Math.abs(low), Math.abs(high));
+	if (size < SMALLEST) return [-0.5, 0.5];
+	if (high - low <= ROUNDING * size) return [low - size / 10, high + size / 10];
+	const more = room * (high - low);
+	return [hasRoom(low) ? low - more : low, hasRoom(high) ? high + more : high];
+}
 
 /** From numbers to pixels. */
 export interface Scale {
-	readonly ticks: readonly number[];
 	at(value: number): number;
+	/** Where bars stand: at 0, or at the end of a logarithmic axis, which has none. */
+	readonly base: number;
+	/** About so many, fewer rather than more; unique and rising, all within the span. */
+	ticks(count: number): Tick[];
 }
 
-/** Ticks at 1, 2 or 5 times a power of ten, about six of them. */
-export function niceTicks(low: number, high: number): number[] {
-	if (!(high > low)) return [low];
-	const rough = (high - low) / 6;
-	const power = 10 ** Math.floor(Math.log10(rough));
-	const step = [1, 2, 5, 10].map((factor) => factor * power).find((candidate) => candidate >= rough) as number;
-	const first = Math.ceil(low / step);
-	return Array.from({ length: Math.floor(high / step) - first + 1 }, (_, k) => (first + k) * step);
-}
+/** So far beyond the edge, pixels do not count any more. */
+const FAR = 1e6;
 
-function scale(values: readonly number[], from: number, to: number, range: readonly number[] = []): Scale {
-	const finite = range.length > 0 ? range : values.filter(Number.isFinite);
-	let [low, high] = [
-		finite.reduce((a, b) => Math.min(a, b), Number.POSITIVE_INFINITY),
-		finite.reduce((a, b) => Math.max(a, b), Number.NEGATIVE_INFINITY),
-	];
-	if (finite.length === 0) [low, high] = [0, 1];
-	if (low === high) [low, high] = [low - 0.5, high + 0.5];
-	return { ticks: niceTicks(low, high), at: (value) => from + ((value - low) / (high - low)) * (to - from) };
-}
-
-/** Half a step of evenly spaced places, so that what lies around the first and the last one is in the picture. */
-export function halfStep(places: readonly number[]): number {
-	return places.length > 1 ? Math.abs(places[1] - places[0]) / 2 : 0.5;
-}
-
-/** The horizontal scale and both vertical ones. */
-export function scales({ options, traces, field }: Figure): { across: Scale; up: readonly [Scale, Scale] } {
-	const around = (places: readonly number[]) => [
-		Math.min(...places) - halfStep(places),
-		Math.max(...places) + halfStep(places),
-	];
-	const bars = traces.filter(({ mode }) => mode === "bars");
-	const xs = [
-		...traces.flatMap(({ x }) => x),
-		...(field === null ? [] : around(field.x)),
-		...bars.flatMap(({ x }) => around(x)),
-	];
-	const ys = (second: boolean) => [
-		...traces.filter(({ secondAxis = false }) => secondAxis === second).flatMap(({ y }) => y),
-		...(field === null || second ? [] : around(field.y)),
-		...(bars.length > 0 && !second ? [0] : []),
-	];
-	const [bottom, top] = options.yNames === undefined ? [PLOT.bottom, PLOT.top] : [PLOT.top, PLOT.bottom];
+/** A scale from a span to pixels. */
+export function scaleOf(span: Span, from: number, to: number, isLog = false): Scale {
+	const scale = isLog ? scaleLog(span, [from, to]) : scaleLinear(span, [from, to]);
+	// What is not above 0 is at the end of a logarithmic axis.
+	const at = (value: number) => (isLog && value <= 0 ? from : Math.max(-FAR, Math.min(FAR, scale(value))));
 	return {
-		across: scale(xs, PLOT.left, PLOT.right, options.xRange),
-		up: [scale(ys(false), bottom, top, options.yRange), scale(ys(true), PLOT.bottom, PLOT.top, options.y2Range)],
+		at,
+		base: at(0),
+		ticks: (count) => {
+			const own = scale.tickFormat(count);
+			const isLong = isLog && span[1] / span[0] >= 10;
+			// Between powers of ten only some are written; d3 writes nothing at the others.
+			const values = scale.ticks(count).filter((value) => !isLong || own(value) !== "");
+			const texts = tickTexts(values);
+			return values.map((value, k) => ({ value, text: texts[k] }));
+		},
 	};
 }

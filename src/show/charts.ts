@@ -1,7 +1,8 @@
 /** Charts by small functions: a matrix as a heat map, a landscape with a path on it, regions, bars, points with labels. */
 import { DataError } from "../errors";
 import type { Matrix } from "../matrix/matrix";
-import { Figure, type FigureOptions, type Trace } from "./figure";
+import { Figure } from "./figure";
+import type { FigureOptions, Trace } from "./figure-data";
 
 /** Names of rows and columns, and what the entries are. */
 export interface HeatMapOptions {

@@ -4,7 +4,7 @@ import type { Node } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
 import type { ComputationalGraph } from "../run/graph";
 import type { TracedEdge } from "../run/trace";
-import { shortNumber } from "./figure";
+import { shortNumber } from "./figure-data";
 
 /** Matrices of so few numbers are written out. */
 const WRITTEN_OUT = 6;

@@ -1,5 +1,6 @@
 /** A figure that grows while something runs: at most ten frames a second, and one picture in the saved notebook. */
-import { Figure, type FigureOptions } from "./figure";
+import { Figure } from "./figure";
+import type { FigureOptions } from "./figure-data";
 
 const FRAME_MS = 100;
 

@@ -4,7 +4,7 @@ import { Node } from "../graph/node";
 import { matrixText } from "../matrix/format";
 import type { Matrix } from "../matrix/matrix";
 import { evaluate } from "../run/evaluate";
-import { largestSize, shortNumber } from "./figure";
+import { largestSize, shortNumber } from "./figure-data";
 import { divergingColour, escapeXml, inkOn, pictureHtml, svgText } from "./svg";
 
 /** A matrix with its name, or what stands between two of them. */

@@ -19,7 +19,6 @@ import {
 	taggedText,
 	times,
 } from "../../src/index";
-import { niceTicks } from "../../src/show/chart-scale";
 
 type Bundle = Record<string, string & { data: { x: number[] }[] }>;
 const bundleOf = (value: object) => (value as Record<symbol, () => Bundle>)[Symbol.for("Jupyter.display")]();
@@ -40,25 +39,6 @@ describe("figures", () => {
 		]);
 		expect(bundle["application/vnd.gradlab.figure.v1+json"].data.map(({ x }) => x.length)).toEqual([3, 2]);
 		expect(bundle["text/plain"]).toContain("one: 3 points, last 1");
-	});
-
-	it("the picture has a text alternative, and nothing in it is markup that came from data", () => {
-		const svg = bundleOf(chart)["image/svg+xml"];
-		expect(svg).toContain('role="img" aria-label="A &#60;b&#62;title');
-		expect(svg).not.toContain("<b>");
-		expect(svg.match(/m-3\.2-3\.2h6\.4/g)).toHaveLength(3); // two squares and the legend: colour is not the only sign
-	});
-
-	it("an empty figure, one point and values that are no numbers draw, too", () => {
-		for (const y of [[], [1], [Number.NaN, 2]])
-			expect(
-				bundleOf(figure({ title: "t", x: "x", y: "y" }, [{ name: "n", x: y.map((_, k) => k), y }]))["image/svg+xml"],
-			).toContain("</svg>");
-	});
-
-	it("ticks are round numbers within the range", () => {
-		expect(niceTicks(0, 1)).toEqual([0, 0.2, 0.4, 0.6000000000000001, 0.8, 1]);
-		expect(niceTicks(3, 3)).toEqual([3]);
 	});
 });
 

@@ -1,0 +1,87 @@
+/** What a figure is made of, before anything is drawn: traces, a field below them, and how the axes are to be. */
+
+/** A line, or points. A point without a number to draw, as NaN, is left out, and a line has a gap there. */
+export interface Trace {
+	readonly name: string;
+	readonly x: readonly number[];
+	readonly y: readonly number[];
+	/** `lines` by default. */
+	readonly mode?: "lines" | "markers" | "lines+markers" | "bars";
+	/** A word at each point. */
+	readonly labels?: readonly string[];
+	/** The second axis, at the right. */
+	readonly secondAxis?: boolean;
+}
+
+/** The titles of a figure, and what its axes span. */
+export interface FigureOptions {
+	readonly title: string;
+	/** Axis titles, with units. */
+	readonly x: string;
+	readonly y: string;
+	readonly y2?: string;
+	/** What an axis spans; what the data span by default. A percentage reads best from 0 to 100. */
+	readonly yRange?: readonly [number, number];
+	readonly y2Range?: readonly [number, number];
+	readonly xRange?: readonly [number, number];
+	/** A logarithmic axis: equal ways are equal factors. A number that is not above 0 has no place on it. */
+	readonly xLog?: boolean;
+	readonly yLog?: boolean;
+	/** One unit is as long across as it is up: for a plane, where right angles are to look right. */
+	readonly equalAxes?: boolean;
+	/** Names of the places on an axis, instead of numbers: x or y is the number of a name. */
+	readonly xNames?: readonly string[];
+	readonly yNames?: readonly string[];
+}
+
+/** Values over a grid, drawn below the traces: the entries of a matrix, a landscape, or regions. */
+export interface Field {
+	readonly x: readonly number[];
+	readonly y: readonly number[];
+	/** A row for each y. */
+	readonly z: readonly (readonly number[])[];
+	/** heat: each value its colour, white at 0. contour: lines of equal height. */
+	readonly kind: "heat" | "contour";
+	/** What the values are, with their unit. */
+	readonly title: string;
+	/** Writes the values into the cells. */
+	readonly numbers?: boolean;
+}
+
+/** All that both pictures of a figure draw: the interactive one and the static one. */
+export interface FigureData {
+	readonly options: FigureOptions;
+	readonly traces: readonly Trace[];
+	readonly field: Field | null;
+}
+
+/** Colour-blind safe, and distinct in both themes. Source: M. Okabe and K. Ito, "Color universal design", 2002. */
+export const COLOURS = ["#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9"];
+
+/** Beyond this, differences of numbers are no numbers any more. */
+const LARGEST = 1e300;
+/** And below this, the numbers between two on a logarithmic axis are none. */
+const SMALLEST = 1e-290;
+
+/** What can stand on an axis. */
+export function isDrawable(value: number, isLog = false): boolean {
+	return Math.abs(value) <= LARGEST && (!isLog || value >= SMALLEST);
+}
+
+/** The lowest and the highest of the values that can be drawn. */
+export function fieldRange(z: readonly (readonly number[])[]): readonly [number, number] {
+	let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+	for (const row of z)
+		for (const value of row) if (isDrawable(value)) [low, high] = [Math.min(low, value), Math.max(high, value)];
+	return low > high ? [0, 0] : [low, high];
+}
+
+/** The largest absolute value, and 1 where all are 0. */
+export function largestSize(z: readonly (readonly number[])[]): number {
+	return Math.max(...fieldRange(z).map(Math.abs)) || 1;
+}
+
+/** Three digits. */
+export function shortNumber(value: number): string {
+	return String(Number(value.toPrecision(3)));
+}
