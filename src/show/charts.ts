@@ -2,7 +2,7 @@
 import { DataError } from "../errors";
 import type { Matrix } from "../matrix/matrix";
 import { Figure } from "./figure";
-import type { FigureOptions, Trace } from "./figure-data";
+import { type FigureOptions, roundingOf, type Trace } from "./figure-data";
 
 /** Names of rows and columns, and what the entries are. */
 export interface HeatMapOptions {
@@ -48,11 +48,13 @@ export function landscape(
 	const { steps = 31 } = span;
 	if (!(steps >= 2)) throw new DataError(`landscape: ${steps} points do not make an axis.`);
 	const places = ([low, high]: readonly [number, number]) =>
-		Array.from({ length: steps }, (_, k) => Number((low + ((high - low) * k) / (steps - 1)).toPrecision(6)));
+		Array.from({ length: steps }, (_, k) => low + ((high - low) * k) / (steps - 1)).map(roundingOf([low, high], 6));
 	const [xs, ys] = [places(span.x), places(span.y)];
 	const { height, kind = "contour", ...rest } = options;
+	const heights = ys.map((y) => xs.map((x) => f(x, y)));
 	// Four digits are more than an eye can tell, and a saved notebook stays small.
-	const z = ys.map((y) => xs.map((x) => Number(f(x, y).toPrecision(4))));
+	const rounded = roundingOf(heights.flat(), 4);
+	const z = heights.map((row) => row.map(rounded));
 	return new Figure({ xRange: span.x, yRange: span.y, ...rest }, traces, { x: xs, y: ys, z, kind, title: height });
 }
 

@@ -81,6 +81,20 @@ export function largestSize(z: readonly (readonly number[])[]): number {
 	return Math.max(...fieldRange(z).map(Math.abs)) || 1;
 }
 
+/**
+ * Rounds numbers that are to be told apart: to so many digits of what they span, and never to fewer digits of their own.
+ * A saved notebook stays small, and times of 1.7e9 seconds stay different.
+ */
+export function roundingOf(values: readonly number[], digits: number): (value: number) => number {
+	const [low, high] = fieldRange([values]);
+	const step = Math.floor(Math.log10(high - low || 1));
+	return (value) => {
+		if (value === 0 || !isDrawable(value)) return value;
+		const own = Math.floor(Math.log10(Math.abs(value))) - step + digits;
+		return Number(value.toPrecision(Math.max(digits, Math.min(17, own))));
+	};
+}
+
 /** Three digits. */
 export function shortNumber(value: number): string {
 	return String(Number(value.toPrecision(3)));

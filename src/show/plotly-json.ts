@@ -8,6 +8,7 @@ import {
 	type FigureOptions,
 	isDrawable,
 	largestSize,
+	roundingOf,
 	shortNumber,
 } from "./figure-data";
 import { divergingColour } from "./svg";
@@ -48,13 +49,19 @@ function plain(text: string): string {
 	return text.replace(/[&<>]/g, (one) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;" })[one] as string);
 }
 
-/** Six digits are more than a screen shows, and a saved notebook stays small. */
-const short = (value: number) => Number(value.toPrecision(6));
+/** Digits of what an axis spans: more than a screen shows. */
+const DIGITS = 6;
 
 function plotlyTrace({ trace, places }: DrawnTrace, k: number, onField: boolean): object {
 	const { mode = "lines", labels, secondAxis = false } = trace;
 	const name = plain(trace.name);
-	const [x, y] = [0, 1].map((axis) => places.map((place) => place && short(place[axis])));
+	const [x, y] = [0, 1].map((axis) => {
+		const rounded = roundingOf(
+			places.flatMap((place) => (place === null ? [] : [place[axis]])),
+			DIGITS,
+		);
+		return places.map((place) => place && rounded(place[axis]));
+	});
 	const own = { name, x, y, ...(secondAxis && { yaxis: "y2" }) };
 	const color = COLOURS[k % COLOURS.length];
 	if (mode === "bars") return { type: "bar", ...own, marker: { color } };
@@ -136,6 +143,8 @@ function fieldTrace({ x, y, z, kind, title, numbers = false }: Field): object {
 		...(numbers && {
 			text: z.map((row) => row.map((value) => (isDrawable(value) ? withMinus(shortNumber(value)) : ""))),
 			texttemplate: "%{text}",
+			// Plotly fits the size of letters to the cells itself, but not in a single row.
+			...(z.length === 1 && x.length > 10 && { textfont: { size: 9 } }),
 		}),
 		colorbar: { title: { text: plain(title), side: "right" } },
 	};

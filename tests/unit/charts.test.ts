@@ -230,12 +230,17 @@ describe("any chart", () => {
 				const { data } = modelOf(own);
 				for (const [k, { places }] of drawnTraces(own).entries()) {
 					const { x, y } = data[k] as unknown as Record<"x" | "y", (number | null)[]>;
-					expect(x).toHaveLength(places.length);
-					for (const [i, place] of places.entries()) {
-						expect([x[i] === null, y[i] === null]).toEqual([place === null, place === null]);
-						if (place === null) continue;
-						expect(Math.abs((x[i] as number) - place[0])).toBeLessThanOrEqual(1e-5 * Math.abs(place[0]));
-						expect(Math.abs((y[i] as number) - place[1])).toBeLessThanOrEqual(1e-5 * Math.abs(place[1]));
+					expect([x.length, y.length]).toEqual([places.length, places.length]);
+					for (const [axis, shown] of [x, y].entries()) {
+						const own = places.flatMap((place) => (place === null ? [] : [place[axis]]));
+						const span = Math.max(...own) - Math.min(...own);
+						for (const [i, place] of places.entries()) {
+							expect(shown[i] === null).toBe(place === null);
+							if (place === null) continue;
+							const off = Math.abs((shown[i] as number) - place[axis]);
+							expect(off).toBeLessThanOrEqual(1e-5 * Math.abs(place[axis]) + 1e-300);
+							if (span > 0) expect(off).toBeLessThanOrEqual(1e-5 * span + 1e-300);
+						}
 					}
 				}
 			}),
@@ -368,6 +373,18 @@ describe("what is drawn", () => {
 		expect(ticks.every(({ attributes }) => attributes.transform.startsWith("rotate(-35"))).toBe(true);
 		for (const { text, attributes } of ticks)
 			expect(Number(attributes.x)).toBeGreaterThan(text.length * 12 * 0.58 * 0.8);
+	});
+
+	it("what differs by little stays different, in Plotly's figure and in a landscape", () => {
+		const x = [0, 1, 2, 3].map((k) => 1.7e9 + k);
+		expect(modelOf(figure({ title: "t", x: "x", y: "y" }, [{ name: "n", x, y: x }])).data[0]).toMatchObject({
+			x,
+			y: x,
+		});
+		const far = { x: [1e9, 1e9 + 3], y: [0, 3], steps: 4 } as const;
+		const { field } = landscape((a, b) => 1e9 + (a - 1e9) * b, far, { title: "t", x: "x", y: "y", height: "h" });
+		expect(field?.x).toEqual([0, 1, 2, 3].map((k) => 1e9 + k));
+		expect(field?.z[3]).toEqual([0, 3, 6, 9].map((k) => 1e9 + k));
 	});
 
 	it("a matrix: a cell for each entry that is a number, each with its number", () => {
