@@ -18,6 +18,14 @@ import { pulled } from "./pulled";
  * @throws GraphError when the output is no scalar, or for a gate without a symbolic gradient (kron)
  */
 export function gradientExpression(output: Node, wrt: Node): Node {
+	return backwardPass(output, wrt, (_node, gradient) => gradient);
+}
+
+/**
+ * The backward pass with symbols.
+ * @param arrived what takes the place of the gradient that has arrived at a node: itself, simplified, or under a name
+ */
+export function backwardPass(output: Node, wrt: Node, arrived: (node: Node, gradient: Node) => Node): Node {
 	if (output.rows !== 1 || output.cols !== 1)
 		throw new GraphError(
 			`gradientExpression(${output.name}): only a scalar has a gradient; end the expression in one, for example sum(…).`,
@@ -27,9 +35,10 @@ export function gradientExpression(output: Node, wrt: Node): Node {
 	const operations = exactly(order, wrt);
 	const adjoints = new Map<Node, Node>([[output, constant(scalar(1))]]);
 	for (const node of order.toReversed()) {
-		const upstream = adjoints.get(node);
+		const gradient = adjoints.get(node);
 		const operation = operations.get(node) ?? null;
-		if (upstream === undefined || operation === null || node === wrt) continue;
+		if (gradient === undefined || operation === null || node === wrt) continue;
+		const upstream = arrived(node, gradient);
 		operation.inputs.forEach((input, i) => {
 			const downstream = leads.has(input) ? pulled(node, i, upstream, operation) : null;
 			if (downstream === null) return;

@@ -1,14 +1,9 @@
 /** What `verify()` found: each line with its shape, its reason and its worst error. Shows itself as a table. */
-import { type Shape, shapeText } from "../errors";
+import { shapeText } from "../errors";
 import type { Node } from "../graph/node";
-import type { Line } from "./derivation";
-
-/** A line with what was found about it. */
-export interface CheckedLine extends Line {
-	readonly shape: Shape;
-	/** Worst relative error over all trials. */
-	readonly error: number;
-}
+import { topologicalOrder } from "../graph/order";
+import type { CheckedLine } from "./line";
+import { plainFormula } from "./plain";
 
 /** A derivation that was checked, with the worst error of each line. */
 export class Verification {
@@ -24,13 +19,21 @@ export class Verification {
 		return Math.max(...this.lines.map(({ error }) => error));
 	}
 
+	/** What the lines call by a name that is not one of the expression. */
+	private get definitions(): Node[] {
+		const known = new Set(topologicalOrder(this.of));
+		const all = this.lines.flatMap(({ expression }) => topologicalOrder(expression));
+		return [...new Set(all)].filter((node) => node.role === "operation" && node.label !== null && !known.has(node));
+	}
+
 	/** The table as text. */
 	toString(): string {
 		const rows = this.lines.map(({ expression, reason, shape, error }, k) => {
 			const formula = plainFormula(expression.latex());
-			return `✓ ${k === 0 ? `∂${this.of.name}/∂${this.wrt.name}` : ""} = ${formula}   ${shapeText(shape)}   ${reason}   worst error ${errorText(error)}`;
+			return `✓ ${k === 0 ? `∂${nameOf(this.of)}/∂${nameOf(this.wrt)} ` : ""}= ${formula}   ${shapeText(shape)}   ${reason}   worst error ${errorText(error)}`;
 		});
-		return `${rows.join("\n")}\n${this.trials} random points, backprop and numeric differentiation agree with every line`;
+		const where = this.definitions.map((node) => `where ${nameOf(node)} = ${plainFormula(node.definition())}`);
+		return `${[...rows, ...where].join("\n")}\n${this.trials} random points, backprop and numeric differentiation agree with every line`;
 	}
 
 	[Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -47,24 +50,16 @@ export class Verification {
 		const laidOut = rows.some((row) => row.includes("\\widehat"))
 			? ` $\\widehat{=}$: the same numbers, laid out in the shape of $${this.wrt.latex()}$.`
 			: "";
-		const foot = `Every line was evaluated at ${this.trials} random points and agrees with backprop and with numeric differentiation.${laidOut}`;
+		const where = this.definitions.map((node) => `$${node.latex()} = ${node.definition()}$`);
+		const given = where.length === 0 ? "" : `Here ${where.join(", ")}.\n\n`;
+		const foot = `${given}Every line was evaluated at ${this.trials} random points and agrees with backprop and with numeric differentiation.${laidOut}`;
 		return { "text/markdown": `${head}\n${rows.join("\n")}\n\n${foot}`, "text/plain": this.toString() };
 	}
 }
 
-/** LaTeX of this library as plain text. */
-function plainFormula(latex: string): string {
-	const SYMBOLS: [RegExp, string][] = [
-		[/\^\\top/g, "ᵀ"],
-		[/\s*\\odot\s*/g, " ⊙ "],
-		[/\s*\\otimes\s*/g, " ⊗ "],
-		[/\\mathbf\{1\}/g, "1"],
-		[/\\(?:operatorname|mathit)\{([^}]*)\}/g, "$1"],
-		[/\\sigma/g, "σ"],
-		[/\\delta/g, "δ"],
-		[/\\([a-z]+)/g, "$1"],
-	];
-	return SYMBOLS.reduce((text, [pattern, symbol]) => text.replace(pattern, symbol), latex);
+/** The name, or the formula of what has none. */
+function nameOf(node: Node): string {
+	return node.label ?? plainFormula(node.latex());
 }
 
 function errorText(error: number): string {

@@ -12,7 +12,10 @@ export const transposeGate: Gate = {
 	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
 	forward: ([A], output, kernels) => kernels.transpose(A, output, 0),
 	local: () => selection("transpose", transposedSource, (u, d, kernels, beta) => kernels.transpose(u, d, beta)),
-	latex: ([a]) => ({ text: `${within(a, Binding.atom)}^\\top`, binding: Binding.power }),
+	latex: ([a]) => ({
+		text: a.inverted === undefined ? `${within(a, Binding.atom)}^\\top` : `${a.inverted}^{-\\top}`,
+		binding: Binding.power,
+	}),
 };
 
 /** Entry (i, j) of the transpose is entry (j, i) of the input. */

@@ -17,3 +17,9 @@ export function requireColumn(gate: string, inputs: readonly NamedShape[], which
 	if (input.cols === 1) return;
 	throw new ShapeError(gate, inputs, `${input.name} has to be a column, n×1`, "Did you mean its transpose?");
 }
+
+export function requireSquare(gate: string, inputs: readonly NamedShape[]): void {
+	const [A] = inputs;
+	if (A.rows === A.cols && A.rows !== "batch") return;
+	throw new ShapeError(gate, inputs, `${A.name} is not square`, "Only a square matrix of a known size has one.");
+}

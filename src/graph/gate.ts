@@ -20,6 +20,8 @@ export interface Latex {
 	readonly cols?: Dimension;
 	/** Of one over something: what stands below, so that a product with it prints as a fraction. */
 	readonly under?: Latex;
+	/** Of an inverse: what is inverted, so that its transpose prints with one exponent. */
+	readonly inverted?: string;
 }
 
 /** The formula in parentheses when it binds looser than its place needs. */

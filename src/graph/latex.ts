@@ -1,6 +1,6 @@
 /** How an expression is written in LaTeX: names so that they typeset whatever is in them, operations as their gates say. */
 import { type Shape, shapeText } from "../errors";
-import { numberText } from "../matrix/format";
+import { numberLatex } from "../matrix/format";
 import type { Matrix } from "../matrix/matrix";
 import { Binding, type Gate, type Latex } from "./gate";
 import { orderUpTo } from "./order";
@@ -32,11 +32,15 @@ function formulaOf(node: Printable, written: ReadonlyMap<Printable, Latex>): Lat
 		const inputs = node.inputs.map((input) => written.get(input) as Latex);
 		return { ...gate.latex(inputs, node), rows, cols };
 	}
-	const isNumber = value?.data.length === 1;
-	const text = isNumber
-		? numberText(value.data[0]).replaceAll("−", "-")
-		: `C_{${shapeText(node).replace("×", " \\times ")}}`;
+	const text = constantLatex(node, value);
 	return { text, binding: text.startsWith("-") ? Binding.sum : Binding.atom, rows, cols };
+}
+
+/** A number as it is, ones as 𝟏, other matrices by their shape. */
+function constantLatex(shape: Shape, value: Matrix | null): string {
+	if (value?.data.length === 1) return numberLatex(value.data[0]);
+	if (value?.cols === 1 && value.data.every((entry) => entry === 1)) return "\\mathbf{1}";
+	return `C_{${shapeText(shape).replace("×", " \\times ")}}`;
 }
 
 /** `W1` is W₁, `W_h_1` is W with the indices h and 1, `loss` is one word, and whatever means something to LaTeX is escaped. */

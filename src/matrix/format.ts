@@ -50,8 +50,8 @@ export function matrixText(matrix: Entries): string {
 
 /** `1.2 \cdot 10^{-5}` for what numberText writes as 1.2e−5, and ½ for what is one over a whole number. */
 export function numberLatex(value: number): string {
-	const under = 1 / value;
-	if (Number.isInteger(under) && under > 1 && under < 100) return `\\tfrac{1}{${under}}`;
+	const under = 1 / Math.abs(value);
+	if (Number.isInteger(under) && under > 1 && under < 100) return `${value < 0 ? "-" : ""}\\tfrac{1}{${under}}`;
 	return entryLatex(value);
 }
 

@@ -11,7 +11,7 @@ import {
 import { denseByRows } from "../../src/local/local";
 
 /** What one input of a gate is filled with. */
-export type Filling = "any" | "positive" | "away from 0" | { indicesBelow: number };
+export type Filling = "any" | "positive" | "away from 0" | "well posed" | { indicesBelow: number };
 
 export interface GateCase {
 	/** The gate on sources of these shapes, and how each source is filled. */
@@ -23,6 +23,8 @@ function filled(rows: number, cols: number, filling: Filling, random: Random): M
 	const value = random.matrix(rows, cols);
 	for (let k = 0; k < value.data.length; k++) {
 		if (typeof filling === "object") value.data[k] = random.integer(filling.indicesBelow);
+		// Far from singular: the diagonal outweighs its rows.
+		else if (filling === "well posed") value.data[k] += k % (rows + 1) === 0 ? 2 * rows : 0;
 		else if (filling === "positive") value.data[k] = 0.5 + Math.abs(value.data[k]);
 		// A kink has no slope: a numeric derivative must not step across it.
 		else if (filling === "away from 0") value.data[k] += Math.sign(value.data[k]) * 0.2;

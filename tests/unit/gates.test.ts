@@ -81,6 +81,18 @@ const GATES: Record<string, Make> = {
 	diag: ([m]) => ({ node: g.diag(x(m, 1)), fillings: [] }),
 	kron: ([m, n, k]) => ({ node: g.kron(x(m, 2, "A"), x(k % 3 || 1, (n % 3) + 1, "B")), fillings: [] }),
 	vec: one(g.vec),
+	abs: one(g.abs, "away from 0"),
+	sign: one(g.sign, "away from 0"),
+	sin: one(g.sin),
+	cos: one(g.cos),
+	trace: ([m]) => ({ node: g.trace(x(m, m, "A")), fillings: [] }),
+	determinant: ([m]) => ({ node: g.determinant(x(m, m, "A")), fillings: [] }),
+	logDet: ([m]) => ({ node: g.logDet(x(m, m, "A")), fillings: ["well posed"] }),
+	inverse: ([m]) => ({ node: g.inverse(x(m, m, "A")), fillings: ["well posed"] }),
+	norm1: one(g.norm1, "away from 0"),
+	norm2: ([m]) => ({ node: g.norm2(x(m, 1)), fillings: ["away from 0"] }),
+	frobenius: one(g.frobenius, "away from 0"),
+	raise: ([m, n]) => ({ node: g.raise(x(m, n, "a"), x(m, n, "b")), fillings: ["positive", "any"] }),
 	scaleBy: ([m, n]) => ({ node: g.scaleBy(x(1, 1, "s"), x(m, n, "A")), fillings: [] }),
 };
 

@@ -1,0 +1,69 @@
+/** Norms: ‖x‖₁, ‖x‖₂, ‖A‖_F, each 1×1. Where one has no slope, at 0, it is 0 by convention. */
+import { ShapeError } from "../errors";
+import { Binding } from "../graph/gate";
+import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
+import { Row } from "../local/row";
+import { sign } from "./absolute";
+import { reciprocal } from "./pointwise";
+import { scaleBy } from "./scale-by";
+
+const scalarShape = () => ({ rows: 1, cols: 1 });
+
+const norm1Gate: SymbolicGate = {
+	name: "norm1",
+	shape: scalarShape,
+	forward: ([A], output) => {
+		output.data[0] = A.data.reduce((sum: number, entry: number) => sum + Math.abs(entry), 0);
+	},
+	local: ([A]) =>
+		new Row([A], ([value], upstream, downstream, kernels, beta) => {
+			const signs = value.copy();
+			for (let k = 0; k < signs.data.length; k++) signs.data[k] = Math.sign(signs.data[k]);
+			kernels.add(upstream, signs, downstream, beta);
+		}),
+	gradient: ([A], _output, _i, upstream) => scaleBy(upstream, sign(A)),
+	latex: ([a]) => ({ text: `\\lVert ${a.text} \\rVert_1`, binding: Binding.atom }),
+};
+
+/** √ of the sum of all squares: of a vector, or of a matrix as if it were one. */
+function euclidean(name: string, index: string, shape: SymbolicGate["shape"]): SymbolicGate {
+	return {
+		name,
+		shape,
+		forward: ([A], output, kernels) => {
+			kernels.squares(1, A, output);
+			output.data[0] = Math.sqrt(output.data[0]);
+		},
+		local: ([A], output) =>
+			new Row([A, output], ([value, norm], upstream, downstream, kernels, beta) =>
+				kernels.add(norm.data[0] === 0 ? 0 : upstream / norm.data[0], value, downstream, beta),
+			),
+		gradient: ([A], output, _i, upstream) => scaleBy(upstream, scaleBy(reciprocal(output), A)),
+		latex: ([a]) => ({ text: `\\lVert ${a.text} \\rVert_${index}`, binding: Binding.atom }),
+	};
+}
+
+const norm2Gate = euclidean("norm2", "2", (inputs) => {
+	const [x] = inputs;
+	if (x.rows === 1 || x.cols === 1) return scalarShape();
+	const hint =
+		"The 2-norm of a matrix is its largest stretch, which is not here; frobenius(A) is the root of all squares.";
+	throw new ShapeError("norm2", inputs, `${x.name} is no vector`, hint);
+});
+
+const frobeniusGate = euclidean("frobenius", "F", scalarShape);
+
+/** Σ|aᵢⱼ|, 1×1. Its gradient is the sign of each entry. */
+export function norm1(A: Operand): Node {
+	return operation(norm1Gate, [A]);
+}
+
+/** √(Σxᵢ²) of a vector, 1×1. Its gradient is x/‖x‖₂. @throws ShapeError for a matrix */
+export function norm2(x: Operand): Node {
+	return operation(norm2Gate, [x]);
+}
+
+/** √(Σaᵢⱼ²) of all entries, 1×1. Its gradient is A/‖A‖_F. */
+export function frobenius(A: Operand): Node {
+	return operation(frobeniusGate, [A]);
+}

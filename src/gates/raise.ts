@@ -1,0 +1,59 @@
+/** a to the power of b, entry by entry, where both are expressions. For an exponent that is a number there is power(a, p). */
+import { Binding, within } from "../graph/gate";
+import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
+import type { Pointwise } from "../kernels/kernels";
+import { diagonal } from "../local/diagonal";
+import { sizeOf } from "../local/local";
+import { spread } from "./adjoint";
+import { minus, times } from "./arithmetic";
+import { diag } from "./jacobians";
+import { vec } from "./layout";
+import { log } from "./pointwise";
+import { requireSameShape } from "./shapes";
+
+const unprinted = { latex: (z: string) => z, slopeLatex: (z: string) => z };
+/** ∂aᵇ/∂a, from a and b. */
+const BY_BASE: Pointwise = {
+	name: "raise",
+	f: Number,
+	slope: (a, b) => (b === 0 ? 0 : b * a ** (b - 1)),
+	...unprinted,
+};
+/** ∂aᵇ/∂b, from a and aᵇ. */
+const BY_EXPONENT: Pointwise = {
+	name: "raise",
+	f: Number,
+	slope: (a, y) => (y === 0 ? 0 : y * Math.log(a)),
+	...unprinted,
+};
+
+const raiseGate: SymbolicGate = {
+	name: "raise",
+	shape: (inputs) => {
+		requireSameShape("raise", inputs);
+		return inputs[0];
+	},
+	forward: ([A, B], output) => {
+		for (let k = 0; k < output.data.length; k++) output.data[k] = A.data[k] ** B.data[k];
+	},
+	local: ([a, b], output, i) =>
+		i === 0
+			? diagonal({ by: "slope", f: BY_BASE, x: a, y: b })
+			: diagonal({ by: "slope", f: BY_EXPONENT, x: a, y: output }),
+	gradient: (inputs, output, i, upstream) => times(upstream, slopeBy(inputs, output, i)),
+	jacobian: (inputs, output, i) => {
+		const slopes = slopeBy(inputs, output, i);
+		return sizeOf(output) === 1 ? slopes : diag(vec(slopes));
+	},
+	latex: ([a, b]) => ({ text: `${within(a, Binding.atom)}^{${b.text}}`, binding: Binding.power }),
+};
+
+/** b·aᵇ⁻¹ by a, and aᵇ·log a by b. */
+function slopeBy([a, b]: readonly Node[], output: Node, i: number): Node {
+	return i === 0 ? times(b, raise(a, minus(b, spread(1, b)))) : times(output, log(a));
+}
+
+/** aᵇ, entry by entry; NaN where a is negative and b no whole number. @throws ShapeError when the shapes differ */
+export function raise(a: Operand, b: Operand): Node {
+	return operation(raiseGate, [a, b]);
+}

@@ -1,0 +1,31 @@
+/** tr A, the sum of the diagonal. Its gradient is I. */
+import { Binding } from "../graph/gate";
+import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
+import { Row } from "../local/row";
+import { identityNode } from "./jacobians";
+import { scaleBy } from "./scale-by";
+import { requireSquare } from "./shapes";
+
+const traceGate: SymbolicGate = {
+	name: "trace",
+	shape: (inputs) => {
+		requireSquare("trace", inputs);
+		return { rows: 1, cols: 1 };
+	},
+	forward: ([A], output) => {
+		output.data[0] = 0;
+		for (let k = 0; k < A.rows; k++) output.data[0] += A.data[k * (A.rows + 1)];
+	},
+	local: () =>
+		new Row([], (_operands, upstream, downstream, _kernels, beta) => {
+			if (beta === 0) downstream.data.fill(0);
+			for (let k = 0; k < downstream.rows; k++) downstream.data[k * (downstream.rows + 1)] += upstream;
+		}),
+	gradient: ([A], _output, _i, upstream) => scaleBy(upstream, identityNode(A.rows as number)),
+	latex: ([a]) => ({ text: `\\operatorname{tr}(${a.text})`, binding: Binding.atom }),
+};
+
+/** The sum of the diagonal of a square matrix, 1×1. @throws ShapeError unless A is square, of a known size */
+export function trace(A: Operand): Node {
+	return operation(traceGate, [A]);
+}
