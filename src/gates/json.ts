@@ -3,18 +3,25 @@ import { GraphError } from "../errors";
 import type { JsonExpression, JsonNode } from "../graph/json";
 import { constant, input, Node, parameter } from "../graph/node";
 import { float32, Matrix } from "../matrix/matrix";
+import { abs, sign } from "./absolute";
 import { collapse, largestShare, oneHot, perColumn, perEntry, scatter, spread, wins } from "./adjoint";
 import * as arithmetic from "./arithmetic";
+import { determinant, logDet } from "./determinant";
 import { LOGISTIC, TANH } from "./functions";
+import { inverse } from "./inverse";
 import { diag, kron } from "./jacobians";
 import * as layout from "./layout";
 import { addColumn, dot } from "./linear";
 import { lookup } from "./lookup";
 import * as loss from "./loss";
 import { matmul } from "./matmul";
+import { frobenius, norm1, norm2 } from "./norms";
 import * as functions from "./pointwise";
+import { raise } from "./raise";
 import * as reduce from "./reduce";
 import { scaleBy } from "./scale-by";
+import { trace } from "./trace";
+import { cos, sin } from "./wave";
 
 type Build = (inputs: readonly Node[], settings: readonly number[]) => Node;
 
@@ -69,6 +76,9 @@ const BUILDERS: Readonly<Record<string, Build>> = {
 	diag: one(diag),
 	kron: two(kron),
 	scaleBy: two(scaleBy),
+	...{ abs: one(abs), sign: one(sign), sin: one(sin), cos: one(cos), raise: two(raise) },
+	...{ trace: one(trace), determinant: one(determinant), logDet: one(logDet), inverse: one(inverse) },
+	...{ norm1: one(norm1), norm2: one(norm2), frobenius: one(frobenius) },
 	spread: two(spread),
 	collapse: two(collapse),
 	scatter: ([u, ids, like]) => scatter(u, ids, like),

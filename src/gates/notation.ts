@@ -10,18 +10,26 @@
  */
 import { DataError } from "../errors";
 import { asNode, type Node, type Operand } from "../graph/node";
+import { abs, sign } from "./absolute";
 import { divide, maximum, minus, negate, plus, scale, times } from "./arithmetic";
+import { determinant, logDet } from "./determinant";
+import { inverse } from "./inverse";
 import { diag, kron } from "./jacobians";
 import { concatenate, transpose, vec } from "./layout";
 import { addColumn, dot } from "./linear";
 import { logSoftmax, softmax } from "./loss";
 import { matmul } from "./matmul";
+import { frobenius, norm1, norm2 } from "./norms";
 import { exp, log, logistic, power, relu, softplus, sqrt, square, tanh } from "./pointwise";
-import { max, mean, sum } from "./reduce";
+import { columnSums, max, mean, rowSums, sum } from "./reduce";
+import { trace } from "./trace";
+import { cos, sin } from "./wave";
 
 /** Functions by name, with how many arguments they take; null for any number. */
 const FUNCTIONS: Readonly<Record<string, { arity: number | null; apply: (...inputs: Operand[]) => Node }>> = {
 	...one({ tanh, relu, exp, log, square, sqrt, softplus, logistic, sigmoid: logistic, σ: logistic }),
+	...one({ abs, sign, sin, cos, norm1, norm2, frobenius, logDet, logdet: logDet, rowSums, columnSums }),
+	...one({ tr: trace, trace, det: determinant, determinant, inv: inverse, inverse }),
 	...one({ softmax, logSoftmax, sum, mean, max, transpose, vec, diag }),
 	...Object.fromEntries(
 		Object.entries({ dot, maximum, kron, addColumn }).map(([name, apply]) => [name, { arity: 2, apply }]),
