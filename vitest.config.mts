@@ -1,9 +1,14 @@
+import path from "node:path";
 import { defineConfig } from "vitest/config";
 import LongOnesFirst from "./tests/order";
 
+/** Set by tests/coverage.mjs: the folder where the processes that tests start write what was covered in them. */
+const { GRADLAB_COVERAGE } = process.env;
+
 export default defineConfig({
 	test: {
-		include: ["tests/**/*.test.ts"],
+		dir: "tests", // --dir tests/unit: only those
+		include: ["**/*.test.ts"],
 		globalSetup: ["./tests/orphans.ts", "./tests/notebooks/executed.ts"],
 		sequence: { sequencer: LongOnesFirst },
 		reporters: ["default", "./tests/summary.ts"],
@@ -11,5 +16,19 @@ export default defineConfig({
 		hookTimeout: 180_000,
 		maxWorkers: 2,
 		maxConcurrency: 2,
+		env: GRADLAB_COVERAGE
+			? {
+					NODE_V8_COVERAGE: path.join(GRADLAB_COVERAGE, "processes"),
+					NODE_OPTIONS: `--require ${path.resolve("tests/coverage-hook.cjs")}`,
+				}
+			: {},
+		coverage: {
+			provider: "v8",
+			include: ["src/**/*.ts", "kernel-setup/**/*.ts"],
+			exclude: ["src/fast/simd/assembly/**", "kernel-setup/renderer/**", "**/*.d.ts"],
+			reporter: ["json"],
+			reportOnFailure: true,
+			reportsDirectory: GRADLAB_COVERAGE && path.join(GRADLAB_COVERAGE, "tests"),
+		},
 	},
 });

@@ -6,10 +6,11 @@
  *     node kernel-setup/bootstrap.mjs setup                  what lessons need
  *     node kernel-setup/bootstrap.mjs setup --development    and what tests and the site need
  *     node kernel-setup/bootstrap.mjs packages               only the npm packages, those for development included
+ *     node kernel-setup/bootstrap.mjs compile [--watch]      those, and what was changed compiled, in a second or two
  */
 import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -25,13 +26,14 @@ if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1
 const ROOT = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const DIST = path.join(ROOT, "dist");
 const args = process.argv.slice(2);
-const isForPackages = args[0] === "packages";
-const isForDevelopment = isForPackages || args[0] === "test" || args.includes("--development");
+const isForChanging = args[0] === "packages" || args[0] === "compile";
+const isForDevelopment = isForChanging || args[0] === "test" || args.includes("--development");
 
 try {
 	const { ensurePackages } = await import("./setup/npm.mjs");
 	await ensurePackages(ROOT, hashOf(["package-lock.json"]), isForDevelopment, stop);
-	if (!isForPackages) {
+	if (args[0] === "compile") compileInPlace(args.slice(1));
+	else if (!isForChanging) {
 		await ensureCompiled();
 		handOver();
 	}
@@ -69,6 +71,16 @@ async function ensureCompiled() {
 		"The project does not compile; the compiler says where, above.",
 		"If you changed a file under src/, mend it there; `git status` shows what you changed. If you changed nothing, delete node_modules/ and run the same command again.",
 	);
+}
+
+/** Compiles in dist/ itself, and only what changed. The stamp says so: a start or a whole test compiles all of it. @param {string[]} flags */
+function compileInPlace(flags) {
+	mkdirSync(DIST, { recursive: true });
+	writeFileSync(path.join(DIST, ".gradlab-stamp"), "compiled in place");
+	const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
+	const memory = ["--incremental", "--tsBuildInfoFile", path.join(DIST, ".tsbuildinfo"), "--preserveWatchOutput"];
+	const compiler = spawn(process.execPath, [tsc, "-p", ROOT, ...memory, ...flags], { stdio: "inherit" });
+	compiler.on("exit", (status) => process.exit(status ?? 1));
 }
 
 function handOver() {

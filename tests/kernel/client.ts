@@ -9,6 +9,12 @@ import { type Content, type Message, MessageCodec } from "../../kernel-setup/ker
 import { KERNEL_HOST } from "../places";
 import { freePorts } from "../ports";
 
+/** What a Jupyter server does for a kernel, no more. */
+const PARENT = `
+	const env = { ...process.env, JPY_PARENT_PID: String(process.pid) };
+	require("node:child_process").spawn(process.execPath, process.argv.slice(1), { env, stdio: "inherit" });
+	setInterval(() => undefined, 1000);`;
+
 /** Everything that came back for one request. */
 export interface Outcome {
 	reply: Content;
@@ -50,9 +56,15 @@ export class TestKernel {
 	process!: ChildProcess;
 	log = "";
 	/** How `prompt()` is answered; null leaves it waiting. */
-	answerInput: (prompt: string) => string | null = () => "";
+	answerInput: (prompt: string, password: boolean) => string | null = () => "";
 
-	static async start(options: { cwd?: string; env?: NodeJS.ProcessEnv; node?: string } = {}): Promise<TestKernel> {
+	/** Where the kernel's sockets are, by the names of the connection file. */
+	ports: Record<string, number> = {};
+
+	/** @param options.parent a process that stands between this one and the kernel, as a Jupyter server does */
+	static async start(
+		options: { cwd?: string; env?: NodeJS.ProcessEnv; node?: string; parent?: boolean } = {},
+	): Promise<TestKernel> {
 		const kernel = new TestKernel();
 		const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
 		const folder = mkdtempSync(path.join(tmpdir(), "gradlab-kernel-"));
@@ -60,7 +72,9 @@ export class TestKernel {
 		const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
 		const connection = { transport: "tcp", ip: "127.0.0.1", key: kernel.key, signature_scheme: "hmac-sha256" };
 		writeFileSync(file, JSON.stringify({ ...connection, ...ports }));
-		kernel.process = spawn(options.node ?? process.execPath, [KERNEL_HOST, file], {
+		kernel.ports = ports;
+		const between = options.parent ? ["-e", PARENT] : [];
+		kernel.process = spawn(options.node ?? process.execPath, [...between, KERNEL_HOST, file], {
 			cwd: options.cwd ?? folder,
 			env: { ...process.env, ...options.env },
 			stdio: ["ignore", "ignore", "pipe"],
@@ -188,7 +202,8 @@ export class TestKernel {
 
 	private async receiveInputs(): Promise<void> {
 		for await (const frames of this.stdin) {
-			const value = this.answerInput(String(this.codec.decode(frames).content.prompt));
+			const { prompt, password } = this.codec.decode(frames).content;
+			const value = this.answerInput(String(prompt), password === true);
 			if (value !== null) await this.stdin.send(this.codec.encode("input_reply", { value }, null, []));
 		}
 	}

@@ -26,6 +26,8 @@ describe("the messaging protocol, beyond the official suite", () => {
 		const before = (await kernel.run("1")).reply.execution_count;
 		const silent = await kernel.run('console.log("hush"); display(1); 2', { silent: true });
 		expect(types(silent)).toEqual(["status", "status"]);
+		const { history } = await kernel.request("history_request", { hist_access_type: "tail", n: 1, raw: true });
+		expect(history).toEqual([[0, before, "1"]]);
 		expect((await kernel.run("1")).reply.execution_count).toBe((before as number) + 1);
 	});
 
@@ -79,6 +81,12 @@ describe("the messaging protocol, beyond the official suite", () => {
 		expect(text).toBe("'you asked one?, you asked two?'");
 	});
 
+	it("prompt() says when it asks for a password, so that the front end hides what is typed", async () => {
+		kernel.answerInput = (prompt, password) => `${prompt}${password ? "hidden" : "shown"}`;
+		const code = 'prompt("a ", { password: true }) + ", " + prompt("b ")';
+		expect((await kernel.run(code, { allow_stdin: true })).text).toBe("'a hidden, b shown'");
+	});
+
 	it("prompt() where nobody can answer is a clear error", async () => {
 		const { error } = await kernel.run('prompt("your name?")', { allow_stdin: false });
 		expect(error?.ename).toBe("StdinNotImplementedError");
@@ -121,6 +129,19 @@ describe("the messaging protocol, beyond the official suite", () => {
 		expect(await ask({ hist_access_type: "search", pattern: '"needle*' })).toEqual([[0, line, '"needle " + 1']]);
 	});
 
+	it("history: of inputs that are the same, unique keeps the last one", async () => {
+		const lines = [];
+		for (const code of ['"twin"', '"other"', '"twin"']) lines.push((await kernel.run(code)).reply.execution_count);
+		const search = { hist_access_type: "search", pattern: '"twin"', output: false, raw: true };
+		const inputs = async (more: object) => (await kernel.request("history_request", { ...search, ...more })).history;
+		expect(await inputs({})).toEqual([lines[0], lines[2]].map((line) => [0, line, '"twin"']));
+		expect(await inputs({ unique: true })).toEqual([[0, lines[2], '"twin"']]);
+	});
+
+	it("connect_request: the ports of the connection file", async () => {
+		expect(await kernel.request("connect_request", {})).toEqual({ status: "ok", ...kernel.ports });
+	});
+
 	it("an unknown request gets an error reply, not silence", async () => {
 		expect(await kernel.request("teleport_request", {})).toMatchObject({ status: "error", ename: "UnknownRequest" });
 	});
@@ -154,6 +175,32 @@ describe("shutdown", () => {
 		});
 		expect(await exited).toBe(0);
 		await expect.poll(() => isAlive(engine)).toBe(false);
+		await kernel.stop();
+	});
+
+	it.each([
+		"SIGTERM",
+		"SIGHUP",
+	] as const)("%s ends the kernel and its engine, also while a cell loops", async (signal) => {
+		const kernel = await TestKernel.start();
+		const engine = Number((await kernel.run("process.pid")).text);
+		const id = kernel.sendCell('console.log("begun"); while (true) {}');
+		await kernel.until(() => kernel.publishedFor(id).some(({ content }) => content.text === "begun\n"), "the cell");
+		const exited = new Promise((resolve) => kernel.process.on("exit", resolve));
+		kernel.process.kill(signal);
+		expect(await exited).toBe(0);
+		await expect.poll(() => isAlive(engine)).toBe(false);
+		await kernel.stop();
+	});
+
+	it("when the server that started it has gone, the kernel ends itself and its engine", async () => {
+		const kernel = await TestKernel.start({ parent: true });
+		const ids = (await kernel.run("[process.pid, process.ppid].join()")).text ?? "";
+		const [engine, host] = ids.replaceAll("'", "").split(",").map(Number);
+		expect([engine, host].map(isAlive)).toEqual([true, true]);
+		expect(host).not.toBe(kernel.process.pid);
+		kernel.process.kill("SIGKILL");
+		await expect.poll(() => [engine, host].map(isAlive), { timeout: 10_000 }).toEqual([false, false]);
 		await kernel.stop();
 	});
 
