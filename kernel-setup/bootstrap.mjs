@@ -29,6 +29,16 @@ const args = process.argv.slice(2);
 const isForChanging = args[0] === "packages" || args[0] === "compile";
 const isForDevelopment = isForChanging || args[0] === "test" || args.includes("--development");
 
+// Who ends npm ends the shell between it and this process, and nobody tells this one.
+if (process.env.npm_lifecycle_event !== undefined) {
+	const parent = process.ppid;
+	const watch = setInterval(() => {
+		if (process.ppid === parent) return;
+		clearInterval(watch);
+		process.kill(process.pid, "SIGTERM");
+	}, 500).unref();
+}
+
 try {
 	const { ensurePackages } = await import("./setup/npm.mjs");
 	await ensurePackages(ROOT, hashOf(["package-lock.json"]), isForDevelopment, stop);
@@ -49,28 +59,36 @@ async function ensureCompiled() {
 	const sources = ["src", "kernel-setup", "bench"].flatMap(sourcesIn);
 	const fingerprint = hashOf(["tsconfig.json", "package-lock.json", ...sources]);
 	const stamp = path.join(DIST, ".gradlab-stamp");
-	if (existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint) return;
-	const { run, step } = await import("./setup/step.mjs");
+	const isDone = () => existsSync(stamp) && readFileSync(stamp, "utf8") === fingerprint;
+	if (isDone()) return;
+	const { alone } = await import("./setup/alone.mjs");
+	const { step } = await import("./setup/step.mjs");
+	await alone(ROOT, async () => {
+		if (!isDone()) await step("Compiling", () => compile(fingerprint));
+	});
+}
+
+/** @param {string} fingerprint */
+async function compile(fingerprint) {
+	const { run } = await import("./setup/step.mjs");
 	const [made, old] = [path.join(ROOT, ".dist-new"), path.join(ROOT, ".dist-old")];
 	const clear = () => [made, old].forEach((folder) => rmSync(folder, { recursive: true, force: true }));
-	const { ok, output, errors } = await step("Compiling", async () => {
+	clear();
+	const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
+	const pretty = process.stdout.isTTY ? ["--pretty"] : [];
+	const { ok, output, errors } = await run(process.execPath, [tsc, "-p", ROOT, "--outDir", made, ...pretty]);
+	if (!ok) {
 		clear();
-		const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
-		const pretty = process.stdout.isTTY ? ["--pretty"] : [];
-		const result = await run(process.execPath, [tsc, "-p", ROOT, "--outDir", made, ...pretty]);
-		if (!result.ok) return result;
-		writeFileSync(path.join(made, ".gradlab-stamp"), fingerprint);
-		if (existsSync(DIST)) renameSync(DIST, old);
-		renameSync(made, DIST);
-		clear();
-		return result;
-	});
-	if (ok) return;
-	process.stderr.write(`\n${output}${errors}`);
-	stop(
-		"The project does not compile; the compiler says where, above.",
-		"If you changed a file under src/, mend it there; `git status` shows what you changed. If you changed nothing, delete node_modules/ and run the same command again.",
-	);
+		process.stderr.write(`\n${output}${errors}`);
+		stop(
+			"The project does not compile; the compiler says where, above.",
+			"If you changed a file under src/, mend it there; `git status` shows what you changed. If you changed nothing, delete node_modules/ and run the same command again.",
+		);
+	}
+	writeFileSync(path.join(made, ".gradlab-stamp"), fingerprint);
+	if (existsSync(DIST)) renameSync(DIST, old);
+	renameSync(made, DIST);
+	clear();
 }
 
 /** Compiles in dist/ itself, and only what changed. The stamp says so: a start or a whole test compiles all of it. @param {string[]} flags */

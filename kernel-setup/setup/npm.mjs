@@ -5,7 +5,10 @@
  */
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { alone } from "./alone.mjs";
 import { remedy, run, step } from "./step.mjs";
+
+const QUIETLY = ["--no-audit", "--no-fund", "--loglevel=error"];
 
 /** @typedef {"lessons" | "lessons, and some of development" | "development"} Held */
 
@@ -17,31 +20,40 @@ import { remedy, run, step } from "./step.mjs";
  */
 export async function ensurePackages(root, lock, development, stop) {
 	const stamp = path.join(root, "node_modules/.gradlab-stamp");
-	const [of, held] = existsSync(stamp) ? readFileSync(stamp, "utf8").split("\n") : [];
-	const isWhole = of === lock && existsSync(path.join(root, "node_modules/typescript/bin/tsc"));
-	if (isWhole && (held === "development" || !development)) return;
-
+	const look = () => {
+		const [of, held] = existsSync(stamp) ? readFileSync(stamp, "utf8").split("\n") : [];
+		const isWhole = of === lock && existsSync(path.join(root, "node_modules/typescript/bin/tsc"));
+		return { held, isWhole, isEnough: isWhole && (held === "development" || !development) };
+	};
 	const note = (/** @type {Held} */ state) => {
 		// Written beside and renamed: whole or not at all.
 		writeFileSync(`${stamp}.new`, `${lock}\n${state}`);
 		renameSync(`${stamp}.new`, stamp);
 	};
-	// A clone that had the packages for development keeps them when the lock file changes.
-	const all = development || held === "development";
-	const isAddition = isWhole && held === "lessons";
-	const include = all ? "--include=dev" : "--omit=dev";
-	const args = isAddition ? ["install", "--no-save", include] : ["ci", include];
-	const what = all ? "the npm packages, those for development included" : "the npm packages";
-	const { ok, errors } = await step(`Installing ${what}`, async (show) => {
-		show("once, about half a minute");
-		if (isAddition) note("lessons, and some of development");
-		const result = await npm(root, [...args, "--include=optional", "--no-audit", "--no-fund", "--loglevel=error"]);
-		if (result.ok) note(all ? "development" : "lessons");
-		return result;
+	if (look().isEnough) return;
+	await alone(root, async (alsoWaitFor) => {
+		const { held, isWhole, isEnough } = look();
+		if (isEnough) return;
+		// A clone that had the packages for development keeps them when the lock file changes.
+		const all = development || held === "development";
+		const isAddition = isWhole && held === "lessons";
+		const verb = isAddition ? ["install", "--no-save"] : ["ci"];
+		const args = [...verb, all ? "--include=dev" : "--omit=dev", "--include=optional", ...QUIETLY];
+		const what = all ? "the npm packages, those for development included" : "the npm packages";
+		await step(`Installing ${what}`, async (show) => {
+			show("once, about half a minute");
+			if (isAddition) note("lessons, and some of development");
+			const { ok, errors } = await npm(root, args, alsoWaitFor);
+			if (!ok) failed(errors, stop);
+			note(all ? "development" : "lessons");
+		});
 	});
-	if (ok) return;
+}
+
+/** @param {string} errors @param {(what: string, todo: string) => never} stop */
+function failed(errors, stop) {
 	process.stderr.write(`\n${errors}`);
-	if (/ENOENT/.test(errors) && /spawn/.test(errors))
+	if (/spawn .*ENOENT/.test(errors))
 		stop(
 			"npm was not found, which comes with Node.",
 			"Install Node from https://nodejs.org, and run the same command again.",
@@ -60,14 +72,14 @@ export async function ensurePackages(root, lock, development, stop) {
 	);
 }
 
-/** @param {string} cwd @param {string[]} args */
-function npm(cwd, args) {
+/** @param {string} cwd @param {string[]} args @param {(pid: number) => void} onStart */
+function npm(cwd, args, onStart) {
 	// npm tells scripts how it was called; those settings are not for this call.
 	const env = Object.fromEntries(
 		Object.entries(process.env).filter(([name]) => !/^npm_(config|package|lifecycle)/i.test(name)),
 	);
 	const self = process.env.npm_execpath;
 	return self?.endsWith(".js")
-		? run(process.execPath, [self, ...args], { cwd, env })
-		: run("npm", args, { cwd, env, shell: process.platform === "win32" });
+		? run(process.execPath, [self, ...args], { cwd, env, onStart })
+		: run("npm", args, { cwd, env, onStart, shell: process.platform === "win32" });
 }

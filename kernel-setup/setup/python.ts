@@ -3,7 +3,8 @@ import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { LEARNERS_PYTHON, type PythonPlaces } from "./places";
+import { alone } from "./alone.mjs";
+import { LEARNERS_PYTHON, type PythonPlaces, ROOT } from "./places";
 import { Problem } from "./problem";
 import { isStamped } from "./stamp";
 import { remedy, run, step } from "./step.mjs";
@@ -63,23 +64,29 @@ export async function ensurePython(places = LEARNERS_PYTHON): Promise<void> {
 	const python = findPython(places);
 	requireVenvModule(python);
 	const name = path.basename(places.venv);
-	await step(`Installing ${places.what} into ${name}`, async (show) => {
-		show("once, about a minute");
-		rmSync(places.venv, { recursive: true, force: true });
-		const made = await run(python.command, ["-m", "venv", places.venv]);
-		if (!made.ok) {
-			const words = made.errors || made.output;
-			throw new Problem(
-				`The virtual environment ${name} could not be made: ${words.trim().split("\n").at(-1)}`,
-				remedy(
-					words,
-					"Check that the disk has room and that you may write to this folder; then run the same command again.",
-				),
-			);
-		}
-		await install(places, show);
-		writeFileSync(stampOf(places), fingerprint(places));
+	await alone(ROOT, async () => {
+		if (!isPythonReady(places))
+			await step(`Installing ${places.what} into ${name}`, (show) => build(places, python, show));
 	});
+}
+
+async function build(places: PythonPlaces, python: Python, show: (state: string) => void): Promise<void> {
+	const name = path.basename(places.venv);
+	show("once, about a minute");
+	rmSync(places.venv, { recursive: true, force: true });
+	const made = await run(python.command, ["-m", "venv", places.venv]);
+	if (!made.ok) {
+		const words = made.errors || made.output;
+		throw new Problem(
+			`The virtual environment ${name} could not be made: ${words.trim().split("\n").at(-1)}`,
+			remedy(
+				words,
+				"Check that the disk has room and that you may write to this folder; then run the same command again.",
+			),
+		);
+	}
+	await install(places, show);
+	writeFileSync(stampOf(places), fingerprint(places));
 }
 
 async function install({ python, lock }: PythonPlaces, show: (state: string) => void): Promise<void> {

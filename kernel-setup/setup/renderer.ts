@@ -2,6 +2,7 @@
 import { createHash } from "node:crypto";
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { alone } from "./alone.mjs";
 import { LABEXTENSION, RENDERER, ROOT, VENV } from "./places";
 import { isStamped } from "./stamp";
 import { step } from "./step.mjs";
@@ -27,7 +28,10 @@ export function isRendererReady(): boolean {
 }
 
 export async function ensureRenderer(): Promise<void> {
-	if (!isRendererReady()) await step("Building the figure renderer", buildRenderer);
+	if (isRendererReady()) return;
+	await alone(ROOT, async () => {
+		if (!isRendererReady()) await step("Building the figure renderer", buildRenderer);
+	});
 }
 
 async function buildRenderer(): Promise<void> {

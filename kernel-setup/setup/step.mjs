@@ -45,11 +45,12 @@ export async function step(title, work) {
  * Runs a program to its end. Whoever ends this process ends the program with it: nothing goes on unseen and half done.
  * @param {string} command
  * @param {string[]} args
- * @param {import("node:child_process").SpawnOptions & { onLine?: (line: string) => void }} [options]
+ * @param {import("node:child_process").SpawnOptions & { onLine?: (line: string) => void, onStart?: (pid: number) => void }} [options]
  * @returns {Promise<{ ok: boolean, output: string, errors: string }>} what it wrote, and whether it ended well
  */
-export function run(command, args, { onLine, ...options } = {}) {
+export function run(command, args, { onLine, onStart, ...options } = {}) {
 	const child = spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+	if (child.pid !== undefined) onStart?.(child.pid);
 	/** @type {keyof typeof EXIT_OF | null} */
 	let interrupted = null;
 	const pass = (/** @type {keyof typeof EXIT_OF} */ signal) => {

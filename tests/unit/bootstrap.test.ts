@@ -1,5 +1,5 @@
 /** The first steps of the set-up, in a copy of them with an npm that only notes how it was called. */
-import { spawn, spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -28,6 +28,19 @@ fs.mkdirSync(folder, { recursive: true });
 fs.writeFileSync(folder + "/cli.js", "console.log('handed over: ' + process.argv.slice(2).join(' '))");
 `;
 
+const pause = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));
+const exitOf = (child: ChildProcess) => new Promise((resolve) => child.on("exit", resolve));
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		const stat = `/proc/${pid}/stat`;
+		return !(existsSync(stat) && /\) Z /.test(readFileSync(stat, "utf8")));
+	} catch {
+		return false;
+	}
+}
+
 const made: string[] = [];
 afterEach(() => {
 	for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
@@ -38,7 +51,7 @@ function clone() {
 	made.push(root);
 	const file = (name: string) => path.join(root, name);
 	for (const folder of ["src", "bench", "kernel-setup/setup"]) mkdirSync(file(folder), { recursive: true });
-	for (const name of ["bootstrap.mjs", "setup/npm.mjs", "setup/step.mjs"])
+	for (const name of ["bootstrap.mjs", "setup/alone.mjs", "setup/npm.mjs", "setup/step.mjs"])
 		copyFileSync(path.join(ROOT, "kernel-setup", name), file(`kernel-setup/${name}`));
 	const write = (name: string, text: string) => writeFileSync(file(name), text);
 	const files = { "package-lock.json": "{}", "tsconfig.json": "{}", "src/a.ts": "1", "npm.js": NPM, "tsc.js": TSC };
@@ -60,6 +73,18 @@ function clone() {
 			return { status, said: stdout + stderr, calls };
 		},
 		begin: (...args: string[]) => spawn(process.execPath, command(args), { cwd: root, env, stdio: "ignore" }),
+		/** As npm does: by a shell. */
+		beginByShell: (...args: string[]) =>
+			spawn("sh", ["-c", `"${process.execPath}" ${command(args).join(" ")}; true`], {
+				cwd: root,
+				env: { ...env, npm_lifecycle_event: "start" },
+				stdio: "ignore",
+			}),
+		/** The number of the npm that hangs, once it does. */
+		async hanging(): Promise<number> {
+			while (!existsSync(file("hanging")) || readFileSync(file("hanging"), "utf8") === "") await pause(20);
+			return Number(readFileSync(file("hanging"), "utf8"));
+		},
 	};
 }
 
@@ -95,20 +120,48 @@ describe("the first steps of the set-up", () => {
 		["an installation", "ci --omit=dev", () => undefined],
 		["an addition", "ci --include=dev", (run: (...args: string[]) => unknown) => run("start")],
 	])("%s that was interrupted leaves nothing running, and is made anew", async (what, calls, before) => {
-		const { run, write, file, begin } = clone();
+		const { run, write, file, begin, hanging } = clone();
 		before(run);
 		write("mood", "hang");
 		const command = what === "an addition" ? "test" : "start";
 		const child = begin(command);
-		const ended = new Promise((resolve) => child.on("exit", resolve));
-		while (!existsSync(file("hanging")) || readFileSync(file("hanging"), "utf8") === "")
-			await new Promise((resolve) => setTimeout(resolve, 20));
+		const ended = exitOf(child);
+		const npm = await hanging();
 		child.kill("SIGTERM");
 		expect(await ended).toBe(143);
-		expect(() => process.kill(Number(readFileSync(file("hanging"), "utf8")), 0)).toThrow("ESRCH");
+		expect(isAlive(npm)).toBe(false);
 		rmSync(file("mood"));
 		if (what === "an addition") expect(run("start").calls).toBe("");
 		expect(run(command)).toMatchObject({ status: 0, calls });
+	});
+
+	it("one set-up at a time: a second one waits, also for an npm whose set-up was killed", async () => {
+		const { write, file, begin, hanging } = clone();
+		write("mood", "hang");
+		const killed = begin("start");
+		const npm = await hanging();
+		const ended = exitOf(killed);
+		killed.kill("SIGKILL");
+		await ended;
+		rmSync(file("mood"));
+		const second = begin("start");
+		await pause(1000);
+		expect(second.exitCode).toBe(null);
+		expect(readFileSync(file("calls"), "utf8")).toBe("ci --omit=dev\n");
+		const status = exitOf(second);
+		process.kill(npm, "SIGKILL");
+		expect(await status).toBe(0);
+		expect(readFileSync(file("calls"), "utf8")).toBe("ci --omit=dev\nci --omit=dev\n");
+		expect(existsSync(file(".setup-lock"))).toBe(false);
+	});
+
+	it("who ends npm, which tells only the shell between, ends the set-up with it", async () => {
+		const { write, beginByShell, hanging } = clone();
+		write("mood", "hang");
+		const shell = beginByShell("start");
+		const npm = await hanging();
+		shell.kill("SIGTERM");
+		await expect.poll(() => isAlive(npm), { timeout: 20_000 }).toBe(false);
 	});
 
 	it.each([
