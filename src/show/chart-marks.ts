@@ -53,7 +53,6 @@ function curvePath(pixels: readonly (Point | null)[], { left, right, top, bottom
 	const curve = line<Point>().digits(DIGITS);
 	const box = [left - INVISIBLE, top - INVISIBLE, right + INVISIBLE, bottom + INVISIBLE] as BoundingBox;
 	return runsOf(pixels)
-		.filter((run) => run.length > 1)
 		.flatMap((run) => clipPolyline(run.length > MANY ? thinned(run) : run, box))
 		.map((run) => curve(run) ?? "")
 		.join("");

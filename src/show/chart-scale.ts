@@ -55,14 +55,18 @@ export interface Scale {
 	ticks(count: number): Tick[];
 }
 
-/** So far beyond the edge, pixels do not count any more. */
-const FAR = 1e6;
+/** So many spans away from the axis, a number may as well be there: beyond, its pixels are no numbers any more. */
+const FAR = 1e5;
 
 /** A scale from a span to pixels. */
 export function scaleOf(span: Span, from: number, to: number, isLog = false): Scale {
 	const scale = isLog ? scaleLog(span, [from, to]) : scaleLinear(span, [from, to]);
-	// What is not above 0 is at the end of a logarithmic axis.
-	const at = (value: number) => (isLog && value <= 0 ? from : Math.max(-FAR, Math.min(FAR, scale(value))));
+	const far = FAR * (span[1] - span[0]);
+	const at = (value: number) => {
+		// What is not above 0 is at the end of a logarithmic axis.
+		if (isLog) return value > 0 ? scale(value) : from;
+		return scale(Math.max(span[0] - far, Math.min(span[1] + far, value)));
+	};
 	return {
 		at,
 		base: at(0),

@@ -34,7 +34,18 @@ const drawnParts = (root: Element, name: string) => {
 /** Numbers that people plot, and numbers that nobody should. */
 const number = fc.oneof(
 	{ weight: 4, arbitrary: fc.double({ min: -10, max: 10, noNaN: true }) },
-	fc.constantFrom(Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY, 0, -0, 1, 5e-324, -1.7e308),
+	fc.constantFrom(
+		Number.NaN,
+		Number.POSITIVE_INFINITY,
+		Number.NEGATIVE_INFINITY,
+		0,
+		-0,
+		1,
+		5e-324,
+		1e300,
+		-1e300,
+		-1.7e308,
+	),
 	fc.double({ min: 1e9, max: 1e9 + 100, noNaN: true }),
 	fc.double({ min: 1, max: 1 + 1e-12, noNaN: true }),
 	fc.double(),
@@ -312,6 +323,9 @@ describe("what is drawn", () => {
 		expect(texts(1e9, 1e9 + 5)).toContain("1000000003");
 		expect(texts(1, 1 + 1e-12)).toContain("1.0000000000004");
 		expect(texts(0, 5e7)).toContain("1e7");
+		for (let power = -280; power < 300; power++)
+			for (const text of texts(0, 5 * 10 ** power))
+				expect(text, `10^${power}`).toMatch(/^\d{1,7}$|^\d\.0*\d\d?$|^\d(\.5)?e−?\d+$/);
 	});
 
 	it("a logarithmic axis has powers of ten, and leaves out what is not above 0", () => {
@@ -322,6 +336,19 @@ describe("what is drawn", () => {
 		expect(ticks.every((tick) => Number.isInteger(Math.log10(tick)))).toBe(true);
 		expect(String(log)).toContain("2 not drawn, since no such number is on the axes");
 		expect(modelOf(log).layout.yaxis).toMatchObject({ type: "log" });
+	});
+
+	it("a curve leaves the plot where the range ends, straight up to what is far away, and comes back", () => {
+		const far = figure({ title: "t", x: "x", y: "y", yRange: [0, 1e-12] }, [
+			{ name: "n", x: [0, 1, 2], y: [0, 1e300, 0] },
+		]);
+		const { plot: own } = layoutOf(far, drawnTraces(far));
+		const [{ attributes }] = drawnParts(pictureOf(far), "curve");
+		const [left, out, back, right] = cornersOf(attributes.d);
+		expect(attributes.d.match(/M/g)).toHaveLength(2);
+		expectWithin(own, [left, out, back, right]);
+		expect([left[1], out[1], back[1], right[1]]).toEqual([own.bottom, own.top, own.top, own.bottom]);
+		expect([out[0] - left[0], right[0] - back[0]].every((across) => across < 1)).toBe(true);
 	});
 
 	it("a hundred thousand points: no loop of calls that ends the stack, and a picture of less than 100 kB", () => {
@@ -356,6 +383,12 @@ describe("what is drawn", () => {
 		expect(boxes[0].top + boxes[0].height).toBeCloseTo(boxes[1].top, 0);
 		expect(boxes[2].left).toBeCloseTo(boxes[0].right, 0);
 		expect(part(root, "x-tick").map(({ text }) => text)).toEqual(["a", "b"]);
+	});
+
+	it("bars that are all high stand on 0, too: twice as much is twice as high", () => {
+		const root = pictureOf(bars({ title: "t", x: "x", y: "y" }, ["a", "b"], [50, 100]));
+		const [a, b] = drawnParts(root, "bar").map(({ attributes }) => Number(attributes.height));
+		expect(b / a).toBeCloseTo(2, 1);
 	});
 
 	it("long names below the axis stand aslant, and none leaves the picture", () => {
