@@ -1,6 +1,6 @@
 import path from "node:path";
 import { defineConfig } from "vitest/config";
-import LongOnesFirst from "./tests/order";
+import LongOnesFirst from "./tests/order.mts";
 
 /** Set by tests/coverage.mjs: the folder where the processes that tests start write what was covered in them. */
 const { GRADLAB_COVERAGE } = process.env;

@@ -70,6 +70,13 @@ describe("slopes by number", () => {
 			}
 		}
 	});
+
+	it.each(Object.entries(promised))("%s is as good far from 0: its step grows with the point", (scheme, tolerance) => {
+		for (const t of [1e3, -1e6, 1e9]) {
+			const { value } = SCHEMES[scheme as Scheme]((x) => x * x, t);
+			expect(Math.abs(value - 2 * t) / Math.abs(2 * t)).toBeLessThan(tolerance);
+		}
+	});
 });
 
 describe("Jacobians", () => {

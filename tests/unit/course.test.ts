@@ -224,6 +224,14 @@ describe("an answer that is used, not compared", () => {
 	});
 });
 
+describe("a claim of a lesson", () => {
+	it("is said with a tick where it holds, and stops the lesson where it does not", () => {
+		expect(String(g.claim("two is even", 2 % 2 === 0))).toBe("✓ two is even");
+		expect(() => g.claim("three is even", 3 % 2 === 0)).toThrow(g.CheckError);
+		expect(() => g.claim("three is even", 3 % 2 === 0)).toThrow("This does not hold: three is even");
+	});
+});
+
 describe("check, hint and solution", () => {
 	afterEach(() => {
 		delete process.env.GRADLAB_GRADING;

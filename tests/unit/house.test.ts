@@ -47,9 +47,23 @@ describe("the house", () => {
 		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", project)).toBe("");
 	});
 
+	it("every part of the library has its place in the reading order, and imports nothing of the kernel", () => {
+		expect([...new Set(files("src").map(partOf))].filter((part) => !ORDER.includes(part)).sort()).toEqual([
+			INDEX,
+			"places",
+		]);
+		const strangers = files("src").flatMap((file) =>
+			[...read(file).matchAll(/(?:from|import|require|import\() ?\(?"(\.[^"]+)"/g)]
+				.map((match) => path.join(path.dirname(file), match[1]))
+				.filter((target) => !target.startsWith("src"))
+				.map((target) => `${file} imports ${target}`),
+		);
+		expect(strangers).toEqual([]);
+	});
+
 	it("the library imports downwards only, in the reading order", () => {
 		const upwards = files("src").flatMap((file) =>
-			[...read(file).matchAll(/from "(\.[^"]+)"/g)]
+			[...read(file).matchAll(/(?:from|import|require) ?\(?"(\.[^"]+)"/g)]
 				.map((match) => path.join(path.dirname(file), match[1]))
 				.filter((target) => partOf(file) !== INDEX && ORDER.indexOf(partOf(target)) > ORDER.indexOf(partOf(file)))
 				.map((target) => `${file} imports ${target}`),

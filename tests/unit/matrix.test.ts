@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DataError, fill, Matrix, matrix, Random, reference, relativeError, row, ShapeError } from "../../src/index";
 import { numberText } from "../../src/matrix/format";
+import { wholePower } from "../../src/matrix/numbers";
 
 describe("a matrix", () => {
 	it("is column-major: vec(A) is the memory as it lies", () => {
@@ -104,6 +105,20 @@ describe("kernels", () => {
 	});
 });
 
+describe("whole powers", () => {
+	it("are what multiplying again and again gives, and one over it for negative exponents", () => {
+		for (const x of [0, 1, -1.5, 0.3, 7, Number.POSITIVE_INFINITY])
+			for (let n = 0; n <= 12; n++) {
+				let product = 1;
+				for (let k = 0; k < n; k++) product *= x;
+				const [up, down] = [wholePower(x, n), wholePower(x, -n)];
+				if (Number.isFinite(product)) expect(Math.abs(up - product)).toBeLessThanOrEqual(1e-14 * Math.abs(product));
+				else expect(up).toBe(product);
+				if (product !== 0) expect(Math.abs(down - 1 / product)).toBeLessThanOrEqual(1e-13 / Math.abs(product));
+			}
+	});
+});
+
 describe("randomness", () => {
 	it("is the same for the same seed, on every machine", () => {
 		const random = new Random(42);
@@ -124,7 +139,14 @@ describe("randomness", () => {
 		expect(Math.sqrt(mean(normal.map((value) => (value - 3) ** 2)))).toBeCloseTo(2, 1);
 	});
 
-	it("shuffle keeps every item", () => {
-		expect([...new Random(1).shuffle([1, 2, 3, 4, 5])].sort()).toEqual([1, 2, 3, 4, 5]);
+	it("shuffle keeps every item, and each comes first as often as any other", () => {
+		const random = new Random(1);
+		const firsts = [0, 0, 0, 0, 0];
+		for (let k = 0; k < 5000; k++) {
+			const items = [...random.shuffle([0, 1, 2, 3, 4])];
+			firsts[items[0]]++;
+			expect(items.sort()).toEqual([0, 1, 2, 3, 4]);
+		}
+		for (const times of firsts) expect(Math.abs(times - 1000)).toBeLessThan(150); // 5 standard deviations
 	});
 });

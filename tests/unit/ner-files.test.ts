@@ -67,6 +67,8 @@ describe("CoNLL files", () => {
 		expect(await all(g.streamConll(plain))).toEqual(corpus.train);
 		expect(await all(g.streamConll(packed))).toEqual(corpus.train);
 		expect(g.readConll(packed)).toEqual(corpus.train);
+		const windows = file("a-windows.conll", text.replaceAll("\n", "\r\n"));
+		expect(await all(g.streamConll(windows))).toEqual(corpus.train);
 	});
 
 	it("a stream of a million tokens takes no more memory than one of a tenth", async () => {
@@ -99,6 +101,7 @@ describe("CoNLL files", () => {
 
 	it.each([
 		["no such file", "nowhere.conll", "there is no such file"],
+		["no such packed file", "nowhere.conll.gz", "there is no such file"],
 		["a folder", ".", "it is a folder"],
 	])("%s is a DataError", async (_name, name, message) => {
 		expect(() => g.readConll(path.join(folder, name))).toThrow(message);
