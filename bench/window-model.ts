@@ -103,8 +103,11 @@ export function graphStep(batch: number, precision: Precision, kernels?: Kernels
 /** The same without a graph: the lecture's formulas, kernel by kernel. */
 export function stepByHand(batch: number, precision: Precision, kernels: Kernels): Step {
 	const random = new Random(1);
-	const [L, W, b, U, c] = windowModel(precision, random).parameters.map(({ value }) => value);
-	for (const value of [L, W, b, U, c]) kernels.adopt(value);
+	const [L, W, b, U, c] = windowModel(precision, random).parameters.map(({ value }) => {
+		const near = kernels.zeros(value.rows, value.cols, precision);
+		near.data.set(value.data);
+		return near;
+	});
 	const make = (rows: number, cols: number) => kernels.zeros(rows, cols, precision);
 	const { dimension, window, hidden, classes, vocabulary } = SIZES;
 	const [words, labels] = [make(window, batch), make(1, batch)];

@@ -7,10 +7,16 @@ import { ComputationalGraph } from "../run/graph";
 /** A function that is written with gates: nodes in, a node out. */
 export type Traceable = (...inputs: Node[]) => Node;
 
-/** The arguments as sources x0, x1, …, and the function as a graph of them. */
-function traced(f: Traceable, at: readonly Matrix[]): { graph: ComputationalGraph; sources: Node[] } {
-	const sources = at.map((value, k) => parameter(`x${k}`, value));
-	return { graph: new ComputationalGraph(f(...sources)), sources };
+/** What is asked of the function as a graph of its arguments, x0, x1, …, at a point; the graph's memory is given back. */
+function at<T>(f: Traceable, point: readonly Matrix[], ask: (graph: ComputationalGraph, sources: Node[]) => T): T {
+	const sources = point.map((value, k) => parameter(`x${k}`, value));
+	const graph = new ComputationalGraph(f(...sources));
+	try {
+		graph.forward();
+		return ask(graph, sources);
+	} finally {
+		graph.release();
+	}
 }
 
 function gradientsOf(graph: ComputationalGraph, sources: readonly Node[], upstream?: Matrix): Matrix[] {
@@ -25,28 +31,26 @@ function gradientsOf(graph: ComputationalGraph, sources: readonly Node[], upstre
  * @throws GraphError when f does not end in a scalar, or does not use an argument
  */
 export function valueAndGradient(f: Traceable): (...at: Matrix[]) => { value: number; gradients: Matrix[] } {
-	return (...at) => {
-		const { graph, sources } = traced(f, at);
-		return { value: graph.forward().data[0], gradients: gradientsOf(graph, sources) };
-	};
+	return (...point) =>
+		at(f, point, (graph, sources) => ({
+			value: graph.borrowValue(graph.output).data[0],
+			gradients: gradientsOf(graph, sources),
+		}));
 }
 
 /** The gradient of a scalar function with respect to every argument. */
 export function gradient(f: Traceable): (...at: Matrix[]) => Matrix[] {
 	const both = valueAndGradient(f);
-	return (...at) => both(...at).gradients;
+	return (...point) => both(...point).gradients;
 }
 
 /** Vector times Jacobian: what arrives at every argument when `upstream` is the gradient at the output. One backward pass. */
-export function vjp(f: Traceable, at: readonly Matrix[], upstream: Matrix): Matrix[] {
-	const { graph, sources } = traced(f, at);
-	graph.forward();
-	return gradientsOf(graph, sources, upstream);
+export function vjp(f: Traceable, point: readonly Matrix[], upstream: Matrix): Matrix[] {
+	return at(f, point, (graph, sources) => gradientsOf(graph, sources, upstream));
 }
 
 /** Jacobian times vector: how the output moves when every argument moves in its direction. One forward pass. */
-export function jvp(f: Traceable, at: readonly Matrix[], directions: readonly Matrix[]): Matrix {
-	const { graph } = traced(f, at);
-	graph.forward();
-	return graph.tangent(Object.fromEntries(directions.map((direction, k) => [`x${k}`, direction])));
+export function jvp(f: Traceable, point: readonly Matrix[], directions: readonly Matrix[]): Matrix {
+	const named = Object.fromEntries(directions.map((direction, k) => [`x${k}`, direction]));
+	return at(f, point, (graph) => graph.tangent(named));
 }

@@ -91,8 +91,8 @@ function arrowsOf(plan: Plan): Arrow<number>[] {
 	return arrows;
 }
 
-function zerosLike({ values, options }: Plan, k: number): Matrix {
-	return options.kernels.zeros(values[k].rows, values[k].cols, options.precision);
+function zerosLike({ values, buffers }: Plan, k: number): Matrix {
+	return buffers.fresh(values[k].rows, values[k].cols);
 }
 
 function isUnscaled(local: Local<Matrix>): boolean {

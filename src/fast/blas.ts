@@ -6,7 +6,7 @@ import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import type { Kernels } from "../kernels/kernels";
 import type { Precision } from "../matrix/numbers";
-import { type SimdKernels, sharedHome } from "./simd/simd";
+import { addressOf, type SimdKernels } from "./simd/simd";
 
 /** What is used of koffi, an optional package: the project compiles and runs without it. */
 interface Koffi {
@@ -76,14 +76,14 @@ export function withBlas(simd: SimdKernels, file: string): Kernels {
 		f64: library.func(signature("scipy_cblas_dgemm", "double")) as Gemm,
 		f32: library.func(signature("scipy_cblas_sgemm", "float")) as Gemm,
 	};
-	const base = Number(koffi.address(new Uint8Array(simd.memory.buffer))); // shared memory never moves
+	const base = Number(koffi.address(new Uint8Array(simd.memory.memory.buffer))); // the memory never moves
 	return {
 		...simd,
 		name: "blas",
 		multiply(A, transposeA, B, transposeB, C, beta) {
 			const inner = transposeA ? A.rows : A.cols;
 			const isSmall = C.rows * C.cols * inner < WORTH_A_CALL || Math.min(C.rows, C.cols, inner) < HARDLY_A_MATRIX;
-			if (isSmall || !sharedHome(A, B, C)) return simd.multiply(A, transposeA, B, transposeB, C, beta);
+			if (isSmall || !simd.reaches(A, B, C)) return simd.multiply(A, transposeA, B, transposeB, C, beta);
 			gemm[C.precision](
 				COLUMN_MAJOR,
 				transposeA ? TRANSPOSED : AS_IT_LIES,
@@ -92,12 +92,12 @@ export function withBlas(simd: SimdKernels, file: string): Kernels {
 				C.cols,
 				inner,
 				1,
-				base + A.address,
+				base + addressOf(A),
 				A.rows,
-				base + B.address,
+				base + addressOf(B),
 				B.rows,
 				beta,
-				base + C.address,
+				base + addressOf(C),
 				C.rows,
 			);
 		},

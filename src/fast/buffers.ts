@@ -13,6 +13,8 @@ export class Buffers {
 	private readonly free = new Map<number, Matrix[]>();
 	/** How many hold a buffer on to it, where it is more than one. */
 	private readonly holders = new Map<Matrix, number>();
+	/** All that were ever made here. */
+	private readonly made: Matrix[] = [];
 
 	constructor(
 		private readonly kernels: Kernels,
@@ -21,7 +23,21 @@ export class Buffers {
 
 	/** A rows×cols matrix with anything in it. */
 	take(rows: number, cols: number): Matrix {
-		return this.free.get(rows * MOST_COLUMNS + cols)?.pop() ?? this.kernels.zeros(rows, cols, this.precision);
+		return this.free.get(rows * MOST_COLUMNS + cols)?.pop() ?? this.fresh(rows, cols);
+	}
+
+	/** A rows×cols matrix of zeros, which is never lent to another. */
+	fresh(rows: number, cols: number): Matrix {
+		const matrix = this.kernels.zeros(rows, cols, this.precision);
+		this.made.push(matrix);
+		return matrix;
+	}
+
+	/** Gives all memory back. */
+	release(): void {
+		for (const matrix of this.made) this.kernels.release(matrix);
+		this.made.length = 0;
+		this.free.clear();
 	}
 
 	/** One more holds on to it. */

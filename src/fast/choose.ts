@@ -2,6 +2,7 @@
 
 import type { Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
+import type { Room } from "../matrix/numbers";
 import { ROOT } from "../places";
 import { findBlas, withBlas } from "./blas";
 import { makeSimd } from "./simd/simd";
@@ -32,6 +33,9 @@ function make(backend: Backend): Kernels {
 }
 
 let chosen: Kernels | null = null;
+
+/** Large arrays that last lie where these kernels reach them. */
+export const roomForKernels: Room = (count, precision) => fastest().zeros(count, 1, precision).data;
 
 /**
  * The fastest kernels of this machine, made when they are first asked for: a native BLAS where one is installed, compiled

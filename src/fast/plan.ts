@@ -6,7 +6,7 @@ import type { Dimension, Shape } from "../errors";
 import type { Gate } from "../graph/gate";
 import type { Node } from "../graph/node";
 import { type Operations, passedBy } from "../graph/operations";
-import { float32, Matrix } from "../matrix/matrix";
+import { Matrix } from "../matrix/matrix";
 import type { RunOptions } from "../run/run";
 import { type BackwardPlan, planBackward } from "./backward";
 import { Buffers } from "./buffers";
@@ -28,6 +28,8 @@ export class Plan {
 	/** No gradient comes by: they have to be asked for elsewhere. */
 	readonly passedBy: ReadonlySet<Node>;
 	readonly steps: Step[] = [];
+	/** Parameters and constants that do not lie where the kernels reach them, or in another precision. */
+	readonly copies: { readonly from: Matrix; readonly to: Matrix }[] = [];
 	readonly operations: Operations;
 	/** By position: whether a gradient flows to this node. */
 	readonly wantsGradient: Uint8Array;
@@ -99,12 +101,13 @@ export class Plan {
 
 	private sourceOf(node: Node): Matrix {
 		const { kernels, precision } = this.options;
+		const { value } = node;
 		// Inputs are loaded before the first step runs: what a step leaves free is too late for them.
-		if (node.value === null) return this.fresh(node);
-		if (node.role === "constant" && node.value.precision !== precision)
-			return precision === "f32" ? float32(node.value) : node.value;
-		kernels.adopt(node.value);
-		return node.value;
+		if (value === null) return this.fresh(node);
+		if (value.precision === precision && kernels.isNear(value)) return value;
+		const copy = this.buffers.fresh(value.rows, value.cols);
+		this.copies.push({ from: value, to: copy });
+		return copy;
 	}
 
 	private addStep(k: number): void {
@@ -133,7 +136,7 @@ export class Plan {
 	}
 
 	private fresh({ rows, cols }: Shape): Matrix {
-		return this.options.kernels.zeros(this.size(rows), this.size(cols), this.options.precision);
+		return this.buffers.fresh(this.size(rows), this.size(cols));
 	}
 
 	private size(dimension: Dimension): number {

@@ -19,8 +19,9 @@ class FastRun implements GraphRun {
 	}
 
 	forward(feed: Feed): void {
-		const { steps, order, values, options } = this.plan;
+		const { steps, copies, order, values, options } = this.plan;
 		for (const k of this.inputs) feed(order[k], values[k]);
+		for (const { from, to } of copies) to.data.set(from.data);
 		for (const { gate, inputs, output, scratch } of steps) gate.forward(inputs, output, options.kernels, scratch);
 	}
 
@@ -47,6 +48,10 @@ class FastRun implements GraphRun {
 		if (plan.wantsGradient[k] === 0 || plan.passedBy.has(node)) return null;
 		const valueAt = (place: number) => plan.values[place];
 		return jacobianOf(plan.backward.arrows, plan.values.length - 1, k, valueAt, plan.options.kernels);
+	}
+
+	release(): void {
+		this.plan.buffers.release();
 	}
 
 	touchedColumns(node: Node): Columns | null {

@@ -46,8 +46,10 @@ export interface Kernels {
 	readonly name: string;
 	/** A matrix of zeros, where these kernels reach it fastest. */
 	zeros(rows: number, cols: number, precision: Precision): Matrix;
-	/** Moves a matrix to where these kernels reach it fastest. */
-	adopt(A: Matrix): void;
+	/** Whether a matrix lies where these kernels reach it fastest. */
+	isNear(A: Matrix): boolean;
+	/** Gives the memory of a matrix back, which nobody may use any more. */
+	release(A: Matrix): void;
 
 	/** C = β·C + op(A) · op(B), where op is the transpose if asked. Never copies a transpose. */
 	multiply(A: Matrix, transposeA: boolean, B: Matrix, transposeB: boolean, C: Matrix, beta: Beta): void;

@@ -6,14 +6,12 @@
 import { DataError, ShapeError, sameShape } from "../errors";
 import { requireNumbers, requireWhole, shown } from "./checks";
 import { matrixLatex, matrixText } from "./format";
-import type { Numbers, Precision } from "./numbers";
+import { lasting, type Numbers, type Precision } from "./numbers";
 
 /** A rows×cols array of numbers, column-major: entry (i, j) is `data[j * rows + i]`. */
 export class Matrix {
-	// Hidden: where the numbers lie is no part of what the matrix is.
-	#home: object | null = null;
-	#address = 0;
-	private numbers: Numbers;
+	/** The numbers as they lie, column by column. Changes to them are changes of the matrix; it is this array for ever. */
+	readonly data: Numbers;
 
 	/**
 	 * @param data a Float64Array or a Float32Array, column by column; zeros in f64 by default
@@ -26,43 +24,18 @@ export class Matrix {
 	) {
 		requireWhole("Matrix", "the number of rows", rows, 0);
 		requireWhole("Matrix", "the number of columns", cols, 0);
-		this.numbers = data ?? zeroNumbers(rows, cols);
-		if (!isNumbers(this.numbers))
+		this.data = data ?? zeroNumbers(rows, cols);
+		if (!isNumbers(this.data))
 			throw new DataError(
 				`Matrix: the numbers have to be a Float64Array or a Float32Array, and this is ${shown(data)}. matrix([[…], […]]) takes rows, column([…]) a column.`,
 			);
-		if (this.numbers.length !== rows * cols)
-			throw new DataError(
-				`Matrix: ${rows}×${cols} needs ${rows * cols} numbers, and ${this.numbers.length} were given.`,
-			);
-	}
-
-	/** The numbers as they lie, column by column. Changes to them are changes of the matrix. */
-	get data(): Numbers {
-		return this.numbers;
+		if (this.data.length !== rows * cols)
+			throw new DataError(`Matrix: ${rows}×${cols} needs ${rows * cols} numbers, and ${this.data.length} were given.`);
 	}
 
 	/** `f64`, unless the matrix was made of 32-bit numbers. */
 	get precision(): Precision {
-		return this.numbers.BYTES_PER_ELEMENT === 4 ? "f32" : "f64";
-	}
-
-	/** The compiled kernels that reach these numbers; null while they lie in JavaScript's own memory. */
-	get home(): object | null {
-		return this.#home;
-	}
-
-	/** Where they reach them, in bytes. */
-	get address(): number {
-		return this.#address;
-	}
-
-	/** For kernels: the numbers now lie in this place of theirs. Views of the place where they lay no longer belong to the matrix. */
-	moveTo(place: Numbers, home: object, address: number): void {
-		if (place !== this.numbers) place.set(this.numbers);
-		this.numbers = place;
-		this.#home = home;
-		this.#address = address;
+		return this.data.BYTES_PER_ELEMENT === 4 ? "f32" : "f64";
 	}
 
 	/** Entry (i, j), counted from 0. @throws ShapeError outside the matrix */
@@ -181,7 +154,9 @@ export function fill(rows: number, cols: number, f: (i: number, j: number) => nu
 
 /** All zeros. */
 export function zeros(rows: number, cols: number): Matrix {
-	return new Matrix(rows, cols);
+	requireWhole("zeros", "the number of rows", rows, 0);
+	requireWhole("zeros", "the number of columns", cols, 0);
+	return new Matrix(rows, cols, lasting(rows * cols));
 }
 
 /** All ones. */
@@ -191,7 +166,9 @@ export function ones(rows: number, cols: number): Matrix {
 
 /** The same numbers, rounded to 32 bits: half the memory, and training at nearly twice the speed. Good to 7 digits. */
 export function float32(A: Matrix): Matrix {
-	return new Matrix(A.rows, A.cols, Float32Array.from(A.data));
+	const numbers = lasting(A.data.length, "f32");
+	numbers.set(A.data);
+	return new Matrix(A.rows, A.cols, numbers);
 }
 
 /** I, n×n. */

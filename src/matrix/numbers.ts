@@ -36,6 +36,24 @@ export interface Numbers extends Iterable<number> {
 	indexOf(value: number): number;
 }
 
+/** Makes arrays of zeros. */
+export type Room = (count: number, precision: Precision) => Numbers;
+
+/** So many numbers are worth a place of their own; fewer are copied to where kernels want them. */
+const LARGE = 1024;
+
+let room: Room = numbers;
+
+/** The room for large arrays from now on: the compiled kernels' memory, which they reach without a copy. */
+export function useRoom(other: Room): void {
+	room = other;
+}
+
+/** Zeros that last, as parameters do: a large array lies where kernels reach it, and stays there. */
+export function lasting(count: number, precision: Precision = "f64"): Numbers {
+	return count < LARGE ? numbers(count, precision) : room(count, precision);
+}
+
 /** Zeros. */
 export function numbers(count: number, precision: Precision = "f64"): Numbers {
 	return precision === "f64" ? new Float64Array(count) : new Float32Array(count);

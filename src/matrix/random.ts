@@ -4,7 +4,7 @@
  */
 import { DataError } from "../errors";
 import { requireWhole, shown } from "./checks";
-import { Matrix } from "./matrix";
+import { type Matrix, zeros } from "./matrix";
 
 /** A seeded source of random numbers: the same seed gives the same numbers on every machine. */
 export class Random {
@@ -85,7 +85,7 @@ export class Random {
 
 	/** A rows×cols matrix with entries uniform in [low, high). */
 	matrix(rows: number, cols: number, low = -1, high = 1): Matrix {
-		const result = new Matrix(rows, cols);
+		const result = zeros(rows, cols);
 		for (let k = 0; k < result.data.length; k++) result.data[k] = this.uniform(low, high);
 		return result;
 	}

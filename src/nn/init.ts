@@ -1,5 +1,5 @@
 /** Where training starts. */
-import { Matrix } from "../matrix/matrix";
+import { type Matrix, zeros } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 
 /**
@@ -7,7 +7,7 @@ import type { Random } from "../matrix/random";
  * Source: K. He et al., "Delving deep into rectifiers", 2015.
  */
 export function he(rows: number, cols: number, random: Random): Matrix {
-	const result = new Matrix(rows, cols);
+	const result = zeros(rows, cols);
 	for (let k = 0; k < result.data.length; k++) result.data[k] = random.normal(0, Math.sqrt(2 / cols));
 	return result;
 }

@@ -7,5 +7,10 @@ import { ComputationalGraph } from "./graph";
 
 /** The value of an expression. @param inputs by label, where it has inputs @throws GraphError as `forward` does */
 export function evaluate(expression: Node, inputs: InputValues = {}): Matrix {
-	return new ComputationalGraph(expression, { wrt: [] }).forward(inputs);
+	const graph = new ComputationalGraph(expression, { wrt: [] });
+	try {
+		return graph.forward(inputs);
+	} finally {
+		graph.release();
+	}
 }

@@ -32,6 +32,8 @@ export interface GraphOptions {
 /** Batches of so many sizes keep their buffers: the last one of an epoch is a smaller one. */
 const SIZES_KEPT = 4;
 
+const ONE = ones(1, 1);
+
 /** A pass in each direction. */
 interface Pass {
 	readonly run: GraphRun;
@@ -120,8 +122,9 @@ export class ComputationalGraph implements GradientSource {
 		const pass = this.requirePass("backward()");
 		this.requireStart(pass.run.value(this.output) as Matrix, upstream);
 		this.unchanged.require("backward()");
-		this.pass = { ...pass, upstream: upstream?.copy() ?? ones(1, 1), replay: null };
-		pass.run.backward(this.pass.upstream as Matrix);
+		const start = upstream?.copy() ?? ONE;
+		this.pass = { run: pass.run, options: pass.options, upstream: start, replay: null };
+		pass.run.backward(start);
 		this.lastBackward = this.pass;
 		return new Gradients(this, this.pass);
 	}
@@ -221,6 +224,17 @@ export class ComputationalGraph implements GradientSource {
 		return this.requireLast(of, `gradients.columnsOf(${node.name})`).run.touchedColumns(node);
 	}
 
+	/**
+	 * Gives its memory back at once, where a loop makes many graphs: else that waits until JavaScript collects garbage, and
+	 * the memory of the compiled kernels may be full before. What was copied stays; the graph may run again.
+	 */
+	release(): void {
+		for (const { run } of this.runs.values()) run.release();
+		this.runs.clear();
+		this.pass = null;
+		this.lastBackward = null;
+	}
+
 	/** For Gradients. */
 	spend(): void {
 		this.unchanged.spend();
@@ -245,12 +259,20 @@ export class ComputationalGraph implements GradientSource {
 	private runFor(batch: number): { run: GraphRun; options: RunOptions } {
 		const known = this.runs.get(batch);
 		if (known !== undefined) return known;
-		const [oldest] = this.runs.keys();
-		if (this.runs.size === SIZES_KEPT) this.runs.delete(oldest);
+		if (this.runs.size === SIZES_KEPT) this.dropOldest();
 		const options = { ...this.options, batch };
 		const made = { run: this.engine(options), options };
 		this.runs.set(batch, made);
 		return made;
+	}
+
+	private dropOldest(): void {
+		for (const [batch, { run }] of this.runs) {
+			if (run === this.lastBackward?.run) continue; // its gradients may be asked for
+			run.release();
+			this.runs.delete(batch);
+			return;
+		}
 	}
 
 	private requirePass(what: string): Pass {

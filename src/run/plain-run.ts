@@ -46,7 +46,7 @@ export class PlainRun implements GraphRun {
 		this.gradients.clear();
 		for (const node of this.learned) if (node.gate === null) this.gradients.set(node, this.zeros(node));
 		const output = order[order.length - 1];
-		if (this.learned.has(output)) this.gradients.set(output, upstream);
+		if (this.learned.has(output)) this.gradients.set(output, upstream.copy());
 		for (const { from, to, local } of this.edges()) {
 			const arriving = this.gradients.get(from);
 			if (arriving === undefined) continue; // it lends its shape only, or a rewritten operation passes it by
@@ -93,6 +93,9 @@ export class PlainRun implements GraphRun {
 	touchedColumns(): null {
 		return null;
 	}
+
+	/** JavaScript looks after its own memory. */
+	release(): void {}
 
 	private local({ gate, inputs }: Operation, output: Node, i: number): Local<Matrix> | null {
 		const value = this.values.get(output) as Matrix;

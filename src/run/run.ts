@@ -37,6 +37,8 @@ export interface GraphRun {
 	jacobian(node: Node): Matrix | null;
 	/** The columns of a gradient that may differ from zero, where only lookups lead to a node; null when all may. */
 	touchedColumns(node: Node): Columns | null;
+	/** Gives all memory back. It runs no more. */
+	release(): void;
 }
 
 /** Makes a run. */

@@ -1,8 +1,6 @@
 /** The compiled modules: assembly/*.ts, once for 64-bit numbers and once for 32-bit ones (compile.mjs), on one memory. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import type { Precision } from "../../matrix/numbers";
-import { ROOT } from "../../places";
+import { MODULES } from "./modules";
 import { type WasmMemory, wasm } from "./webassembly";
 
 type N = number;
@@ -29,12 +27,8 @@ export interface Compiled {
 	minusOneHot(rows: N, cols: N, alpha: N, p: N, labels: N, d: N, beta: N): void;
 }
 
-function fileOf(precision: Precision): string {
-	return path.join(ROOT, `src/fast/simd/${precision}.wasm`);
-}
-
 /** @throws where this machine cannot run it */
 export function instantiate(precision: Precision, memory: WasmMemory): Compiled {
-	const module = new wasm.Module(readFileSync(fileOf(precision)));
+	const module = new wasm.Module(Uint8Array.from(atob(MODULES[precision]), (letter) => letter.charCodeAt(0)));
 	return new wasm.Instance(module, { env: { memory } }).exports as unknown as Compiled;
 }

@@ -1,26 +1,42 @@
 /**
- * The memory that compiled kernels work in. It is shared memory, since that can grow without taking away the arrays that
- * lie in it. Places are given back when the array in them is no longer used.
+ * The memory that compiled kernels work in. It is reserved whole at the start and never grows, so that arrays in it stay
+ * where they are, in every page and process, shared memory or not; a machine gives memory only where something is written.
+ * Places are given back when nobody uses the array in them any more, nor a view of it.
  */
 import type { Numbers, Precision } from "../../matrix/numbers";
-import { wasm } from "./webassembly";
+import { type WasmMemory, wasm } from "./webassembly";
 
 const PAGE = 65_536;
-const MOST_PAGES = 32_768; // 2 GiB: what the modules were compiled for
-const GROWTH_PAGES = 256;
+/** 2 GiB, what the modules were compiled for, or as much as the machine lets reserve. */
+const SIZES = [32_768, 16_384, 8192, 2048, 512];
 /** Places begin at multiples of this and are as long: a vector that begins inside a place ends inside it. */
 const UNIT = 64;
 
+/** An array in a place of a memory. */
+interface Placed {
+	readonly place?: Place;
+}
+
+export interface Place {
+	readonly of: KernelMemory;
+	/** In bytes. */
+	readonly address: number;
+	readonly bytes: number;
+}
+
+/** Where an array lies; undefined for one in JavaScript's own memory, and for a part of another array. */
+export function placeOf(numbers: Numbers): Place | undefined {
+	return (numbers as Placed).place;
+}
+
 export class KernelMemory {
-	readonly memory = new wasm.Memory({ initial: 1, maximum: MOST_PAGES, shared: true });
+	readonly memory: WasmMemory = reserve();
 	private top = PAGE; // the first page belongs to the modules
 	private readonly free = new Map<number, number[]>();
-	private readonly unused = new FinalizationRegistry<{ address: number; bytes: number }>((place) => {
-		this.giveBack(place);
-	});
+	private readonly unused = new FinalizationRegistry<Place>((place) => this.giveBack(place));
 
-	/** An array of zeros and its address; null when the memory is full. */
-	allocate(count: number, precision: Precision): { numbers: Numbers; address: number } | null {
+	/** An array of zeros; null when the memory is full. */
+	allocate(count: number, precision: Precision): Numbers | null {
 		const bytes = placeSize(count * (precision === "f64" ? 8 : 4));
 		const used = this.free.get(bytes)?.pop();
 		const address = used ?? this.extend(bytes);
@@ -29,28 +45,55 @@ export class KernelMemory {
 		const numbers =
 			precision === "f64" ? new Float64Array(buffer, address, count) : new Float32Array(buffer, address, count);
 		if (used !== undefined) new Uint8Array(buffer, address, bytes).fill(0); // fresh memory is zero already
-		this.unused.register(numbers, { address, bytes });
-		return { numbers, address };
+		const place: Place = { of: this, address, bytes };
+		Object.defineProperty(numbers, "place", { value: place });
+		Object.defineProperty(numbers, "subarray", { value: subarrayThatHolds });
+		this.unused.register(numbers, place, numbers);
+		return numbers;
+	}
+
+	/** Makes the place of an array free at once. Nobody may use the array, or a view of it, any more. */
+	release(numbers: Numbers): void {
+		const place = placeOf(numbers);
+		if (place?.of !== this || !this.unused.unregister(numbers)) return;
+		this.giveBack(place);
 	}
 
 	private extend(bytes: number): number | null {
 		const address = this.top;
-		const missing = Math.ceil((address + bytes - this.memory.buffer.byteLength) / PAGE);
-		if (missing > 0) {
-			const pages = this.memory.buffer.byteLength / PAGE;
-			const growth = Math.min(Math.max(missing, GROWTH_PAGES), MOST_PAGES - pages);
-			if (growth < missing) return null;
-			this.memory.grow(growth);
-		}
+		if (address + bytes > this.memory.buffer.byteLength) return null;
 		this.top = address + bytes;
 		return address;
 	}
 
-	private giveBack({ address, bytes }: { address: number; bytes: number }): void {
+	private giveBack({ address, bytes }: Place): void {
 		const places = this.free.get(bytes);
 		if (places === undefined) this.free.set(bytes, [address]);
 		else places.push(address);
 	}
+}
+
+/** Views hold the array that they are of: its place is not given away while one of them is in use. */
+const wholes = new WeakMap<object, object>();
+
+function subarrayThatHolds(this: Float64Array | Float32Array, start?: number, end?: number): Numbers {
+	const { subarray } = Object.getPrototypeOf(this) as { subarray: (start?: number, end?: number) => Numbers };
+	const view = subarray.call(this, start, end);
+	wholes.set(view, this);
+	Object.defineProperty(view, "subarray", { value: subarrayThatHolds });
+	return view;
+}
+
+/** @throws where not even the least can be had */
+function reserve(): WasmMemory {
+	for (const pages of SIZES) {
+		try {
+			return new wasm.Memory({ initial: pages, maximum: pages });
+		} catch (error) {
+			if (pages === SIZES[SIZES.length - 1]) throw error;
+		}
+	}
+	throw new Error("There is no memory for compiled kernels.");
 }
 
 /** Few different sizes, so that a place that was given back fits the next one: at most an eighth of a place is lost. */

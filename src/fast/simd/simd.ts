@@ -8,28 +8,36 @@ import { reference } from "../../kernels/reference";
 import { Matrix } from "../../matrix/matrix";
 import type { Precision } from "../../matrix/numbers";
 import { type Compiled, instantiate } from "./compiled";
-import { KernelMemory } from "./memory";
-import type { WasmMemory } from "./webassembly";
+import { KernelMemory, type Place, placeOf } from "./memory";
 
 /** Numbers of the functions, as in assembly/entries.ts. */
 const FUNCTIONS: Readonly<Record<CompiledFunction, number>> = { tanh: 0, logistic: 1, exp: 2, relu: 3, square: 4 };
 
-/** The compiled code that reaches all of these; null where there is none. */
-function reach(A: Matrix, B: Matrix = A, C: Matrix = A): Compiled | null {
-	return B.home === A.home && C.home === A.home ? (A.home as Compiled | null) : null;
-}
-
-/** Whether one compiled module reaches all of these. */
-export function sharedHome(A: Matrix, B: Matrix, C: Matrix): boolean {
-	return reach(A, B, C) !== null;
-}
-
 /** The kernels, and the memory that they work in. */
 export interface SimdKernels extends Kernels {
-	readonly memory: WasmMemory;
+	readonly memory: KernelMemory;
+	/** Whether compiled code reaches all of these, in one precision. */
+	reaches(A: Matrix, B: Matrix, C: Matrix): boolean;
 }
 
-/** @throws where WebAssembly with vectors and shared memory is not to be had */
+/** Where the numbers of a matrix begin, in bytes. */
+export function addressOf({ data }: Matrix): number {
+	return (placeOf(data) as Place).address;
+}
+
+const toldFull = new WeakSet<KernelMemory>();
+
+/** Slower by an order of magnitude is nothing to keep quiet about. */
+function sayFull(memory: KernelMemory): void {
+	if (toldFull.has(memory)) return;
+	toldFull.add(memory);
+	const size = memory.memory.buffer.byteLength / 2 ** 20;
+	console.info(
+		`gradlab: the memory of the compiled kernels (${size} MiB) is full. What is made from now on runs in plain TypeScript, about ten times slower. Where a loop makes many graphs, graph.release() gives the memory of one back at once; else it comes back when the loop awaits something.`,
+	);
+}
+
+/** @throws where WebAssembly with vectors is not to be had */
 export function makeSimd(): SimdKernels {
 	const memory = new KernelMemory();
 	const code: Partial<Record<Precision, Compiled>> = {};
@@ -39,69 +47,76 @@ export function makeSimd(): SimdKernels {
 	};
 	codeFor("f64");
 
-	const zeros: Kernels["zeros"] = (rows, cols, precision) => {
-		const place = memory.allocate(rows * cols, precision);
-		if (place === null) return reference.zeros(rows, cols, precision);
-		const result = new Matrix(rows, cols, place.numbers);
-		result.moveTo(place.numbers, codeFor(precision), place.address);
-		return result;
-	};
+	/** The compiled code that reaches all of these; null where there is none. */
+	function reach({ data: a }: Matrix, { data: b }: Matrix, { data: c }: Matrix): Compiled | null {
+		const isHere = placeOf(a)?.of === memory && placeOf(b)?.of === memory && placeOf(c)?.of === memory;
+		const width = a.BYTES_PER_ELEMENT;
+		if (!isHere || b.BYTES_PER_ELEMENT !== width || c.BYTES_PER_ELEMENT !== width) return null;
+		return codeFor(width === 8 ? "f64" : "f32");
+	}
 
 	return {
 		...reference,
 		name: "simd",
-		memory: memory.memory,
-		zeros,
+		memory,
+		reaches: (A, B, C) => reach(A, B, C) !== null,
 
-		adopt(A) {
-			if (A.home !== null) return;
-			const place = memory.allocate(A.data.length, A.precision);
-			if (place !== null) A.moveTo(place.numbers, codeFor(A.precision), place.address);
+		zeros(rows, cols, precision) {
+			const numbers = memory.allocate(rows * cols, precision);
+			if (numbers !== null) return new Matrix(rows, cols, numbers);
+			sayFull(memory);
+			return reference.zeros(rows, cols, precision);
+		},
+
+		isNear: ({ data }) => placeOf(data)?.of === memory,
+
+		release({ data }) {
+			memory.release(data);
 		},
 
 		multiply(A, transposeA, B, transposeB, C, beta) {
 			const code = reach(A, B, C);
 			if (code === null || (transposeA && transposeB)) return reference.multiply(A, transposeA, B, transposeB, C, beta);
-			if (transposeA) return code.dots(C.rows, C.cols, A.rows, A.address, B.address, C.address, beta);
+			if (transposeA) return code.dots(C.rows, C.cols, A.rows, addressOf(A), addressOf(B), addressOf(C), beta);
 			const down = transposeB ? B.rows : 1;
 			const across = transposeB ? 1 : B.rows;
-			code.columns(C.rows, C.cols, A.cols, A.address, B.address, down, across, C.address, beta);
+			code.columns(C.rows, C.cols, A.cols, addressOf(A), addressOf(B), down, across, addressOf(C), beta);
 		},
 
 		add(alpha, X, Y, beta) {
-			const code = reach(X, Y);
+			const code = reach(X, Y, Y);
 			if (code === null) return reference.add(alpha, X, Y, beta);
-			code.add(Y.data.length, alpha, X.address, Y.address, beta);
+			code.add(Y.data.length, alpha, addressOf(X), addressOf(Y), beta);
 		},
 
 		addColumns(alpha, X, columns, Y) {
-			const code = reach(X, Y);
+			const code = reach(X, Y, Y);
 			if (code === null) return reference.addColumns(alpha, X, columns, Y);
 			const { rows } = Y;
 			const width = Y.data.BYTES_PER_ELEMENT;
 			for (let c = 0; c < columns.count; c++) {
 				const offset = columns.list[c] * rows * width;
-				code.addRun(rows, alpha, X.address + offset, Y.address + offset);
+				code.addRun(rows, alpha, addressOf(X) + offset, addressOf(Y) + offset);
 			}
 		},
 
 		plus(A, alpha, B, Y) {
 			const code = reach(A, B, Y);
 			if (code === null) return reference.plus(A, alpha, B, Y);
-			code.plus(Y.data.length, A.address, alpha, B.address, Y.address);
+			code.plus(Y.data.length, addressOf(A), alpha, addressOf(B), addressOf(Y));
 		},
 
 		times(A, B, Y, beta) {
 			const code = reach(A, B, Y);
 			if (code === null) return reference.times(A, B, Y, beta);
-			code.times(Y.data.length, A.address, B.address, Y.address, beta);
+			code.times(Y.data.length, addressOf(A), addressOf(B), addressOf(Y), beta);
 		},
 
 		apply(f, X, Y) {
-			const code = reach(X, Y);
+			const code = reach(X, Y, Y);
 			const known = compiledFunctions.get(f);
 			if (code === null || known === undefined) return reference.apply(f, X, Y);
-			code.apply(FUNCTIONS[known], Y.data.length, X.address, Y.address);
+			code.apply(FUNCTIONS[known], Y.data.length, addressOf(X), addressOf(Y));
 		},
 
 		slope(f, X, Y, U, D, beta) {
@@ -109,67 +124,67 @@ export function makeSimd(): SimdKernels {
 			const code = reach(V, U, D);
 			const known = compiledFunctions.get(f);
 			if (code === null || known === undefined) return reference.slope(f, X, Y, U, D, beta);
-			code.slope(FUNCTIONS[known], D.data.length, V.address, U.address, D.address, beta);
+			code.slope(FUNCTIONS[known], D.data.length, addressOf(V), addressOf(U), addressOf(D), beta);
 		},
 
 		addColumn(Z, b, Y) {
 			const code = reach(Z, b, Y);
 			if (code === null) return reference.addColumn(Z, b, Y);
-			code.addColumn(Z.rows, Z.cols, Z.address, b.address, Y.address);
+			code.addColumn(Z.rows, Z.cols, addressOf(Z), addressOf(b), addressOf(Y));
 		},
 
 		collapse(alpha, X, Y, beta) {
-			const code = reach(X, Y);
+			const code = reach(X, Y, Y);
 			if (code !== null && Y.data.length === 1) {
-				Y.data[0] = (beta === 0 ? 0 : Y.data[0]) + alpha * code.sum(X.data.length, X.address);
+				Y.data[0] = (beta === 0 ? 0 : Y.data[0]) + alpha * code.sum(X.data.length, addressOf(X));
 				return;
 			}
 			if (code === null || Y.rows !== X.rows || Y.cols !== 1) return reference.collapse(alpha, X, Y, beta);
 			if (beta === 0) Y.data.fill(0);
-			code.sumOfColumns(X.rows, X.cols, alpha, X.address, Y.address);
+			code.sumOfColumns(X.rows, X.cols, alpha, addressOf(X), addressOf(Y));
 		},
 
 		spread(alpha, X, Y, beta) {
-			const code = reach(X, Y);
+			const code = reach(X, Y, Y);
 			if (code === null || Y.rows !== X.rows || X.cols !== 1) return reference.spread(alpha, X, Y, beta);
-			code.repeatColumn(Y.rows, Y.cols, alpha, X.address, Y.address, beta);
+			code.repeatColumn(Y.rows, Y.cols, alpha, addressOf(X), addressOf(Y), beta);
 		},
 
 		moveRows(X, from, Y, to, count, beta) {
-			const code = reach(X, Y);
+			const code = reach(X, Y, Y);
 			if (code === null) return reference.moveRows(X, from, Y, to, count, beta);
 			const width = X.data.BYTES_PER_ELEMENT;
-			code.moveRows(X.cols, count, X.address + from * width, X.rows, Y.address + to * width, Y.rows, beta);
+			code.moveRows(X.cols, count, addressOf(X) + from * width, X.rows, addressOf(Y) + to * width, Y.rows, beta);
 		},
 
 		gather(L, indices, Y) {
 			const code = reach(L, indices, Y);
 			if (code === null) return reference.gather(L, indices, Y);
-			code.gather(L.rows, indices.data.length, L.address, indices.address, Y.address);
+			code.gather(L.rows, indices.data.length, addressOf(L), addressOf(indices), addressOf(Y));
 		},
 
 		scatter(U, indices, L) {
 			const code = reach(L, indices, U);
 			if (code === null) return reference.scatter(U, indices, L);
-			code.scatter(L.rows, indices.data.length, U.address, indices.address, L.address);
+			code.scatter(L.rows, indices.data.length, addressOf(U), addressOf(indices), addressOf(L));
 		},
 
 		softmax(X, Y) {
-			const code = reach(X, Y);
+			const code = reach(X, Y, Y);
 			if (code === null) return reference.softmax(X, Y);
-			code.softmax(X.rows, X.cols, X.address, Y.address);
+			code.softmax(X.rows, X.cols, addressOf(X), addressOf(Y));
 		},
 
 		crossEntropy(X, labels, P, loss) {
 			const code = reach(X, labels, P);
 			if (code === null) return reference.crossEntropy(X, labels, P, loss);
-			loss.data[0] = code.crossEntropy(X.rows, X.cols, X.address, labels.address, P.address) / X.cols;
+			loss.data[0] = code.crossEntropy(X.rows, X.cols, addressOf(X), addressOf(labels), addressOf(P)) / X.cols;
 		},
 
 		minusOneHot(alpha, P, labels, D, beta) {
 			const code = reach(P, labels, D);
 			if (code === null) return reference.minusOneHot(alpha, P, labels, D, beta);
-			code.minusOneHot(P.rows, P.cols, alpha, P.address, labels.address, D.address, beta);
+			code.minusOneHot(P.rows, P.cols, alpha, addressOf(P), addressOf(labels), addressOf(D), beta);
 		},
 	};
 }
