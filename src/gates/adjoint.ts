@@ -44,9 +44,18 @@ function onesGate(name: "spread" | "collapse"): Gate {
 const spreadGate = onesGate("spread");
 const collapseGate = onesGate("collapse");
 
+const unselectGates = new WeakMap<object, Gate>();
+
 function unselectGate(choice: Selection<Shape>): Gate {
+	const known = unselectGates.get(choice) ?? newUnselectGate(choice);
+	unselectGates.set(choice, known);
+	return known;
+}
+
+function newUnselectGate(choice: Selection<Shape>): Gate {
 	return {
 		name: `un${choice.name}`,
+		settings: choice.settings,
 		shape: ([, like]) => like,
 		forward: ([u], output, kernels) => choice.pull(u, output, kernels, 0),
 		local: (_inputs, _output, i) =>

@@ -6,6 +6,7 @@ import { identity } from "../local/identity";
 import { FINITE, requireNumber } from "../matrix/checks";
 import { numberLatex } from "../matrix/format";
 import { reciprocal } from "./pointwise";
+import { remembered } from "./remembered";
 import { requireSameShape } from "./shapes";
 
 const joined = (sign: string, binding: Binding) => (inputs: readonly Latex[]) => ({
@@ -90,7 +91,8 @@ const maximumGate: Gate = {
 	latex: ([a, b]) => ({ text: `\\max(${a.text}, ${b.text})`, binding: Binding.atom }),
 };
 
-function scaleGate(factor: number): Gate {
+/** By factor: a long chain of scalings is one gate, used often. */
+const scaleGates = remembered((factor: number): Gate => {
 	return {
 		name: "scale",
 		settings: [factor],
@@ -100,10 +102,7 @@ function scaleGate(factor: number): Gate {
 		local: () => identity(factor),
 		latex: ([a]) => multiple(factor, a),
 	};
-}
-
-/** By factor: a long chain of scalings is one gate, used often. */
-const scaleGates = new Map<number, Gate>();
+});
 
 /** a + b, entry by entry. The gradient passes unchanged to both. @throws ShapeError when the shapes differ */
 export function plus(a: Operand, b: Operand): Node {
@@ -128,9 +127,7 @@ export function maximum(a: Operand, b: Operand): Node {
 /** c·a for a number c. @throws DataError unless c is finite */
 export function scale(a: Operand, c: number): Node {
 	requireNumber("scale", "the factor", c, FINITE);
-	const gate = scaleGates.get(c) ?? scaleGate(c);
-	scaleGates.set(c, gate);
-	return operation(gate, [a]);
+	return operation(scaleGates(c), [a]);
 }
 
 /** a ⊘ b, entry by entry: a times the reciprocal of b. @throws ShapeError when the shapes differ */

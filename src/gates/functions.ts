@@ -5,6 +5,7 @@ import { compiledFunctions, type Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
 import { FINITE, requireNumber } from "../matrix/checks";
 import { wholePower } from "../matrix/numbers";
+import { remembered } from "./remembered";
 
 const call = (name: string) => ({
 	latex: (z: string) => `${name}(${z})`,
@@ -125,7 +126,7 @@ function flat(x: number): number {
 }
 
 /** xᵖ for a fixed p. @throws DataError unless p is a finite number */
-export function powerOf(p: number): Pointwise {
+export const powerOf = remembered((p: number): Pointwise => {
 	requireNumber("power", "the exponent", p, FINITE);
 	return {
 		name: "power",
@@ -137,10 +138,10 @@ export function powerOf(p: number): Pointwise {
 		latex: (_z, grouped) => `${grouped}^{${p}}`,
 		slopeLatex: (_z, grouped) => `${p} ${grouped}^{${p - 1}}`,
 	};
-}
+});
 
 /** The slope at 0 is that of the negative side, by convention. */
-export function leakyReluOf(leak: number): Pointwise {
+export const leakyReluOf = remembered((leak: number): Pointwise => {
 	requireNumber("leakyRelu", "the leak", leak, FINITE);
 	return {
 		name: "leakyRelu",
@@ -151,7 +152,7 @@ export function leakyReluOf(leak: number): Pointwise {
 		curvature: flat,
 		...call("\\operatorname{lrelu}"),
 	};
-}
+});
 
 /** 1 / (1 + e^−x), written so that the exponential never overflows. */
 function sigmoid(x: number): number {

@@ -5,9 +5,9 @@ import { constant, type Node, type Operand, operation } from "../graph/node";
 import { Dense } from "../local/dense";
 import { kroneckerProduct } from "../local/kronecker";
 import { sizeOf } from "../local/local";
-import { selection } from "../local/selection";
 import { requireWhole } from "../matrix/checks";
 import { identityMatrix, Matrix } from "../matrix/matrix";
+import { onDiagonal } from "./choices";
 
 const diagGate: Gate = {
 	name: "diag",
@@ -26,11 +26,7 @@ const diagGate: Gate = {
 		output.data.fill(0);
 		for (let i = 0; i < v.data.length; i++) output.data[i * (v.data.length + 1)] = v.data[i];
 	},
-	local: () =>
-		selection("diag", (k, output) => {
-			const n = output.rows as number;
-			return k % (n + 1) === 0 ? k / (n + 1) : -1;
-		}),
+	local: () => onDiagonal,
 	latex: ([v]) => ({ text: `\\operatorname{diag}(${v.text})`, binding: Binding.atom }),
 };
 

@@ -3,8 +3,10 @@ import { type Shape, ShapeError, shapeText } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { sizeOf } from "../local/local";
-import { selection } from "../local/selection";
+import { type Selection, selection } from "../local/selection";
 import { requireWhole } from "../matrix/checks";
+import { asReshaped, asVec, slicedAt, stackedAt } from "./choices";
+import { remembered } from "./remembered";
 
 /** Aᵀ. Its local Jacobian is a permutation. */
 export const transposeGate: Gate = {
@@ -44,22 +46,12 @@ const concatenateGate: Gate = {
 			offset += piece.rows;
 		}
 	},
-	local: (inputs, _output, i) => {
-		const offset = inputs.slice(0, i).reduce((sum, { rows }) => sum + (rows as number), 0);
-		return selection(
-			"concatenate",
-			(k, output, input) => {
-				const [height, rows] = [output.rows as number, input.rows as number];
-				const row = (k % height) - offset;
-				return row >= 0 && row < rows ? Math.floor(k / height) * rows + row : -1;
-			},
-			(u, d, kernels, beta) => kernels.moveRows(u, offset, d, 0, d.rows, beta),
-		);
-	},
+	local: (inputs, _output, i) => stackedAt(inputs.slice(0, i).reduce((sum, { rows }) => sum + (rows as number), 0)),
 	latex: (inputs) => ({ text: `[${inputs.map(({ text }) => text).join("; ")}]`, binding: Binding.atom }),
 };
 
-function reshapeGate(name: string, to: (input: Shape) => Shape, settings?: readonly number[]): Gate {
+function reshapeGate(choice: Selection<never>, to: (input: Shape) => Shape, settings?: readonly number[]): Gate {
+	const { name } = choice;
 	return {
 		name,
 		settings,
@@ -71,19 +63,18 @@ function reshapeGate(name: string, to: (input: Shape) => Shape, settings?: reado
 		},
 		inPlace: true,
 		forward: ([A], output, kernels) => kernels.add(1, A, output, 0),
-		local: () =>
-			selection(
-				name,
-				(k) => k,
-				(u, d, kernels, beta) => kernels.add(1, u, d, beta),
-			),
+		local: () => choice,
 		latex: ([a]) => ({ text: `\\operatorname{${name}}(${a.text})`, binding: Binding.atom }),
 	};
 }
 
-const vecGate = reshapeGate("vec", (A) => ({ rows: sizeOf(A), cols: 1 }));
+const vecGate = reshapeGate(asVec, (A) => ({ rows: sizeOf(A), cols: 1 }));
 
-function sliceGate(from: number, to: number): Gate {
+const reshapeGates = remembered((rows: number, cols: number) =>
+	reshapeGate(asReshaped, () => ({ rows, cols }), [rows, cols]),
+);
+
+const sliceGates = remembered((from: number, to: number): Gate => {
 	return {
 		name: "slice",
 		settings: [from, to],
@@ -101,21 +92,10 @@ function sliceGate(from: number, to: number): Gate {
 			return { rows: to - from, cols: A.cols };
 		},
 		forward: ([A], output, kernels) => kernels.moveRows(A, from, output, 0, to - from, 0),
-		local: () =>
-			selection(
-				"slice",
-				(k, output, input) => {
-					const height = output.rows as number;
-					return Math.floor(k / height) * (input.rows as number) + from + (k % height);
-				},
-				(u, d, kernels, beta) => {
-					if (beta === 0) d.data.fill(0);
-					kernels.moveRows(u, 0, d, from, to - from, 1);
-				},
-			),
+		local: () => slicedAt(from, to),
 		latex: ([a]) => ({ text: `${within(a, Binding.atom)}_{${from + 1}:${to}}`, binding: Binding.power }),
 	};
-}
+});
 
 /** Aᵀ: m×n becomes n×m. */
 export function transpose(A: Operand): Node {
@@ -136,13 +116,10 @@ export function vec(A: Operand): Node {
 export function reshape(A: Operand, rows: number, cols: number): Node {
 	requireWhole("reshape", "the number of rows", rows, 1);
 	requireWhole("reshape", "the number of columns", cols, 1);
-	return operation(
-		reshapeGate("reshape", () => ({ rows, cols }), [rows, cols]),
-		[A],
-	);
+	return operation(reshapeGates(rows, cols), [A]);
 }
 
 /** Rows `from` up to and without `to`, counted from 0. @throws ShapeError when A has no such rows */
 export function slice(A: Operand, from: number, to: number): Node {
-	return operation(sliceGate(from, to), [A]);
+	return operation(sliceGates(from, to), [A]);
 }

@@ -3,10 +3,11 @@
  *
  *     sum      product, then any number of + or − product
  *     product  factor, then any number of * ⊙ / factor; two factors side by side are a product, too: W x
- *     factor   − factor, or an atom with any number of ' ᵀ ^number behind it
+ *     factor   − factor, or an atom with any number of ' ᵀ ^T ^number behind it; an exponent may stand in parentheses
  *     atom     a number, a name, a function of expressions, or an expression in parentheses
  *
- * `*` is the matrix product, or scaling when one side is a number; ⊙ (or `.*`) goes entry by entry, and so does /.
+ * `*` is the matrix product, or scaling when one side is a number or a scalar; ⊙ (or `.*`) goes entry by entry, and so
+ * does /, where a number or a scalar may stand on either side.
  */
 import { DataError } from "../errors";
 import { asNode, type Node, type Operand } from "../graph/node";
@@ -20,8 +21,9 @@ import { addColumn, dot } from "./linear";
 import { logSoftmax, softmax } from "./loss";
 import { matmul } from "./matmul";
 import { frobenius, norm1, norm2 } from "./norms";
-import { exp, log, logistic, power, relu, softplus, sqrt, square, tanh } from "./pointwise";
+import { exp, log, logistic, power, reciprocal, relu, softplus, sqrt, square, tanh } from "./pointwise";
 import { columnSums, max, mean, rowSums, sum } from "./reduce";
+import { scaleBy } from "./scale-by";
 import { trace } from "./trace";
 import { cos, sin } from "./wave";
 
@@ -48,7 +50,8 @@ interface Token {
 }
 
 // ᵀ is a letter in Unicode, and a sign here.
-const TOKEN = /\s*(?:(\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|((?!ᵀ)\p{L}(?:(?!ᵀ)[\p{L}\p{N}_])*)|(\.\*|[-−+*·⊙/^'ᵀ(),]))/uy;
+const TOKEN =
+	/\s*(?:((?:\d+(?:\.(?!\*)\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|((?!ᵀ)\p{L}(?:(?!ᵀ)[\p{L}\p{N}_])*)|(\.\*|[-−+*·⊙/^'ᵀ(),]))/uy;
 
 /**
  * Builds the graph that a formula describes.
@@ -60,9 +63,12 @@ export function expression(notation: string, scope: Readonly<Record<string, Oper
 	return new Parser(notation, scope).whole();
 }
 
+const DEEPEST = 500;
+
 class Parser {
 	private readonly tokens: Token[];
 	private next = 0;
+	private depth = 0;
 
 	constructor(
 		private readonly notation: string,
@@ -90,6 +96,8 @@ class Parser {
 			}
 			const [, number, name, sign] = match;
 			const text = number ?? name ?? sign;
+			if (number !== undefined && !Number.isFinite(Number(number)))
+				throw this.error(`${text} is larger than any number`, TOKEN.lastIndex - text.length);
 			const kind = number !== undefined ? "number" : name !== undefined ? "name" : "sign";
 			tokens.push({ kind, text, at: TOKEN.lastIndex - text.length });
 		}
@@ -98,19 +106,31 @@ class Parser {
 	}
 
 	private sum(): Operand {
-		let left = this.product();
-		for (;;) {
-			if (this.take("+")) left = plus(left, this.product());
-			else if (this.take("-", "−")) left = minus(left, this.product());
-			else return left;
-		}
+		return this.deeper(() => {
+			let left = this.product();
+			for (;;) {
+				if (this.take("+")) left = sumOf(left, this.product());
+				else if (this.take("-", "−")) left = differenceOf(left, this.product());
+				else return left;
+			}
+		});
+	}
+
+	/** What is nested too deep for the machine's stack is an error of the notation. */
+	private deeper<T>(inner: () => T): T {
+		if (this.depth === DEEPEST)
+			throw this.error(`parentheses and signs are nested more than ${DEEPEST} deep`, this.peek().at);
+		this.depth++;
+		const result = inner();
+		this.depth--;
+		return result;
 	}
 
 	private product(): Operand {
 		let left = this.factor();
 		for (;;) {
 			if (this.take("*", "·")) left = productOf(left, this.factor());
-			else if (this.take("⊙", ".*")) left = times(left, this.factor());
+			else if (this.take("⊙", ".*")) left = entryProductOf(left, this.factor());
 			else if (this.take("/")) left = quotientOf(left, this.factor());
 			else if (this.startsAtom()) left = productOf(left, this.factor());
 			else return left;
@@ -119,27 +139,39 @@ class Parser {
 
 	private factor(): Operand {
 		if (this.take("-", "−")) {
-			const inner = this.factor();
+			const inner = this.deeper(() => this.factor());
 			return typeof inner === "number" ? -inner : negate(inner);
 		}
 		let atom = this.atom();
 		for (;;) {
-			if (this.take("'", "ᵀ")) atom = transpose(atom);
+			if (this.take("'", "ᵀ")) atom = transposeOf(atom);
 			else if (this.take("^")) atom = this.raised(atom);
 			else return atom;
 		}
 	}
 
 	private raised(base: Operand): Operand {
-		const { kind, text } = this.peek();
-		if (text === "T") {
+		if (this.peek().text === "T") {
 			this.next++;
-			return transpose(base);
+			return transposeOf(base);
 		}
-		const sign = this.take("-", "−") ? -1 : 1;
-		if (sign === 1 && kind !== "number") this.fail("a number, or T for the transpose, after ^");
-		if (this.peek().kind !== "number") this.fail("a number after ^−");
-		return power(base, sign * Number(this.tokens[this.next++].text));
+		const exponent = this.exponent();
+		return typeof base === "number" ? base ** exponent : power(base, exponent);
+	}
+
+	/** A number, with a sign or in parentheses. As on paper, 2^3^2 is 2^9. */
+	private exponent(): number {
+		if (this.take("-", "−")) return -this.deeper(() => this.exponent());
+		const { kind, at } = this.peek();
+		const isName = kind === "name" && Object.hasOwn(this.scope, this.peek().text);
+		if (kind !== "number" && !isName && this.peek().text !== "(")
+			this.fail("a number, or T for the transpose, after ^");
+		const found = this.atom();
+		if (typeof found !== "number") throw this.error("an exponent has to be a number that is known beforehand", at);
+		const isRaised = this.peek().text === "^" && this.tokens[this.next + 1].text !== "T";
+		if (!isRaised) return found;
+		this.next++;
+		return found ** this.deeper(() => this.exponent());
 	}
 
 	private atom(): Operand {
@@ -155,9 +187,8 @@ class Parser {
 		}
 		if (token.kind !== "name") this.fail("a number, a name or “(”");
 		this.next++;
-		if (token.text in this.scope) return this.scope[token.text];
-		const known = FUNCTIONS[token.text];
-		if (known !== undefined) return this.call(token, known);
+		if (Object.hasOwn(this.scope, token.text)) return this.scope[token.text];
+		if (Object.hasOwn(FUNCTIONS, token.text)) return this.call(token, FUNCTIONS[token.text]);
 		const names = Object.keys(this.scope).join(", ") || "none";
 		throw this.error(`${token.text} is neither a function nor one of the names that were given (${names})`, token.at);
 	}
@@ -207,12 +238,37 @@ class Parser {
 	}
 }
 
+function sumOf(a: Operand, b: Operand): Operand {
+	return typeof a === "number" && typeof b === "number" ? a + b : plus(a, b);
+}
+
+function differenceOf(a: Operand, b: Operand): Operand {
+	return typeof a === "number" && typeof b === "number" ? a - b : minus(a, b);
+}
+
+function transposeOf(a: Operand): Operand {
+	return typeof a === "number" ? a : transpose(a);
+}
+
+const isScalar = ({ rows, cols }: Node) => rows === 1 && cols === 1;
+
 function productOf(a: Operand, b: Operand): Operand {
 	if (typeof a === "number") return typeof b === "number" ? a * b : scale(b, a);
-	return typeof b === "number" ? scale(a, b) : matmul(a, b);
+	if (typeof b === "number") return scale(a, b);
+	const [left, right] = [asNode(a), asNode(b)];
+	if (left.cols === right.rows) return matmul(left, right);
+	if (isScalar(left)) return scaleBy(left, right);
+	return isScalar(right) ? scaleBy(right, left) : matmul(left, right);
+}
+
+function entryProductOf(a: Operand, b: Operand): Operand {
+	return typeof a === "number" || typeof b === "number" ? productOf(a, b) : times(a, b);
 }
 
 function quotientOf(a: Operand, b: Operand): Operand {
 	if (typeof b === "number") return typeof a === "number" ? a / b : scale(a, 1 / b);
-	return divide(a, b);
+	if (typeof a === "number") return a === 1 ? reciprocal(b) : scale(reciprocal(b), a);
+	const [above, below] = [asNode(a), asNode(b)];
+	if (isScalar(above) === isScalar(below)) return divide(above, below);
+	return isScalar(below) ? scaleBy(reciprocal(below), above) : scaleBy(above, reciprocal(below));
 }

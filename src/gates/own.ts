@@ -1,9 +1,10 @@
 /** A gate of one's own, stated as the lecture's pseudo-code does: a forward and a backward function. */
-import { type Shape, ShapeError, sameShape } from "../errors";
+import { GraphError, type Shape, ShapeError, sameShape } from "../errors";
 import { Binding, type Gate } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { Fused } from "../local/fused";
-import type { Matrix } from "../matrix/matrix";
+import { shown } from "../matrix/checks";
+import { Matrix } from "../matrix/matrix";
 
 /** What a gate of one's own states. */
 export interface OwnGate {
@@ -19,38 +20,81 @@ export interface OwnGate {
 	readonly indices?: readonly number[];
 }
 
+/** What one call of backward found, until every input has taken its part. */
+interface Found {
+	readonly operands: readonly Matrix[];
+	readonly gradients: readonly (Matrix | null)[];
+	readonly taken: Set<number>;
+}
+
+/**
+ * The gradients of all inputs by one call of backward: the passes ask for one input after the other. An input that asks a
+ * second time asks for another pass, and so does whoever comes with other operands.
+ */
+function onceForAllInputs(own: OwnGate): (i: number, operands: readonly Matrix[], upstream: Matrix) => Matrix | null {
+	const found = new WeakMap<Matrix, Found>();
+	return (i, operands, upstream) => {
+		let known = found.get(upstream);
+		if (known === undefined || known.taken.has(i) || known.operands.some((operand, k) => operand !== operands[k])) {
+			const inputs = operands.slice(0, -1);
+			const gradients = own.backward(upstream, inputs, operands[inputs.length]);
+			requireGradients(own.name, gradients, inputs.length);
+			known = { operands, gradients, taken: new Set() };
+			found.set(upstream, known);
+		}
+		known.taken.add(i);
+		return known.gradients[i];
+	};
+}
+
+function requireGradients(name: string, gradients: readonly (Matrix | null)[], inputs: number): void {
+	if (!Array.isArray(gradients) || gradients.length !== inputs)
+		throw new GraphError(
+			`${name}: backward has to return a list of as many gradients as there are inputs, ${inputs}, and returned ${Array.isArray(gradients) ? gradients.length : shown(gradients)}. Null stands for an input without one.`,
+		);
+	const odd = gradients.findIndex((gradient) => gradient !== null && !(gradient instanceof Matrix));
+	if (odd >= 0)
+		throw new GraphError(
+			`${name}: gradient ${odd} that backward returned is ${shown(gradients[odd])}, and has to be a matrix.`,
+		);
+}
+
+function requireShape(name: string, what: string, found: Shape, wanted: Shape): void {
+	if (sameShape(found, wanted)) return;
+	const operands = [
+		{ name: "wanted", rows: wanted.rows, cols: wanted.cols },
+		{ name: "found", rows: found.rows, cols: found.cols },
+	];
+	throw new ShapeError(
+		name,
+		operands,
+		`${what} has another shape than it should`,
+		"A gradient has the shape of its input.",
+	);
+}
+
 function gateOf(own: OwnGate): Gate {
 	const { name, indices = [] } = own;
-	const require = (what: string, found: Shape, wanted: Shape) => {
-		if (sameShape(found, wanted)) return;
-		const operands = [
-			{ ...wanted, name: "wanted" },
-			{ ...found, name: "found" },
-		].map(({ rows, cols, name }) => ({ rows, cols, name }));
-		throw new ShapeError(
-			name,
-			operands,
-			`${what} has another shape than it should`,
-			"A gradient has the shape of its input.",
-		);
-	};
+	const gradientOf = onceForAllInputs(own);
 	return {
 		name,
 		shape: (inputs) => own.shape?.(...inputs) ?? inputs[0],
 		forward: (inputs, output, kernels) => {
 			const value = own.forward(...inputs);
-			require("the value that forward returned", value, output);
+			if (!(value instanceof Matrix))
+				throw new GraphError(`${name}: forward returned ${shown(value)}, and has to return a matrix.`);
+			requireShape(name, "the value that forward returned", value, output);
 			kernels.add(1, value, output, 0);
 		},
 		local: (inputs, output, i) => {
 			if (indices.includes(i)) return null;
 			return new Fused([...inputs, output], (operands, upstream, downstream, kernels, beta) => {
-				const gradient = own.backward(upstream, operands.slice(0, -1), operands[operands.length - 1])[i];
-				if (gradient === null || gradient === undefined) {
+				const gradient = gradientOf(i, operands, upstream);
+				if (gradient === null) {
 					if (beta === 0) downstream.data.fill(0);
 					return;
 				}
-				require(`gradient ${i} that backward returned`, gradient, downstream);
+				requireShape(name, `gradient ${i} that backward returned`, gradient, downstream);
 				kernels.add(1, gradient, downstream, beta);
 			});
 		},
@@ -64,7 +108,9 @@ function gateOf(own: OwnGate): Gate {
 /**
  * A gate from a forward and a backward function: `const cube = ownGate({ name: "cube", forward: …, backward: … })`, then
  * `cube(x)` in expressions. `gradcheck` judges it like any other.
- * @throws ShapeError at forward or backward, when one of the functions returns a matrix of another shape
+ * `backward` is called once in a pass, whatever the number of inputs.
+ * @throws ShapeError at forward or backward, when one of the functions returns a matrix of another shape; GraphError when it
+ * returns no matrix, or not as many gradients as there are inputs
  */
 export function ownGate(own: OwnGate): (...operands: Operand[]) => Node {
 	const gate = gateOf(own);

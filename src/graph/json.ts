@@ -1,6 +1,5 @@
 /** An expression as plain data, and what a graph makes of it when it is written to a file. Reading it needs the gates: gates/json.ts. */
 import { type Dimension, GraphError } from "../errors";
-import type { Matrix } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
 import type { Node, Role } from "./node";
 import { topologicalOrder } from "./order";
@@ -19,7 +18,7 @@ export interface JsonNode {
 	readonly precision?: Precision;
 	readonly gate?: string;
 	/** What the gate was made with: the factor of a scale, the rows of a slice. */
-	readonly settings?: readonly number[];
+	readonly settings?: readonly JsonNumber[];
 	/** Positions in the list. */
 	readonly inputs?: readonly number[];
 }
@@ -32,22 +31,30 @@ export interface JsonExpression {
 	readonly nodes: readonly JsonNode[];
 }
 
-/** @throws GraphError for a gate that is drawn at random or has no name to be found by */
-export function expressionToJson(output: Node): JsonExpression {
+/**
+ * @param require throws for a node whose gate nobody could find by its name
+ * @throws GraphError for a gate that draws random numbers
+ */
+export function expressionToJson(output: Node, require: (node: Node) => void): JsonExpression {
 	const order = topologicalOrder(output);
 	const positions = new Map(order.map((node, k) => [node, k]));
-	const nodes = order.map(({ role, label, rows, cols, value, gate, inputs }): JsonNode => {
+	const nodes = order.map((node): JsonNode => {
+		const { role, label, rows, cols, value, gate, inputs } = node;
 		if (gate?.drawn === true)
 			throw new GraphError(`toJSON: ${gate.name} draws random numbers, and a file cannot hold their source.`);
+		require(node);
 		return {
 			role,
 			...(label !== null && { label }),
 			rows,
 			cols,
-			...(value !== null && { numbers: numbersOf(value), ...(value.precision === "f32" && { precision: "f32" }) }),
+			...(value !== null && {
+				numbers: Array.from(value.data, asJson),
+				...(value.precision === "f32" && { precision: "f32" }),
+			}),
 			...(gate !== null && {
 				gate: gate.name,
-				...(gate.settings !== undefined && { settings: gate.settings }),
+				...(gate.settings !== undefined && { settings: gate.settings.map(asJson) }),
 				inputs: inputs.map((input) => positions.get(input) as number),
 			}),
 		};
@@ -55,9 +62,7 @@ export function expressionToJson(output: Node): JsonExpression {
 	return { format: "gradlab expression", version: 1, nodes };
 }
 
-function numbersOf({ data }: Matrix): JsonNumber[] {
-	return Array.from(data, (value) => {
-		if (Object.is(value, -0)) return "-0";
-		return Number.isFinite(value) ? value : (String(value) as JsonNumber);
-	});
+function asJson(value: number): JsonNumber {
+	if (Object.is(value, -0)) return "-0";
+	return Number.isFinite(value) ? value : (String(value) as JsonNumber);
 }

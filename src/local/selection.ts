@@ -21,6 +21,8 @@ export class Selection<T extends Shape> implements Local<T> {
 		readonly name: string,
 		readonly source: (k: number, output: Shape, input: Shape) => number,
 		readonly pullBy: PullBy | null,
+		/** What it was made with, besides its name: the rows of a slice. The same name and settings, the same selection. */
+		readonly settings: readonly number[] = [],
 	) {}
 
 	pull(upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta): void {
@@ -58,6 +60,7 @@ export function selection<T extends Shape>(
 	name: string,
 	source: (k: number, output: Shape, input: Shape) => number,
 	pullBy: PullBy | null = null,
+	settings: readonly number[] = [],
 ): Selection<T> {
-	return new Selection(name, source, pullBy);
+	return new Selection(name, source, pullBy, settings);
 }

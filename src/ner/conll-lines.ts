@@ -38,8 +38,9 @@ export class ConllLines {
 		if (trimmed.includes("\0")) return this.problem(text, "holds a NUL byte. Is it a text file?");
 		const fields = trimmed.split(/[\t ]+/);
 		if (fields[0] === "-DOCSTART-") {
+			const before = this.end(); // a document begins: the sentence before is over, with or without an empty line
 			this.document = trimmed;
-			return null;
+			return before;
 		}
 		const wrong = this.wrongWith(fields);
 		if (wrong !== null) return this.problem(text, wrong);

@@ -5,13 +5,9 @@
  */
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { DataError } from "../errors";
-import { fill, type Matrix } from "../matrix/matrix";
-
-interface Entry {
-	dtype: string;
-	shape: number[];
-	data_offsets: [number, number];
-}
+import { Matrix } from "../matrix/matrix";
+import { numbers } from "../matrix/numbers";
+import { type Entry, readHeader } from "./safetensors-header";
 
 /** What a safetensors file holds. */
 export interface Tensors {
@@ -23,19 +19,30 @@ export interface Tensors {
 const METADATA = "__metadata__";
 const LENGTH_BYTES = 8;
 
-/** Writes all of it or nothing: a file of this name is complete, whenever the power goes. */
+/**
+ * Writes all of it or nothing: a file of this name is complete, whenever the power goes. f32 matrices are written as F32,
+ * the others as F64.
+ * @throws DataError for a matrix called `__metadata__`, which the format keeps for itself
+ */
 export function writeSafetensors(file: string, { matrices, metadata }: Tensors): void {
-	const header: Record<string, Entry | Readonly<Record<string, string>>> = { [METADATA]: metadata };
-	const parts: Buffer[] = [];
+	if (Object.hasOwn(matrices, METADATA))
+		throw new DataError(`writeSafetensors("${file}"): no matrix can be called ${METADATA}.`);
+	const entries: [string, Entry | Readonly<Record<string, string>>][] = [[METADATA, metadata]];
+	const parts: Uint8Array[] = [];
 	let offset = 0;
-	for (const [name, { rows, cols, data }] of Object.entries(matrices)) {
-		const byRows = Float64Array.from(data, (_, k) => data[(k % cols) * rows + Math.floor(k / cols)]);
-		const bytes = Buffer.from(byRows.buffer);
-		header[name] = { dtype: "F64", shape: [rows, cols], data_offsets: [offset, offset + bytes.length] };
+	// Those of 64 bits first: then every number lies at a multiple of its size.
+	const sorted = Object.entries(matrices).sort(([, a], [, b]) => width(b) - width(a));
+	for (const [name, matrix] of sorted) {
+		const { rows, cols, data, precision } = matrix;
+		const byRows = numbers(data.length, precision);
+		for (let j = 0, k = 0; j < cols; j++) for (let i = 0; i < rows; i++, k++) byRows[i * cols + j] = data[k];
+		const bytes = new Uint8Array((byRows as Float64Array).buffer);
+		const dtype = precision === "f32" ? "F32" : "F64";
+		entries.push([name, { dtype, shape: [rows, cols], data_offsets: [offset, offset + bytes.length] }]);
 		offset += bytes.length;
 		parts.push(bytes);
 	}
-	const text = JSON.stringify(header);
+	const text = JSON.stringify(Object.fromEntries(entries));
 	const json = Buffer.from(text.padEnd(text.length + ((8 - (Buffer.byteLength(text) % 8)) % 8)));
 	const length = Buffer.alloc(LENGTH_BYTES);
 	length.writeBigUInt64LE(BigInt(json.length));
@@ -47,7 +54,15 @@ export function writeSafetensors(file: string, { matrices, metadata }: Tensors):
 	renameSync(temporary, file);
 }
 
-/** @throws DataError for a file that is none of this format, or is cut off */
+function width({ precision }: Matrix): number {
+	return precision === "f32" ? 4 : 8;
+}
+
+/**
+ * The matrices of a file. A tensor of one dimension comes as a column, one of none as 1×1; what is stored in 32 or 16 bits
+ * comes as f32. A file is refused wherever the format's own library refuses it, and also where a name stands twice.
+ * @throws DataError for a file that is none of this format, is cut off, or holds what is no matrix
+ */
 export function readSafetensors(file: string): Tensors {
 	const bytes = readFileSync(file);
 	const broken = (why: string) =>
@@ -55,29 +70,43 @@ export function readSafetensors(file: string): Tensors {
 	if (bytes.length < LENGTH_BYTES) throw broken(`it has only ${bytes.length} bytes`);
 	const begin = LENGTH_BYTES + Number(bytes.readBigUInt64LE());
 	if (begin > bytes.length) throw broken("its header is longer than the file");
-	const header = headerOf(bytes.toString("utf8", LENGTH_BYTES, begin), broken);
-	const matrices: Record<string, Matrix> = {};
-	for (const [name, entry] of Object.entries(header)) {
-		if (name === METADATA) continue;
-		const { dtype, shape, data_offsets } = entry as Entry;
-		const read = READERS[dtype];
-		if (read === undefined) throw broken(`${name} is of type ${dtype}, and F64, F32 or F16 was expected`);
-		const [rows, cols] = shape.length === 1 ? [shape[0], 1] : shape;
-		if (shape.length > 2) throw broken(`${name} has ${shape.length} dimensions, and a matrix has 2`);
-		const width = Number(dtype.slice(1)) / 8;
-		const [from, to] = [begin + data_offsets[0], begin + data_offsets[1]];
-		if (to > bytes.length || to - from !== rows * cols * width)
-			throw broken(`the numbers of ${name} are not all there`);
-		matrices[name] = fill(rows, cols, (i, j) => read(bytes, from + (i * cols + j) * width));
-	}
-	return { matrices, metadata: (header[METADATA] ?? {}) as Record<string, string> };
+	const { metadata, entries } = readHeader(bytes.subarray(LENGTH_BYTES, begin), bytes.length - begin, broken);
+	const view = new DataView(bytes.buffer, bytes.byteOffset + begin, bytes.length - begin);
+	const matrices = entries.map(([name, { dtype, shape, data_offsets }]) => {
+		const type = TYPES[dtype];
+		if (type === undefined)
+			throw broken(`“${name}” is of type ${dtype}, and ${Object.keys(TYPES).join(", ")} can be read`);
+		if (shape.length > 2) throw broken(`“${name}” has ${shape.length} dimensions, and a matrix has 2`);
+		const [rows, cols] = [shape[0] ?? 1, shape[1] ?? 1];
+		const data = numbers(rows * cols, type.precision);
+		for (let j = 0, k = 0; j < cols; j++)
+			for (let i = 0; i < rows; i++, k++) data[k] = type.read(view, data_offsets[0] + (i * cols + j) * type.bytes);
+		return [name, new Matrix(rows, cols, data)] as const;
+	});
+	// By fromEntries: a name like __proto__ is a name.
+	return { matrices: Object.fromEntries(matrices), metadata };
 }
 
-const READERS: Readonly<Record<string, (bytes: Buffer, at: number) => number>> = {
-	F64: (bytes, at) => bytes.readDoubleLE(at),
-	F32: (bytes, at) => bytes.readFloatLE(at),
-	F16: (bytes, at) => halfPrecision(bytes.readUInt16LE(at)),
+interface Type {
+	readonly bytes: number;
+	readonly precision: "f32" | "f64";
+	read(view: DataView, at: number): number;
+}
+
+const TYPES: Readonly<Record<string, Type>> = {
+	F64: { bytes: 8, precision: "f64", read: (view, at) => view.getFloat64(at, true) },
+	F32: { bytes: 4, precision: "f32", read: (view, at) => view.getFloat32(at, true) },
+	F16: { bytes: 2, precision: "f32", read: (view, at) => halfPrecision(view.getUint16(at, true)) },
+	// The upper half of a number of 32 bits.
+	BF16: { bytes: 2, precision: "f32", read: (view, at) => upperHalf(view.getUint16(at, true)) },
 };
+
+const word = new DataView(new ArrayBuffer(4));
+
+function upperHalf(bits: number): number {
+	word.setUint32(0, bits * 65_536);
+	return word.getFloat32(0);
+}
 
 /** A 16-bit number: a sign, 5 bits of exponent, 10 of fraction. */
 function halfPrecision(bits: number): number {
@@ -91,12 +120,4 @@ function halfPrecision(bits: number): number {
 				? fraction * 2 ** -24
 				: (1 + fraction / 1024) * 2 ** (exponent - 15);
 	return bits & 0x8000 ? -size : size;
-}
-
-function headerOf(text: string, broken: (why: string) => DataError): Record<string, unknown> {
-	try {
-		return JSON.parse(text) as Record<string, unknown>;
-	} catch {
-		throw broken("its header is not JSON");
-	}
 }

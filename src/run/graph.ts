@@ -4,7 +4,8 @@
  */
 import { GraphError, sameShape, shapeText } from "../errors";
 import { EXACT } from "../gates/exact";
-import { expressionToJson, type JsonExpression } from "../graph/json";
+import { jsonOfExpression } from "../gates/json";
+import type { JsonExpression } from "../graph/json";
 import type { Node, Parameter } from "../graph/node";
 import { asWritten, rewritten } from "../graph/operations";
 import { topologicalOrder } from "../graph/order";
@@ -242,7 +243,7 @@ export class ComputationalGraph implements GradientSource {
 
 	/** The expression as data, numbers included: for `JSON.stringify(graph)`, and back by `graphFromJson`. */
 	toJSON(): JsonExpression {
-		return expressionToJson(this.output);
+		return jsonOfExpression(this.output);
 	}
 
 	private requireStart(output: Matrix, upstream: Matrix | undefined): void {

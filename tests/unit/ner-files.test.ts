@@ -60,6 +60,14 @@ describe("CoNLL files", () => {
 		expect(g.writeConll(g.parseConll(text), format)).toBe(text);
 	});
 
+	it("-DOCSTART- ends a document, with an empty line before it or without", async () => {
+		const text = "EU\tB-ORG\n-DOCSTART-\tO\nParis\tB-LOC\nis\tO\n-DOCSTART-\tO\n";
+		const sentences = g.parseConll(text);
+		expect(sentences.map(({ tokens }) => tokens)).toEqual([["EU"], ["Paris", "is"]]);
+		expect(sentences.map(({ document }) => document)).toEqual([undefined, "-DOCSTART-\tO"]);
+		expect(await all(g.streamConll(file("documents.conll", text.trimEnd())))).toEqual(sentences);
+	});
+
 	it("WikiGold-like files are read as a stream, packed or not, like all at once", async () => {
 		const corpus = g.generateCorpus({ train: 300, dev: 5, test: 5 });
 		const text = g.writeConll(corpus.train);

@@ -18,6 +18,24 @@ describe("reports, character for character", () => {
 	it("seqeval", () => expect(g.seqevalReport(gold, predicted)).toBe(fixture.lenient));
 	it("seqeval, strict IOB2", () => expect(g.seqevalReport(gold, predicted, "strict IOB2")).toBe(fixture.strict));
 
+	describe("whose ties go to the even digit, as in Python, and whose averages are summed in NumPy's order", () => {
+		const { reports } = JSON.parse(
+			readFileSync(path.join(import.meta.dirname, "fixtures/ties-in-reports.json"), "utf8"),
+		) as { reports: [gold: string, predicted: string, lenient: string, strict: string][] };
+		const tagsOf = (text: string) =>
+			text
+				.split("|")
+				.map((sentence) =>
+					[...sentence].map((c) => (c === "." ? "O" : c === c.toUpperCase() ? `B-${c.toLowerCase()}` : `I-${c}`)),
+				);
+		const numbersOf = (report: string) => report.match(/\d\.\d\d/g)?.join(" ");
+		it.each(reports)("%s against %s", (gold, predicted, lenient, strict) => {
+			const tags = [tagsOf(gold), tagsOf(predicted)] as const;
+			expect(numbersOf(g.seqevalReport(...tags))).toBe(lenient);
+			if (strict !== null) expect(numbersOf(g.seqevalReport(...tags, "strict IOB2"))).toBe(strict);
+		});
+	});
+
 	it("the confusion matrix counts tokens: its diagonal is what is right by class", () => {
 		const classes = ["O", "LOC", "MISC", "PER"];
 		const counts = g.confusionMatrix(gold, predicted, classes);

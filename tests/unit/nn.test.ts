@@ -201,7 +201,7 @@ describe("checkpoints", () => {
 		).toThrow("the model wants W (2×3), and the file has it as 2×2");
 		const bytes = readFileSync(file);
 		for (const [length, message] of [
-			[bytes.length - 8, "the numbers of W are not all there"],
+			[bytes.length - 8, "the numbers of “W” are not all there"],
 			[20, "its header is longer than the file"],
 			[3, "it has only 3 bytes"],
 		] as const) {

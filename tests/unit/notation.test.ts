@@ -23,6 +23,22 @@ describe("from notation to graph", () => {
 		["dot(u, b) * 2", g.scale(g.dot(u, b), 2)],
 		["(u - b)' (u - b)", g.matmul(g.transpose(g.minus(u, b)), g.minus(u, b))],
 		["1e-1 * exp(b) / exp(u)", g.divide(g.scale(g.exp(b), 0.1), g.exp(u))],
+		["2^3 * W", g.scale(W, 8)],
+		["2^-1 W", g.scale(W, 0.5)],
+		["2^3^2 * b", g.scale(b, 512)],
+		["(b^2)^3", g.power(b, 6)],
+		["b^(1 + 1)", g.power(b, 2)],
+		["sum(b) * W", g.scaleBy(g.sum(b), W)],
+		["W sum(b)", g.scaleBy(g.sum(b), W)],
+		["(u' b) * W", g.scaleBy(g.dot(u, b), W)],
+		["1/u", g.reciprocal(u)],
+		["2 / u", g.scale(g.reciprocal(u), 2)],
+		["u / sum(b)", g.divide(u, g.matmul(g.ones(3, 1), g.sum(b)))],
+		["sum(b) / u", g.divide(g.matmul(g.ones(3, 1), g.sum(b)), u)],
+		[".5 b + 1.*b - 1. b", g.scale(b, 0.5)],
+		["2 ⊙ b", g.scale(b, 2)],
+		["3' * b", g.scale(b, 3)],
+		["b * (1 - 3)", g.scale(b, -2)],
 	])("%s", (notation, expected) => {
 		expect(g.relativeError(value(g.expression(notation, scope)), value(expected), 1)).toBeLessThan(1e-14);
 	});
@@ -42,11 +58,40 @@ describe("from notation to graph", () => {
 		["W*x) + b", "position 4: expected an operation or the end, and found “)”"],
 		["u # b", "position 3: “#” means nothing here"],
 		["dot(u)", "position 1: dot takes 2 arguments, and 1 were given"],
-		["u ^ b", "position 5: expected a number, or T for the transpose, after ^"],
+		["u ^ b", "position 5: an exponent has to be a number that is known beforehand"],
+		["b^u", "position 3: an exponent has to be a number that is known beforehand"],
+		["1e999 * b", "position 1: 1e999 is larger than any number"],
+		["toString", "position 1: toString is neither a function nor one of the names"],
+		["constructor(b)", "position 1: constructor is neither a function nor one of the names"],
+		["valueOf(x)", "position 1: valueOf is neither a function nor one of the names"],
+		["__proto__", "position 1: “_” means nothing here"],
+		["hasOwnProperty(x) + b", "position 1: hasOwnProperty is neither a function"],
 		["", "position 1: expected a number, a name or “(”, and found the end"],
 	])("%j: says where, and what was expected", (notation, message) => {
 		expect(() => g.expression(notation, scope)).toThrow(g.DataError);
 		expect(() => g.expression(notation, scope)).toThrow(message);
+	});
+
+	it.each([
+		["(", ")"],
+		["-", ""],
+		["tanh(", ")"],
+		["b^(", ")"],
+		["b^-", ""],
+		["-(", ")"],
+		["b^2^", "2"],
+	])("whatever is nested 5,000 and 200,000 deep is an error of the notation: %s", (open, close) => {
+		for (const depth of [5000, 200_000]) {
+			const notation = `${open.repeat(depth)}b${close.repeat(depth)}`;
+			expect(() => g.expression(notation, { b })).toThrow(g.DataError);
+		}
+	});
+
+	it("what is written side by side may be as long as one likes", () => {
+		expect(value(g.expression(Array(20_000).fill("b").join(" + "), scope)).at(0, 0) / b.value.at(0, 0)).toBeCloseTo(
+			20_000,
+			6,
+		);
 	});
 
 	it("operands that do not fit are a ShapeError, as everywhere", () => {
@@ -68,6 +113,11 @@ describe("from notation to graph", () => {
 			"sum",
 			",",
 			"2",
+			".5",
+			"T",
+			"valueOf",
+			"constructor",
+			".*",
 			"^",
 			"-",
 			"⊙",

@@ -34,6 +34,50 @@ describe("a gate of one's own, stated by forward and backward", () => {
 		expect(g.gradcheck(g.sum(g.times(cube(product(W, x)), product(W, g.tanh(x))))).worst).toBeLessThan(1e-9);
 	});
 
+	it("is asked for its gradients once in a pass, whatever its inputs; and again in the next one", () => {
+		let calls = 0;
+		const sumOfThree = g.ownGate({
+			name: "three",
+			forward: (a, b, c) => g.evaluate(g.plus(g.plus(a, b), c)),
+			backward: (u, [a]) => {
+				calls++;
+				return [u, g.evaluate(g.scale(u, a.at(0, 0))), u];
+			},
+		});
+		const [a, b] = [g.parameter("a", g.scalar(2)), g.parameter("b", g.scalar(3))];
+		const y = sumOfThree(a, b, g.tanh(b));
+		for (const wrt of [[a, b], [b], [a]])
+			for (const engine of [undefined, g.plainEngine]) {
+				const graph = new g.ComputationalGraph(g.square(y), { wrt, engine });
+				for (const value of [2, 5, 2]) {
+					a.value.set(0, 0, value);
+					graph.forward();
+					calls = 0;
+					const gradients = graph.backward();
+					const u = 2 * (value + 3 + Math.tanh(3));
+					if (wrt.includes(a)) expect(gradients.of(a).at(0, 0)).toBeCloseTo(u, 9);
+					if (wrt.includes(b)) expect(gradients.of(b).at(0, 0)).toBeCloseTo(u * value + u * (1 - Math.tanh(3) ** 2), 9);
+					expect(calls).toBe(1);
+				}
+			}
+	});
+
+	it("used twice in one graph, each use has its own gradients", () => {
+		const a = g.parameter("a", new g.Random(3).matrix(2, 2));
+		expect(g.gradcheck(g.sum(g.times(cube(product(a, a)), product(cube(a), a)))).worst).toBeLessThan(1e-8);
+	});
+
+	it.each([
+		["too few gradients", () => [], "as many gradients as there are inputs, 1, and returned 0"],
+		["no list", (u: g.Matrix) => u, "and returned Matrix"],
+		["numbers", () => [[1]], "gradient 0 that backward returned is a list of 1"],
+	])("that returns %s says so", (_what, backward, message) => {
+		const odd = g.ownGate({ name: "odd", forward: (v) => v, backward: backward as unknown as g.OwnGate["backward"] });
+		const graph = new g.ComputationalGraph(g.sum(odd(x)));
+		graph.forward();
+		expect(() => graph.backward()).toThrow(message);
+	});
+
 	it("prints as a formula by its name", () => {
 		expect(cube(x).latex()).toBe("\\operatorname{cube}(x)");
 	});
