@@ -4,6 +4,7 @@
 export function remembered<N extends number[], T extends object>(make: (...settings: N) => T): (...settings: N) => T {
 	const made = new Map<string, T>();
 	return (...settings) => {
+		if (settings.some((setting) => typeof setting !== "number")) return make(...settings); // which refuses it
 		const key = settings.map((setting) => (Object.is(setting, -0) ? "-0" : String(setting))).join();
 		const known = made.get(key) ?? make(...settings);
 		made.set(key, known);

@@ -6,7 +6,7 @@
 import { DataError, ShapeError, sameShape } from "../errors";
 import { requireNumbers, requireWhole, shown } from "./checks";
 import { matrixLatex, matrixText } from "./format";
-import { lasting, type Numbers, type Precision } from "./numbers";
+import { lasting, type Numbers, numbers, type Precision } from "./numbers";
 
 /** A rows×cols array of numbers, column-major: entry (i, j) is `data[j * rows + i]`. */
 export class Matrix {
@@ -22,9 +22,8 @@ export class Matrix {
 		readonly cols: number,
 		data?: Numbers,
 	) {
-		requireWhole("Matrix", "the number of rows", rows, 0);
-		requireWhole("Matrix", "the number of columns", cols, 0);
-		this.data = data ?? zeroNumbers(rows, cols);
+		requireSizes(rows, cols);
+		this.data = data ?? numbers(rows * cols);
 		if (!isNumbers(this.data))
 			throw new DataError(
 				`Matrix: the numbers have to be a Float64Array or a Float32Array, and this is ${shown(data)}. matrix([[…], […]]) takes rows, column([…]) a column.`,
@@ -89,12 +88,9 @@ export class Matrix {
 	}
 }
 
-function zeroNumbers(rows: number, cols: number): Numbers {
-	try {
-		return new Float64Array(rows * cols);
-	} catch {
-		throw new DataError(`Matrix: ${rows}×${cols} is more than fits into memory.`);
-	}
+function requireSizes(rows: number, cols: number): void {
+	requireWhole("Matrix", "the number of rows", rows, 0);
+	requireWhole("Matrix", "the number of columns", cols, 0);
 }
 
 /** By the name that its kind of array gives itself: what comes from a page's other script is an array as good. */
@@ -156,6 +152,7 @@ export function fill(rows: number, cols: number, f: (i: number, j: number) => nu
 export function zeros(rows: number, cols: number): Matrix {
 	requireWhole("zeros", "the number of rows", rows, 0);
 	requireWhole("zeros", "the number of columns", cols, 0);
+	requireSizes(rows, cols);
 	return new Matrix(rows, cols, lasting(rows * cols));
 }
 

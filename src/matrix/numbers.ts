@@ -1,5 +1,7 @@
 /** What a matrix keeps its numbers in: a Float64Array, or a Float32Array where training wants half the memory. */
 
+import { DataError } from "../errors";
+
 /** f64: 16 digits, what derivations are verified in. f32: 7 digits, enough to train with. */
 export type Precision = "f64" | "f32";
 
@@ -54,9 +56,13 @@ export function lasting(count: number, precision: Precision = "f64"): Numbers {
 	return count < LARGE ? numbers(count, precision) : room(count, precision);
 }
 
-/** Zeros. */
+/** Zeros. @throws DataError for more than fits into memory */
 export function numbers(count: number, precision: Precision = "f64"): Numbers {
-	return precision === "f64" ? new Float64Array(count) : new Float32Array(count);
+	try {
+		return precision === "f64" ? new Float64Array(count) : new Float32Array(count);
+	} catch {
+		throw new DataError(`A matrix of ${count} numbers is more than fits into memory.`);
+	}
 }
 
 /**
