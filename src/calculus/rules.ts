@@ -10,8 +10,9 @@ import { EXP, LOG, powerOf, RECIPROCAL, SOFTPLUS, SQRT, SQUARE } from "../gates/
 import { inverse } from "../gates/inverse";
 import { diag, kron } from "../gates/jacobians";
 import { transpose } from "../gates/layout";
+import { softmax } from "../gates/loss";
 import { matmul } from "../gates/matmul";
-import { exp, logistic, power, reciprocal, slopeOf, sqrt, square } from "../gates/pointwise";
+import { exp, log, logistic, power, reciprocal, slopeOf, sqrt, square } from "../gates/pointwise";
 import { columnSums, rowSums, sum } from "../gates/reduce";
 import { scaleBy } from "../gates/scale-by";
 import { COS, cos, SIN, sin } from "../gates/wave";
@@ -21,7 +22,7 @@ import type { Formulas } from "./formulas";
 import { formulaRule, ANY_IDENTITY as I, isIdentityMatrix, letter, type Rule } from "./pattern";
 import { rewrite } from "./rewrite";
 import { isScalar, scaledOf, scaleFactor, written } from "./scaled";
-import { factorsOf, gathered, product } from "./sums";
+import { factorsOf, gathered, isSum, product, termsOf } from "./sums";
 
 const [A, B, C] = [letter("A", 3, 3), letter("B", 3, 3), letter("C", 3, 3)];
 const [x, y] = [letter("x", 3, 1), letter("y", 3, 1)];
@@ -106,14 +107,30 @@ export const UNITS: readonly Rule[] = [
 	formulaRule(matmul(diag(x), diag(y)), diag(times(x, y)), "diagonals multiply entry by entry"),
 ];
 
+/** Whether a term would lose a transpose by being transposed. */
+function isTurned(term: Node): boolean {
+	return factorsOf(term).some(
+		(factor) => isMade(factor, transpose(A)) || isMade(factor, diag(x)) || isIdentityMatrix(factor),
+	);
+}
+
 const TURNED_PRODUCT = "the transpose of a product: the transposes, in the other order";
 const TURNED_TERMS = "a transpose goes to every term and every entry";
 
 /** Transposes go inwards. */
 export const TRANSPOSES: readonly Rule[] = [
 	formulaRule(transpose(matmul(A, B)), matmul(transpose(B), transpose(A)), TURNED_PRODUCT),
-	formulaRule(transpose(plus(A, B)), plus(transpose(A), transpose(B)), TURNED_TERMS),
-	formulaRule(transpose(minus(A, B)), minus(transpose(A), transpose(B)), TURNED_TERMS),
+	{
+		// (Ax − y)ᵀ stays as it is: its terms have no transpose that another one would take away.
+		because: TURNED_TERMS,
+		examples: [transpose(plus(A, transpose(B))), transpose(minus(matmul(transpose(B), x), y))],
+		apply: (node) => {
+			const [sum] = node.inputs;
+			if (!isMade(node, transpose(A)) || !isSum(sum) || !termsOf(sum).some((term) => isTurned(term.node))) return null;
+			const [a, b] = sum.inputs.map((term) => transpose(term));
+			return isMade(sum, plus(A, B)) ? plus(a, b) : minus(a, b);
+		},
+	},
 	formulaRule(transpose(times(A, B)), times(transpose(A), transpose(B)), TURNED_TERMS),
 	formulaRule(transpose(scaleBy(s, A)), scaleBy(s, transpose(A)), TURNED_TERMS),
 	formulaRule(transpose(kron(A, B)), kron(transpose(A), transpose(B)), TURNED_TERMS),
@@ -192,6 +209,7 @@ export const ONES: readonly Rule[] = [
 	formulaRule(sum(times(x, y)), matmul(transpose(x), y), SUM_OF_PRODUCTS),
 	formulaRule(columnSums(times(x, y)), matmul(transpose(x), y), SUM_OF_PRODUCTS),
 	formulaRule(collapse(times(x, y), s), matmul(transpose(x), y), SUM_OF_PRODUCTS),
+	formulaRule(exp(minus(x, spread(log(sum(exp(x))), x))), softmax(x), "eˣ over the sum of all eˣ is softmax"),
 ];
 
 const INVERSE_TWICE = "the inverse of an inverse";

@@ -1,5 +1,5 @@
 /** Sums: equal terms are gathered, and what all terms of a sum begin or end with is written once. */
-import { minus, plus, times } from "../gates/arithmetic";
+import { minus, plus, scale, times } from "../gates/arithmetic";
 import { transpose } from "../gates/layout";
 import { matmul } from "../gates/matmul";
 import { constant, type Node } from "../graph/node";
@@ -46,7 +46,13 @@ export function gathered(node: Node, formulas: Formulas): Node | null {
 		const { first, second, joined } = pair;
 		terms = terms.flatMap((term, k) => (k === first ? [joined] : k === second ? [] : [term]));
 	}
-	const result = sumOf(terms);
+	const [{ number }] = terms;
+	// 2 A − 2 B is 2 (A − B).
+	const isShared =
+		terms.length > 1 && Math.abs(number) !== 1 && terms.every((term) => Math.abs(term.number) === Math.abs(number));
+	const factor = isShared ? Math.abs(number) : 1;
+	const sum = sumOf(terms.map((term) => ({ ...term, number: term.number / factor })));
+	const result = factor === 1 ? sum : scale(sum, factor);
 	return formulas.same(result, node) ? null : result;
 }
 
@@ -106,16 +112,16 @@ function together(a: Scaled, b: Scaled, formulas: Formulas): Scaled | null {
 	const sameScalars = alike({ ...a, matrix: null }, { ...b, matrix: null }, formulas);
 	// The scalars that both have stay in front.
 	const [front, inA, inB] = sameScalars ? [a.scalars, [], []] : [[], a.scalars, b.scalars];
-	const number = Math.abs(a.number) === Math.abs(b.number) ? Math.abs(a.number) : 1;
+	// −A − B has its sign in front.
+	const sign = a.number < 0 && b.number < 0 ? -1 : 1;
+	const number = sign * (Math.abs(a.number) === Math.abs(b.number) ? Math.abs(a.number) : 1);
 	const join = (restA: Node, restB: Node) =>
 		sumOf([
 			{ number: a.number / number, scalars: inA, matrix: restA },
 			{ number: b.number / number, scalars: inB, matrix: restB },
 		]);
 	const matrix = commonFactor(a.matrix, b.matrix, join, formulas);
-	if (matrix === null) return null;
-	// −A − B has its sign in front.
-	return { number, scalars: front, matrix };
+	return matrix === null ? null : { number, scalars: front, matrix };
 }
 
 /** A B + A C is A (B + C), A C + B C is (A + B) C, and v ⊙ w + v ⊙ u is v ⊙ (w + u). */

@@ -11,7 +11,10 @@ export class Verification {
 		readonly of: Node,
 		readonly wrt: Node,
 		readonly lines: readonly CheckedLine[],
+		/** At how many random points each line was compared with backprop. */
 		readonly trials: number,
+		/** At how many of them also with numeric differentiation. */
+		readonly byNumber: number,
 	) {}
 
 	/** The worst relative error of all lines. */
@@ -33,7 +36,7 @@ export class Verification {
 			return `✓ ${k === 0 ? `∂${nameOf(this.of)}/∂${nameOf(this.wrt)} ` : ""}= ${formula}   ${shapeText(shape)}   ${reason}   worst error ${errorText(error)}`;
 		});
 		const where = this.definitions.map((node) => `where ${nameOf(node)} = ${plainFormula(node.definition())}`);
-		return `${[...rows, ...where].join("\n")}\n${this.trials} random points, backprop and numeric differentiation agree with every line`;
+		return `${[...rows, ...where].join("\n")}\nevery line agrees with backprop at ${this.trials} random points, and at ${this.byNumber} of them with numeric differentiation`;
 	}
 
 	[Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -52,7 +55,7 @@ export class Verification {
 			: "";
 		const where = this.definitions.map((node) => `$${node.latex()} = ${node.definition()}$`);
 		const given = where.length === 0 ? "" : `Here ${where.join(", ")}.\n\n`;
-		const foot = `${given}Every line was evaluated at ${this.trials} random points and agrees with backprop and with numeric differentiation.${laidOut}`;
+		const foot = `${given}Every line was evaluated at ${this.trials} random points and agrees with backprop, and at ${this.byNumber} of them with numeric differentiation.${laidOut}`;
 		return { "text/markdown": `${head}\n${rows.join("\n")}\n\n${foot}`, "text/plain": this.toString() };
 	}
 }
