@@ -53,9 +53,10 @@ class Walk {
 		this.leading = nodesDependingOn(wrt, this.order);
 	}
 
-	/** The inputs of a node that lead on. */
+	/** The inputs of a node that lead on. What only lends its shape has no derivative. */
 	private ways(node: Node): number[] {
-		return node === this.wrt ? [] : node.inputs.flatMap((input, i) => (this.leading.has(input) ? [i] : []));
+		if (node === this.wrt) return [];
+		return node.inputs.flatMap((input, i) => (this.leading.has(input) && node.local(i) !== null ? [i] : []));
 	}
 
 	/** How many ways lead from a node to a later one. */

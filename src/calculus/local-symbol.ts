@@ -12,7 +12,7 @@ import { Identity } from "../local/identity";
 import { type Factor, Kronecker } from "../local/kronecker";
 import { sizeOf } from "../local/local";
 import { Selection } from "../local/selection";
-import { ones, zeros } from "../matrix/matrix";
+import { fill, type Matrix, ones, zeros } from "../matrix/matrix";
 import { entriesOf } from "./pulled";
 
 const ONE = constant(1);
@@ -111,5 +111,19 @@ function selectionSymbol(choice: Selection<Node>, output: Node, input: Node): No
 	const keepsOrder =
 		choice.name === "transpose" ? isVector(input) : sizeOf(input) === sizeOf(output) && choice.name !== "diag";
 	if (keepsOrder) return identityNode(sizeOf(input));
-	return constant(choice.dense(output, input), choice.name === "transpose" ? "K" : `E_${choice.name}`);
+	if (choice.name === "transpose") return constant(choice.dense(output, input), "K");
+	return sizeOf(output) < sizeOf(input)
+		? rowsOfIdentity(choice.dense(output, input))
+		: transpose(rowsOfIdentity(flipped(choice.dense(output, input))));
+}
+
+/** E: some rows of I, called by the first and the last of them where they lie side by side. */
+function rowsOfIdentity(E: Matrix): Node {
+	const taken = E.toArray().map((row) => row.indexOf(1) + 1);
+	const isRun = taken.every((row, k) => k === 0 || row === taken[k - 1] + 1);
+	return constant(E, isRun ? `E_${taken[0]}:${taken[taken.length - 1]}` : "E");
+}
+
+function flipped(A: Matrix): Matrix {
+	return fill(A.cols, A.rows, (i, j) => A.at(j, i));
 }

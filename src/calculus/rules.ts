@@ -3,13 +3,13 @@
  * the line, and each is proven by number (tests/unit/simplify.test.ts evaluates both sides at random points).
  */
 import { ABS, sign } from "../gates/absolute";
-import { collapse, spread } from "../gates/adjoint";
+import { collapse, perEntry, spread } from "../gates/adjoint";
 import { minus, plus, scale, times } from "../gates/arithmetic";
 import { determinant } from "../gates/determinant";
 import { EXP, LOG, powerOf, RECIPROCAL, SOFTPLUS, SQRT, SQUARE } from "../gates/functions";
 import { inverse } from "../gates/inverse";
 import { diag, kron } from "../gates/jacobians";
-import { transpose } from "../gates/layout";
+import { transpose, vec } from "../gates/layout";
 import { softmax } from "../gates/loss";
 import { matmul } from "../gates/matmul";
 import { exp, log, logistic, power, reciprocal, slopeOf, sqrt, square } from "../gates/pointwise";
@@ -36,6 +36,7 @@ export const TIDY: readonly Rule[] = [
 	formulaRule(transpose(transpose(A)), A, "transposed twice is as before"),
 	formulaRule(transpose(s), s, "a scalar is its own transpose"),
 	formulaRule(scale(A, 1), A, "1 changes nothing"),
+	formulaRule(vec(x), x, "a column is its own vec"),
 	{
 		because: "1 changes nothing",
 		examples: [matmul(x, ONE), matmul(ONE, r), times(A, spread(ONE, B)), times(transpose(spread(ONE, x)), r)],
@@ -58,6 +59,14 @@ export const TIDY: readonly Rule[] = [
 		},
 	},
 	{
+		because: "one over how many there are",
+		examples: [perEntry(A)],
+		apply: (node) => {
+			const size = isMade(node, perEntry(A)) ? Number(node.inputs[0].rows) * Number(node.inputs[0].cols) : Number.NaN;
+			return Number.isNaN(size) ? null : constant(1 / size);
+		},
+	},
+	{
 		because: "a quotient",
 		examples: [times(reciprocal(A), B)],
 		apply: (node) => {
@@ -72,10 +81,15 @@ function isNumberOne(node: Node): boolean {
 	return node.role === "constant" && isScalar(node) && node.value?.data[0] === 1;
 }
 
+/** Whether a product adds nothing up: 1 1ᵀ, or a Kronecker product. */
+const isOuter = (node: Node): boolean => !isMade(node, matmul(A, B)) || node.inputs[0].cols === 1;
+
 /** All ones: 1, 1ᵀ, 1 1ᵀ. */
 function isOnes(node: Node): boolean {
 	if (isMade(node, transpose(A))) return isOnes(node.inputs[0]);
 	if (isMade(node, spread(ONE, A))) return isOnes(node.inputs[0]);
+	if (isMade(node, kron(A, B)) || isMade(node, matmul(x, r)))
+		return node.inputs.every((input) => isOnes(input)) && isOuter(node);
 	return node.role === "constant" && node.value?.data.every((entry) => entry === 1) === true;
 }
 
