@@ -14,6 +14,10 @@ const EXPRESSIONS: Record<string, g.Node> = {
 	functions: [g.logistic, g.tanh, g.relu, g.exp, g.softplus, g.log, g.sqrt].reduce<g.Node>((a, f) => f(a), W),
 	"gates with settings": g.power(g.leakyRelu(g.reshape(g.slice(W, 1, 3), 4, 2), 0.2), 1.5),
 	layout: g.concatenate(g.vec(W), g.transpose(g.columnSums(W)), g.rowSums(W)),
+	waves: [g.sin, g.cos, g.abs, g.sign].reduce<g.Node>((a, f) => g.raise(f(a), f(a)), W),
+	"square matrices": [g.trace, g.determinant, g.logDet, g.norm1, g.frobenius]
+		.map((f) => f(g.inverse(g.matmul(W, g.transpose(W)))))
+		.reduce((a, c) => g.scaleBy(a, g.plus(c, g.norm2(g.vec(W))))),
 	sums: g.plus(g.mean(W), g.plus(g.max(W), g.sum(W))),
 	losses: g.plus(g.squaredError(W, g.softmax(W)), g.logisticCrossEntropy(g.slice(W, 0, 1), [0, 1, 0, 1])),
 	lookup: g.logSoftmax(g.lookup(W, [1, 3])),
