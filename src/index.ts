@@ -65,7 +65,7 @@ export * from "./gates/dropout";
 export * from "./gates/jacobians";
 export * from "./gates/adjoint";
 export { type OwnGate, ownGate } from "./gates/own";
-export { expression } from "./gates/notation";
+export { expression, type Scope } from "./gates/notation";
 export { expressionFromJson } from "./gates/json";
 
 /** The expression becomes a graph that runs, forward and backward. */
