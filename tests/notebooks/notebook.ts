@@ -114,13 +114,17 @@ export interface CompiledLessons {
 	run(name: string, bug?: Bug): Promise<Notebook>;
 }
 
-/** Compiles lessons with the kernel's own compiler. */
-export async function compileLessons(folder: string, names: readonly string[]): Promise<CompiledLessons> {
+/** Compiles lessons with the kernel's own compiler. @param program another Node than this one, to compile and to run on */
+export async function compileLessons(
+	folder: string,
+	names: readonly string[],
+	program = process.execPath,
+): Promise<CompiledLessons> {
 	const compiled = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-cells-")), "cells.json");
 	const node = async (...args: string[]) => {
 		const script = path.join(import.meta.dirname, "cells.mjs");
 		const options = { cwd: folder, timeout: 240_000, maxBuffer: 2 ** 26 };
-		return (await promisify(execFile)(process.execPath, [script, ...args], options)).stdout;
+		return (await promisify(execFile)(program, [script, ...args], options)).stdout;
 	};
 	await node("compile", compiled, ...names);
 	return {
