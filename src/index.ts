@@ -91,6 +91,14 @@ export type { VerifyOptions } from "./calculus/prove";
 export type { Verification } from "./calculus/verification";
 export { Derivation, derivation } from "./calculus/derivation";
 export { type Derivable, derive } from "./calculus/derive";
+export {
+	type CheckOptions,
+	checkDerivation,
+	type TypedDerivation,
+	type TypedLine,
+} from "./calculus/checker";
+export type { FoundMistake } from "./calculus/mistakes";
+export type { MistakeName } from "./calculus/edits";
 export { IDENTITIES, type Identity as ProvenIdentity, proveIdentities } from "./calculus/identities";
 export { gradientExpression } from "./calculus/gradient-expression";
 export { hessianVectorProduct } from "./calculus/hessian";

@@ -39,6 +39,14 @@ export function chainRule(of: Node, wrt: Node): Chain | null {
 	return { jacobian, paths, factors: walk.used };
 }
 
+/** What comes along each path from a scalar to the variable, as a row each; null where there are too many, or no formula. */
+export function pathTerms(of: Node, wrt: Node): Node[] | null {
+	const walk = new Walk(of, wrt);
+	if (sizeOf(of) !== 1 || walk.pathsFrom(of, wrt) > MOST_PATHS) return null;
+	const paths = walk.allPaths(of);
+	return paths?.map((factors) => factors.reduce((all, factor) => matmul(all, factor))) ?? null;
+}
+
 /** The edges between an output and a variable. */
 class Walk {
 	used = 0;

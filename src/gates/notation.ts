@@ -93,6 +93,11 @@ export function formulaOf(notation: string, scope: Scope): Formula {
 	return parseFormula(notation, kindOf, Object.keys(scope));
 }
 
+/** Whether the notation has a function of this name, or the slope of one. */
+export function isFunction(name: string): boolean {
+	return name.endsWith("'") ? hasSlope(name.slice(0, -1)) : Object.hasOwn(FUNCTIONS, name);
+}
+
 /** Whether f has a slope that can be written as f'. */
 export function hasSlope(name: string): boolean {
 	return Object.hasOwn(SLOPES, name);

@@ -1,0 +1,205 @@
+/**
+ * A derivation as an exercise: typed line by line in the notation, checked line by line. The shape of each line, its value at
+ * random points, the rule that leads to it; of the first wrong line the mistake, by name.
+ *
+ *     checkDerivation(s, W, ["u' diag(tanh'(z)) (x' ⊗ I)", "(u ⊙ tanh'(z)) x'"])
+ */
+import { type Shape, shapeText } from "../errors";
+import { type Formula, formulaText } from "../gates/formula";
+import { builtFormula, formulaOf, type Scope } from "../gates/notation";
+import type { Node } from "../graph/node";
+import { topologicalOrder } from "../graph/order";
+import { derive } from "./derive";
+import type { Form } from "./line";
+import { builtIn, type FoundMistake, mistakeIn } from "./mistakes";
+import { Points } from "./points";
+import type { Given } from "./random-point";
+import { ruleBetween } from "./step-rule";
+import { toFormula } from "./to-formula";
+
+/** A typed line, and what was found about it. */
+export interface TypedLine {
+	readonly text: string;
+	/** `unread` after the first wrong line: what follows from it is not looked at. */
+	readonly outcome: "right" | "wrong" | "definition" | "unread";
+	/** Of a right line: how the derivative is laid out in it, and which rule led to it. */
+	readonly form: Form | null;
+	readonly shape: Shape | null;
+	readonly rule: string | null;
+	/** Of the wrong line: the mistake, where it is known by name. */
+	readonly mistake: FoundMistake | null;
+	/** For who typed it. */
+	readonly message: string;
+}
+
+/** What may be told to a check. */
+export interface CheckOptions {
+	/** What names stand for, besides those of the expression itself. */
+	readonly scope?: Scope;
+	/** Values for inputs that cannot be any number. */
+	readonly inputs?: Given;
+	readonly seed?: number;
+}
+
+const POINTS = 3;
+
+/**
+ * Checks a derivation that somebody typed. A line may begin with what it is equal to (`ds/dW = …`); `δ := …` gives a name to
+ * be used below. Each line is the derivative in Jacobian form or in the shape of the variable.
+ */
+export function checkDerivation(
+	of: Node,
+	wrt: Node,
+	lines: readonly string[],
+	options: CheckOptions = {},
+): TypedDerivation {
+	const points = new Points(of, wrt, { seed: options.seed ?? 1, count: POINTS, inputs: options.inputs });
+	const checker = new Checker(points, { ...namesIn(of), ...options.scope });
+	return new TypedDerivation(
+		of,
+		wrt,
+		lines.map((line) => checker.next(line)),
+	);
+}
+
+/** A derivation that was typed, line by line with what was found. */
+export class TypedDerivation {
+	constructor(
+		readonly of: Node,
+		readonly wrt: Node,
+		readonly lines: readonly TypedLine[],
+	) {}
+
+	/** The first line that does not hold; null where all do. */
+	get firstWrong(): TypedLine | null {
+		return this.lines.find(({ outcome }) => outcome === "wrong") ?? null;
+	}
+
+	/** Whether every line holds, and there is one. */
+	get isRight(): boolean {
+		return this.firstWrong === null && this.lines.some(({ outcome }) => outcome === "right");
+	}
+
+	/** A line each: what was typed, and what is to be said about it. */
+	toString(): string {
+		const marks = { right: "✓", wrong: "✗", definition: "·", unread: "…" };
+		return this.lines.map(({ text, outcome, message }) => `${marks[outcome]} ${text}   ${message}`).join("\n");
+	}
+
+	[Symbol.for("nodejs.util.inspect.custom")](): string {
+		return this.toString();
+	}
+
+	[Symbol.for("Jupyter.display")](): Record<string, string> {
+		const marks = { right: "✓", wrong: "✗", definition: "·", unread: "…" };
+		const rows = this.lines.map(
+			({ text, outcome, shape, message }) =>
+				`| ${marks[outcome]} | \`${text.replaceAll("|", "\\|")}\` | ${shape === null ? "" : shapeText(shape)} | ${message.replaceAll("|", "\\|")} |`,
+		);
+		return {
+			"text/markdown": `| | | shape | |\n|:-:|:--|:-:|:--|\n${rows.join("\n")}`,
+			"text/plain": this.toString(),
+		};
+	}
+}
+
+/** The labels of an expression, as names to be typed. */
+function namesIn(of: Node): Record<string, Node> {
+	return Object.fromEntries(topologicalOrder(of).flatMap((node) => (node.label === null ? [] : [[node.label, node]])));
+}
+
+const NOTHING = { form: null, shape: null, rule: null, mistake: null };
+
+class Checker {
+	private readonly right: { expression: Node; form: Form; formula: Formula }[] = [];
+	private hasFailed = false;
+	/** The lines that the library would write, as far as the notation has them. */
+	private written: Formula[] | null = null;
+
+	constructor(
+		private readonly points: Points,
+		private scope: Scope,
+	) {}
+
+	next(text: string): TypedLine {
+		if (this.hasFailed) return { ...NOTHING, text, outcome: "unread", message: "It follows a wrong line." };
+		try {
+			const definition = /^\s*([\p{L}][\p{L}\p{N}_]*)\s*:=(.*)$/su.exec(text);
+			if (definition !== null) return this.defined(text, definition[1], definition[2]);
+			const formula = formulaOf(text.slice(Math.max(text.lastIndexOf("="), text.lastIndexOf("≙")) + 1), this.scope);
+			return this.judged(text, formula);
+		} catch (error) {
+			return this.wrong(text, null, null, (error as Error).message);
+		}
+	}
+
+	private defined(text: string, name: string, notation: string): TypedLine {
+		const node = builtFormula(formulaOf(notation, this.scope), this.scope, {}, notation);
+		const named = node.role === "operation" ? node.named(name) : node;
+		this.scope = { ...this.scope, [name]: named };
+		return { ...NOTHING, text, outcome: "definition", shape: node, message: `${name} is ${shapeText(node)}` };
+	}
+
+	private judged(text: string, formula: Formula): TypedLine {
+		const expression = builtIn(formula, this.points, this.scope);
+		const values = expression === null ? null : this.points.valuesOf(expression);
+		const form = values === null ? null : this.points.formOf(values);
+		if (expression !== null && form !== null) {
+			const before = this.right.at(-1);
+			const rule = before === undefined ? this.firstRule(expression) : ruleBetween(before, { expression, form });
+			this.right.push({ expression, form, formula });
+			return { text, outcome: "right", form, shape: expression, rule, mistake: null, message: rule };
+		}
+		const mistake = mistakeIn({ formula, values, references: this.references() }, this.points, this.scope);
+		return this.wrong(text, expression, mistake, this.complaint(formula, expression, values !== null));
+	}
+
+	/** What is wrong, before anybody knows why. */
+	private complaint(formula: Formula, expression: Node | null, hasValue: boolean): string {
+		const { of, wrt } = this.points;
+		if (expression === null) return `${formulaText(formula)} cannot be computed: ${this.reason(formula)}`;
+		const [jacobian, shape] = [this.points.wanted("jacobian", 0), this.points.wanted("shape", 0)];
+		const fits = ({ rows, cols }: Shape) => rows === expression.rows && cols === expression.cols;
+		if (!fits(jacobian) && !fits(shape))
+			return `It is ${shapeText(expression)}. ∂${of.name}/∂${wrt.name} is ${shapeText(jacobian)} in Jacobian form and ${shapeText(shape)} in the shape of ${wrt.name}.`;
+		return hasValue ? "Its shape is right, its value is not." : "It has no value at random points.";
+	}
+
+	private reason(formula: Formula): string {
+		try {
+			builtFormula(formula, this.scope, this.points.wanted("shape", 0));
+			return "";
+		} catch (error) {
+			return (error as Error).message;
+		}
+	}
+
+	private wrong(text: string, shape: Node | null, mistake: FoundMistake | null, complaint: string): TypedLine {
+		this.hasFailed = true;
+		const message = mistake === null ? complaint : `${complaint} ${mistake.message}`;
+		return { ...NOTHING, text, outcome: "wrong", shape, mistake, message };
+	}
+
+	private firstRule({ rows, cols }: Shape): string {
+		const jacobian = this.points.wanted("jacobian", 0);
+		return rows === jacobian.rows && cols === jacobian.cols
+			? "chain rule"
+			: "the derivative in the shape of its variable";
+	}
+
+	private references(): Formula[] {
+		this.written ??= this.linesOfLibrary();
+		return [...this.right.map(({ formula }) => formula).reverse(), ...this.written];
+	}
+
+	private linesOfLibrary(): Formula[] {
+		const { of, wrt } = this.points;
+		try {
+			return derive(of)
+				.withRespectTo(wrt)
+				.lines.flatMap(({ expression }) => toFormula(expression) ?? []);
+		} catch {
+			return []; // a gate of one's own has no formula: then only the lines that were typed can be compared with
+		}
+	}
+}
