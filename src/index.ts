@@ -110,6 +110,7 @@ export * from "./nn/optimizer";
 export * from "./nn/schedule";
 export * from "./nn/clip";
 export * from "./nn/best";
+export * from "./nn/average";
 export * from "./nn/safetensors";
 export * from "./nn/checkpoint";
 export * from "./nn/train";

@@ -1,4 +1,7 @@
-"""The window model in PyTorch: first parameters and minibatches come from gradlab, in a file; F1 on test goes back."""
+"""
+The window model in PyTorch: first parameters and minibatches come from gradlab, in a file; F1 on test goes back. Left to
+itself it takes from them the sizes and the windows of the first epoch, and none of what else gradlab does.
+"""
 import json
 import sys
 
@@ -52,19 +55,56 @@ def f1(split):
     return 200 * right / max(1, found + there)
 
 
-best, kept = -1.0, None
-for epoch, minibatches in enumerate(given["minibatches"]):
-    optimizer = torch.optim.SGD(parameters, lr=given["rate"] / (1 + given["decay"] * epoch))
-    for batch in minibatches:
+alone = given["how"] == "left to itself"
+epochs = given["minibatches"]
+if alone:
+    torch.manual_seed(given["seed"])
+    for value, bound in [(L, 0.1), (K, 0.1), *((own, own.shape[1] ** -0.5) for own in (W, U))]:
+        torch.nn.init.uniform_(value, -bound, bound)
+    every = {name: torch.tensor([n for batch in epochs[0] for n in batch[name]]) for name in ("words", "cases", "labels")}
+
+steps, every_few = 0, 2 * int(given["span"] / 100 / 2) + 1
+means = [value.detach().clone() for value in parameters]
+
+
+def average():
+    """As src/nn/average.ts has it."""
+    global steps
+    steps += 1
+    if steps % every_few == 0:
+        share = max(2 / (steps / every_few + 1), every_few / given["span"])
+        for mean, value in zip(means, parameters):
+            mean.lerp_(value.detach(), share)
+
+
+def minibatches(epoch):
+    if not alone:
+        yield from ((windows(b["words"]), windows(b["cases"]), torch.tensor(b["labels"], dtype=torch.long)) for b in epochs[epoch])
+        return
+    words, cases = windows(every["words"].tolist()), windows(every["cases"].tolist())
+    for chosen in torch.randperm(len(words)).split(given["batchSize"]):
+        yield words[chosen], cases[chosen], every["labels"][chosen].long()
+
+
+best, kept, devs = -1.0, None, []
+for epoch in range(given["epochs"]):
+    optimizer = torch.optim.SGD(parameters, lr=0.2 if alone else given["rate"] / (1 + given["decay"] * epoch))
+    for words, cases, labels in minibatches(epoch):
         optimizer.zero_grad()
-        labels = torch.tensor(batch["labels"], dtype=torch.long)
-        loss = torch.nn.functional.cross_entropy(scores(windows(batch["words"]), windows(batch["cases"])), labels)
-        loss.backward()
+        torch.nn.functional.cross_entropy(scores(words, cases), labels).backward()
         optimizer.step()
-    now = f1(given["dev"])
-    if now > best:
-        best, kept = now, [value.detach().clone() for value in parameters]
+        average()
+    now = [value.detach().clone() for value in parameters]
+    with torch.no_grad():
+        if not alone:
+            for value, mean in zip(parameters, means):
+                value.copy_(mean)
+        devs.append(f1(given["dev"]))
+        if devs[-1] > best:
+            best, kept = devs[-1], [value.detach().clone() for value in parameters]
+        for value, own in zip(parameters, now):
+            value.copy_(own)
 with torch.no_grad():
     for value, own in zip(parameters, kept):
         value.copy_(own)
-print(json.dumps({"f1": f1(given["test"]), "dev": best}))
+print(json.dumps({"f1": f1(given["test"]), "dev": best, "devs": devs}))

@@ -49,7 +49,7 @@ export function addTrain(ner: Command): void {
 		.addOption(whole("--patience <epochs>", "stop when so many epochs in a row were not the best", 5))
 		.addOption(whole("--seed <number>", "the same seed gives the same model", 1, 0))
 		.addOption(whole("--batch <windows>", "windows in a minibatch", 32))
-		.addOption(positive("--rate <number>", "learning rate of the first epoch", 0.2))
+		.addOption(positive("--rate <number>", "learning rate of the first epoch", 0.5))
 		.addOption(new Option("--dtype <type>", "precision of the numbers").choices(["f32", "f64"]).default("f32"))
 		.requiredOption("--out <folder>", "where the model is written")
 		.option("--json <file>", "a report of everything, for machines")

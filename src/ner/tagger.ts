@@ -1,7 +1,9 @@
 /** Training a window model on sentences: what the command line and the lessons call. */
 import { DataError } from "../errors";
+import { requireNumber, requireWhole, SHARE } from "../matrix/checks";
 import type { Precision } from "../matrix/numbers";
 import { Random } from "../matrix/random";
+import { Average } from "../nn/average";
 import { Best } from "../nn/best";
 import { loadCheckpoint, saveCheckpoint } from "../nn/checkpoint";
 import { sgd } from "../nn/optimizer";
@@ -28,11 +30,12 @@ export interface TaggerOptions {
 	precision?: Precision;
 	vectors?: WordVectors;
 	frozen?: boolean;
+	/** The learning rate of the first epoch; 0.5 by default. */
 	rate?: number;
-	/** rate / (1 + decay · epoch) */
+	/** rate / (1 + decay · epoch); 0.1 by default. */
 	decay?: number;
 	batchSize?: number;
-	/** Share of words that are taken for unknown while training. */
+	/** Share of words that are taken for unknown while training; 0.05 by default. */
 	unknownRate?: number;
 	/** Stops when for so many epochs none was the best. */
 	patience?: number;
@@ -101,7 +104,8 @@ function withOnly({ tokens, tags }: Sentence, only: string | null): Sentence {
 }
 
 /**
- * Trains a window model. At the end, also after an abort, it has the parameters of its best epoch.
+ * Trains a window model. What is judged on the dev sentences is the mean of the weights over about an epoch, since single
+ * steps jump from one epoch to the next; at the end, also after an abort, the model has the best of these means.
  * @throws DataError for tags in `dev` that training does not know, GraphError for a loss that explodes
  */
 export async function trainTagger(options: TaggerOptions): Promise<TrainedTagger> {
@@ -109,24 +113,28 @@ export async function trainTagger(options: TaggerOptions): Promise<TrainedTagger
 		dev,
 		epochs = 10,
 		seed = 1,
-		rate = 0.2,
-		decay = 0.3,
+		rate = 0.5,
+		decay = 0.1,
 		batchSize = 32,
-		unknownRate = 0.1,
-		patience = epochs,
+		unknownRate = 0.05,
+		patience = Math.max(1, epochs),
 	} = options;
+	requireNumber("trainTagger", "unknownRate", unknownRate, SHARE);
+	requireWhole("trainTagger", "the patience", patience, 1);
 	const model = newTagger(options);
 	const graph = model.graph();
 	const random = new Random(seed + 1);
 	const optimizer = sgd(rate);
-	const run = { parameters: model.trained, optimizer, random };
-	const startEpoch = options.resume === true ? loadCheckpoint(options.checkpoint as string, run) : 0;
+	const examples = model.windows(options.train, unknownRate > 0 ? { rate: unknownRate, random } : null);
 	const best = new Best(model.trained);
+	const average = new Average(model.trained, examples.count / batchSize); // over an epoch
+	const run = { parameters: model.trained, optimizer, random, best, average };
+	const startEpoch = options.resume === true ? loadCheckpoint(options.checkpoint as string, run) : 0;
 	const history: EpochReport[] = [];
 	let [sum, steps] = [0, 0];
 	await train({
 		graph,
-		examples: model.windows(options.train, unknownRate > 0 ? { rate: unknownRate, random } : null),
+		examples,
 		optimizer,
 		epochs,
 		startEpoch,
@@ -138,16 +146,21 @@ export async function trainTagger(options: TaggerOptions): Promise<TrainedTagger
 		onStep: (progress) => {
 			sum += progress.loss;
 			steps++;
+			average.step();
 			options.onStep?.(progress);
 		},
 		onEpoch: (progress) => {
-			const devF1 = scoreTagger(model, dev).overall.f1;
+			const devF1 = average.during(() => {
+				const { f1 } = scoreTagger(model, dev).overall;
+				best.offer(f1);
+				return f1;
+			});
 			const report = { epoch: progress.epoch, loss: sum / steps, devF1, progress };
 			[sum, steps] = [0, 0];
 			history.push(report);
 			options.onEpoch?.(report);
 			if (options.checkpoint !== undefined) saveCheckpoint(options.checkpoint, run, progress.epoch);
-			return best.stopAfter(patience, devF1);
+			return best.since >= patience ? "stop" : undefined;
 		},
 	});
 	return { model, history, best: best.score };

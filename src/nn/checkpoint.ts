@@ -1,11 +1,13 @@
 /**
- * A training run on disk: the parameters, what the optimizer remembers, where the shuffling stands, and the epoch. A run
- * that goes on from a checkpoint computes the same bits as one that was never interrupted.
+ * A training run on disk: the parameters, what the optimizer remembers, the best epoch so far, where the shuffling stands,
+ * and the epoch. A run that goes on from a checkpoint computes the same bits as one that was never interrupted.
  */
 import { DataError, sameShape, shapeText } from "../errors";
 import type { Parameter } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
+import type { Average } from "./average";
+import type { Best } from "./best";
 import type { Optimizer } from "./optimizer";
 import { readSafetensors, writeSafetensors } from "./safetensors";
 
@@ -14,34 +16,71 @@ export interface Run {
 	readonly parameters: readonly Parameter[];
 	readonly optimizer: Optimizer;
 	readonly random: Random;
+	/** Where the run keeps its best epoch: it is in the checkpoint, too. */
+	readonly best?: Best;
+	/** Where the run averages its weights: likewise. */
+	readonly average?: Average;
 }
 
-/** The numbers of a run, by name: the parameters, and what the optimizer remembers of them. Not copies. */
-function matricesOf({ parameters, optimizer }: Run): Record<string, Matrix> {
+/** The numbers of a run, by name: the parameters, and what the others remember of them. Not copies. */
+function matricesOf({ parameters, optimizer, best, average }: Run): Record<string, Matrix> {
 	const own = parameters.map(({ label, value }) => [label as string, value] as const);
-	return { ...Object.fromEntries(own), ...optimizer.memory?.(parameters) };
+	return { ...Object.fromEntries(own), ...optimizer.memory?.(parameters), ...best?.memory(), ...average?.memory() };
 }
 
 /** Writes the run as it stands after an epoch, atomically. @param epoch counted from 0 */
 export function saveCheckpoint(file: string, run: Run, epoch: number): void {
-	const { optimizer, random } = run;
-	const metadata = { epoch: String(epoch), random: JSON.stringify(random.state), steps: String(optimizer.steps ?? 0) };
+	const { optimizer, random, best, average } = run;
+	const standing = {
+		epoch,
+		random: random.state,
+		steps: optimizer.steps ?? 0,
+		...(best !== undefined && { best: { score: String(best.score), since: best.since } }),
+		...(average !== undefined && { averaged: average.steps }),
+	};
+	const metadata = Object.fromEntries(Object.entries(standing).map(([name, value]) => [name, JSON.stringify(value)]));
 	writeSafetensors(file, { matrices: matricesOf(run), metadata });
 }
 
 /**
  * Puts everything back. Returns the epoch to go on with: `train({ …, startEpoch })`.
- * @throws DataError when the file holds another model
+ * @throws DataError when the file holds another model, or another kind of run
  */
 export function loadCheckpoint(file: string, run: Run): number {
-	const { optimizer, random } = run;
+	const { optimizer, random, best, average } = run;
 	const { matrices, metadata } = readSafetensors(file);
+	const standing = <T>(name: string, isRight: (value: T) => boolean): T => {
+		const value = parsed(metadata[name]) as T;
+		if (value !== undefined && isRight(value)) return value;
+		throw new DataError(
+			`loadCheckpoint("${file}"): the file does not say where the run stands (${name}). Was it written by saveCheckpoint, for a run of the same kind?`,
+		);
+	};
+	const epoch = standing<number>("epoch", Number.isSafeInteger);
+	const steps = standing<number>("steps", Number.isSafeInteger);
+	const averaged = average === undefined ? 0 : standing<number>("averaged", Number.isSafeInteger);
+	const kept = best === undefined ? null : standing("best", isStanding);
+	const state = standing("random", (value: number[]) => Array.isArray(value));
 	const into = matricesOf(run);
 	for (const [name, value] of Object.entries(into)) requireSame(file, name, value, matrices[name]);
+	random.state = state;
 	for (const [name, value] of Object.entries(into)) value.data.set(matrices[name].data);
-	random.state = JSON.parse(metadata.random) as number[];
-	if (optimizer.steps !== undefined) optimizer.steps = Number(metadata.steps);
-	return Number(metadata.epoch) + 1;
+	if (optimizer.steps !== undefined) optimizer.steps = steps;
+	average?.resume(averaged);
+	if (best !== undefined && kept !== null) [best.score, best.since] = [Number(kept.score), kept.since];
+	return epoch + 1;
+}
+
+function isStanding(value: { score: string; since: number }): boolean {
+	return typeof value?.score === "string" && !Number.isNaN(Number(value.score)) && Number.isSafeInteger(value.since);
+}
+
+function parsed(text: string | undefined): unknown {
+	try {
+		return text === undefined ? undefined : JSON.parse(text);
+	} catch {
+		return undefined;
+	}
 }
 
 function requireSame(file: string, name: string, wanted: Matrix, found: Matrix | undefined): void {

@@ -97,6 +97,42 @@ describe("clipping", () => {
 	});
 });
 
+describe("the average of the weights", () => {
+	const drift = (span: number, steps: number) => {
+		const w = g.parameter("w", g.scalar(0));
+		const average = new g.Average([w], span);
+		for (let k = 1; k <= steps; k++) {
+			w.value.set(0, 0, k % 2 === 0 ? 11 : 9); // it jumps about 10
+			average.step();
+		}
+		return { w, average };
+	};
+
+	it("lies between the places that the weights jump to", () => {
+		for (const [span, steps] of [
+			[20, 40],
+			[1000, 3000],
+			[50, 7],
+		]) {
+			const { w, average } = drift(span, steps);
+			const last = w.value.at(0, 0);
+			expect(Math.abs(average.during(() => w.value.at(0, 0)) - 10)).toBeLessThan(Math.min(0.6, 3 / Math.sqrt(steps)));
+			expect(w.value.at(0, 0)).toBe(last);
+		}
+	});
+
+	it("gives the weights back also where something is thrown, and does nothing before the first step", () => {
+		const { w, average } = drift(20, 4);
+		expect(() =>
+			average.during(() => {
+				throw new Error("no");
+			}),
+		).toThrow("no");
+		expect(w.value.at(0, 0)).toBe(11);
+		expect(new g.Average([w], 20).during(() => w.value.at(0, 0))).toBe(11);
+	});
+});
+
 describe("initialisation keeps the size of signals", () => {
 	const deviation = ({ data }: g.Matrix) =>
 		Math.sqrt(data.reduce((sum, value) => sum + value * value, 0) / data.length);
@@ -174,6 +210,56 @@ describe("checkpoints", () => {
 		expect(resumed.W.value).toEqual(whole.W.value);
 	});
 
+	it("a resumed run keeps the best epoch, however long ago it was, and its averages", async () => {
+		/** What each epoch scores; the best is the second. */
+		const scores = [1, 9, 3, 2, 8];
+		const whole = async (stops: readonly number[]) => {
+			let run = {
+				...makeRun(() => g.sgd(0.5)),
+				best: undefined as unknown as g.Best,
+				average: undefined as unknown as g.Average,
+			};
+			const make = () => {
+				const made = makeRun(() => g.sgd(0.5));
+				return { ...made, best: new g.Best(made.parameters), average: new g.Average(made.parameters, 4) };
+			};
+			run = make();
+			let startEpoch = 0;
+			for (const stop of [...stops, 4]) {
+				const { average, best } = run;
+				await g.train({
+					...{ examples, epochs: 5, batchSize: 8, startEpoch, best },
+					...run,
+					onStep: () => average.step(),
+					onEpoch: ({ epoch }) => {
+						average.during(() => best.offer(scores[epoch]));
+						g.saveCheckpoint(file, run, epoch);
+						return epoch === stop ? "stop" : undefined;
+					},
+				});
+				if (stop === 4) break;
+				run = make();
+				startEpoch = g.loadCheckpoint(file, run);
+				expect([startEpoch, run.best.score, run.best.since]).toEqual([
+					stop + 1,
+					stop === 0 ? 1 : 9,
+					Math.max(0, stop - 1),
+				]);
+			}
+			return { W: run.W.value, score: run.best.score, file: readFileSync(file) };
+		};
+		const uninterrupted = await whole([]);
+		for (const stops of [[0], [1], [3], [0, 1, 2, 3]]) expect(await whole(stops)).toEqual(uninterrupted);
+	});
+
+	it("a file of another kind of run, or one that is no checkpoint, says what is missing", () => {
+		const run = makeRun(() => g.sgd(1));
+		g.saveCheckpoint(file, run, 0);
+		expect(() => g.loadCheckpoint(file, { ...run, best: new g.Best(run.parameters) })).toThrow("stands (best)");
+		g.writeSafetensors(file, { matrices: { W: run.W.value }, metadata: { epoch: "zero" } });
+		expect(() => g.loadCheckpoint(file, run)).toThrow("stands (epoch)");
+	});
+
 	it("what is written is read, name by name, and no half-written file stands under the name", () => {
 		const matrices = {
 			A: g.matrix([
@@ -192,7 +278,10 @@ describe("checkpoints", () => {
 	});
 
 	it("a file that is cut off, or no such file at all, or another model, is a DataError that says so", () => {
-		g.writeSafetensors(file, { matrices: { W: g.ones(2, 2) }, metadata: { epoch: "0", random: "[1,2,3,4]" } });
+		g.writeSafetensors(file, {
+			matrices: { W: g.ones(2, 2) },
+			metadata: { epoch: "0", random: "[1,2,3,4]", steps: "0" },
+		});
 		expect(() =>
 			g.loadCheckpoint(
 				file,

@@ -48,6 +48,7 @@ const TAKES_A_NUMBER: Record<string, (value: Any) => unknown> = {
 	leakyRelu: (v) => g.leakyRelu(w, v ?? null),
 	"forward, an entry": (v) => new g.ComputationalGraph(loss()).forward({ x: [1, v] }),
 	sgd: g.sgd,
+	"the span of an average": (v) => new g.Average([w], v),
 	momentum: (v) => g.momentum(0.1, v ?? null),
 	adam: (v) => g.adam(v ?? null),
 	clipByNorm: (v) => g.clipByNorm([w], gradientsOf(w), v),
