@@ -139,6 +139,7 @@ function inTorch(options: Omit<TaggerOptions, "seed">, test: Sentence[], how: st
 			...RUN,
 			how,
 			seed,
+			pretrained: options.vectors !== undefined,
 			classes: model.classes,
 			window: model.window,
 			parameters: Object.fromEntries(

@@ -59,11 +59,14 @@ alone = given["how"] == "left to itself"
 epochs = given["minibatches"]
 if alone:
     torch.manual_seed(given["seed"])
-    for value, bound in [(L, 0.1), (K, 0.1), *((own, own.shape[1] ** -0.5) for own in (W, U))]:
+    bounds = [(K, 0.1), *((own, own.shape[1] ** -0.5) for own in (W, U))]
+    if not given["pretrained"]:
+        bounds.append((L, 0.1))
+    for value, bound in bounds:
         torch.nn.init.uniform_(value, -bound, bound)
     every = {name: torch.tensor([n for batch in epochs[0] for n in batch[name]]) for name in ("words", "cases", "labels")}
 
-steps, every_few = 0, 2 * int(given["span"] / 100 / 2) + 1
+steps, every_few = 0, 2 * int(given["span"] / 50 / 2) + 1
 means = [value.detach().clone() for value in parameters]
 
 

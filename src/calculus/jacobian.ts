@@ -5,7 +5,10 @@ import { Matrix } from "../matrix/matrix";
 import type { Numbers } from "../matrix/numbers";
 import type { InputValue } from "../run/feed";
 import { ComputationalGraph } from "../run/graph";
-import { SCHEMES, type Scheme } from "./slope";
+import { type Function1, SCHEMES, type Scheme, type Slope } from "./slope";
+
+/** The slope of a function at a point, however it is found. */
+type SlopeScheme = (f: Function1, x: number) => Slope;
 
 /** A Jacobian by differences, and how good it is. */
 export interface NumericJacobian {
@@ -30,10 +33,10 @@ export function numericJacobian(f: (x: Matrix) => Matrix, at: Matrix, scheme: Sc
  * @param moved is changed in place, and put back
  * @param evaluate the output for the numbers as they are; may be the same matrix each time
  */
-function byColumns(moved: Matrix, evaluate: () => Matrix, scheme: Scheme): NumericJacobian {
+function byColumns(moved: Matrix, evaluate: () => Matrix, scheme: Scheme | SlopeScheme): NumericJacobian {
 	const m = evaluate().data.length;
 	const jacobian = new Matrix(m, moved.data.length);
-	const slopeOf = SCHEMES[scheme];
+	const slopeOf = typeof scheme === "string" ? SCHEMES[scheme] : scheme;
 	let error = 0;
 	for (let j = 0; j < moved.data.length; j++) {
 		const original = moved.data[j];
@@ -100,7 +103,7 @@ export function numericJacobianOf(
 	graph: ComputationalGraph,
 	wrt: Node,
 	inputs: Readonly<Record<string, InputValue>>,
-	scheme: Scheme = "ridders",
+	scheme: Scheme | SlopeScheme = "ridders",
 ): NumericJacobian {
 	graph.forward(inputs);
 	if (wrt.value !== null) return byColumns(wrt.value, () => graph.forward(inputs), scheme);

@@ -9,8 +9,9 @@ import { type Matrix, relativeError } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import type { InputValue } from "../run/feed";
 import { ComputationalGraph } from "../run/graph";
+import { compareByNumber } from "./by-number";
 import { toJacobian } from "./convention";
-import { jacobianOf, numericJacobianOf } from "./jacobian";
+import { jacobianOf } from "./jacobian";
 import type { CheckedLine, Line } from "./line";
 import { atRandomPoint, type Given, ofSources } from "./random-point";
 import { Verification } from "./verification";
@@ -35,8 +36,6 @@ export interface Claim {
 
 /** How many of the points are also compared with numeric differentiation, which costs six runs an entry. */
 const NUMERIC_TRIALS = 3;
-/** A scheme that doubts its own digits is no judge: its estimate may be too small by this much. */
-const DOUBT = 10;
 
 /** @throws CheckError naming the first line that does not hold, and what is probably wrong with it */
 export function prove(claim: Claim, options: VerifyOptions = {}): Verification {
@@ -48,13 +47,16 @@ export function prove(claim: Claim, options: VerifyOptions = {}): Verification {
 	const graph = new ComputationalGraph(of);
 	const lines = claim.lines.map((line) => ({ ...line, graph: new ComputationalGraph(line.expression) }));
 	const errors = lines.map(() => 0);
-	let compared = 0;
+	const byNumber: number[] = [];
 	const expressions = [of, ...lines.map(({ expression }) => expression)];
 	for (let trial = 0; trial < trials; trial++) {
 		atRandomPoint(expressions, random, options.inputs, (inputs) => {
 			const own = ofSources(graph, inputs);
 			const truth = jacobianOf(graph, wrt, own);
-			if (compared < NUMERIC_TRIALS && agreesByNumber(claim, graph, truth, own, tolerance)) compared++;
+			if (byNumber.length < NUMERIC_TRIALS) {
+				const error = errorByNumber(claim, graph, own, tolerance);
+				if (error !== null) byNumber.push(error);
+			}
 			lines.forEach((line, k) => {
 				const value = line.graph.forward(ofSources(line.graph, inputs));
 				requireShape(claim, k, value, truth);
@@ -69,26 +71,22 @@ export function prove(claim: Claim, options: VerifyOptions = {}): Verification {
 		shape: line.graph.value(line.expression),
 		error: errors[k],
 	}));
-	if (compared === 0)
+	if (byNumber.length === 0)
 		throw new CheckError(
 			`∂${of.name}/∂${wrt.name}: at none of ${trials} points could numeric differentiation decide. Are its values defined there? verify({ inputs }) says what the inputs may be.`,
 		);
-	return new Verification(of, wrt, checked, trials, compared);
+	return new Verification(of, wrt, checked, trials, byNumber);
 }
 
-/** False where the point is so ill-conditioned that the scheme does not trust itself: then another point has to do. */
-function agreesByNumber(
+/** How far both are apart; null where numbers cannot decide: then another point has to do. */
+function errorByNumber(
 	{ of, wrt }: Claim,
 	graph: ComputationalGraph,
-	truth: Matrix,
 	inputs: Record<string, InputValue>,
 	tolerance: number,
-): boolean {
-	const { jacobian, error: estimate } = numericJacobianOf(graph, wrt, inputs);
-	const error = relativeError(truth, jacobian, 1);
-	if (error <= tolerance) return true;
-	const size = truth.data.reduce((largest: number, entry: number) => Math.max(largest, Math.abs(entry)), 1);
-	if (!(error > (DOUBT * estimate) / size)) return false;
+): number | null {
+	const { verdict, error } = compareByNumber(graph, wrt, inputs, tolerance);
+	if (verdict !== "disagrees") return verdict === "agrees" ? error : null;
 	throw new CheckError(
 		`∂${of.name}/∂${wrt.name}: backprop and numeric differentiation disagree by ${error.toExponential(1)}. A gate in this expression states a wrong local Jacobian.`,
 	);

@@ -40,10 +40,14 @@ export function forwardDifference(f: Function1, x: number): Slope {
 
 /** (f(x + h) − f(x − h)) / 2h, h = ∛ε: error of order h². */
 export function centralDifference(f: Function1, x: number, step = Math.cbrt(EPSILON)): Slope {
+	const { value, h, rounding } = symmetric(f, x, step);
+	return { value, error: h * h + rounding, evaluations: 2 };
+}
+
+function symmetric(f: Function1, x: number, step: number): { value: number; h: number; rounding: number } {
 	const h = scaled(x, step);
 	const [up, down] = [f(x + h), f(x - h)];
-	const rounding = (EPSILON * (Math.abs(up) + Math.abs(down))) / (2 * h);
-	return { value: (up - down) / (2 * h), error: h * h + rounding, evaluations: 2 };
+	return { value: (up - down) / (2 * h), h, rounding: (EPSILON * (Math.abs(up) + Math.abs(down))) / (2 * h) };
 }
 
 /** Two central differences, combined so that their h² errors cancel: error of order h⁴. */
@@ -54,17 +58,41 @@ export function richardson(f: Function1, x: number): Slope {
 	return { value, error: Math.abs(value - fine.value) * 1e-3 + (EPSILON * Math.abs(f(x))) / 1e-3, evaluations: 5 };
 }
 
+/** An estimate that is worse than this, relative to the slope, is worth further tries with smaller steps. */
+const GOOD = 5e-9;
+const [TRIES, SHRINK] = [4, 32];
+
 /**
- * Three central differences, the error extrapolated away twice. Source: C. J. F. Ridders, "Accurate computation of
- * F′(x) and F′(x) F″(x)", 1982; the gradient check uses it, since 1e-10 is a promise it can keep.
+ * Three central differences, the error extrapolated away twice. Where a kink or a pole is near, or the function bends much,
+ * the estimate of the error says so, and smaller steps are tried: the best estimate counts. Source: C. J. F. Ridders,
+ * "Accurate computation of F′(x) and F′(x) F″(x)", 1982; the gradient check uses it, since 1e-10 is a promise it can keep.
  */
 export function ridders(f: Function1, x: number, step = 2e-2): Slope {
+	let best = extrapolated(f, x, step);
+	let { evaluations } = best;
+	for (let k = 1; k <= TRIES && relative(best) > GOOD; k++) {
+		const next = extrapolated(f, x, step / SHRINK ** k);
+		evaluations += next.evaluations;
+		if (relative(next) < relative(best)) best = next;
+	}
+	return { ...best, evaluations };
+}
+
+/** The estimate measured by the slope. A pole that was hit is worth nothing. */
+function relative({ value, error }: Slope): number {
+	return Number.isFinite(value) && Number.isFinite(error)
+		? error / Math.max(1, Math.abs(value))
+		: Number.POSITIVE_INFINITY;
+}
+
+function extrapolated(f: Function1, x: number, step: number): Slope {
 	const shrink = 2;
 	const levels = 3;
 	const table: number[][] = [];
 	let best: Slope = { value: Number.NaN, error: Number.POSITIVE_INFINITY, evaluations: 2 * levels };
 	for (let level = 0; level < levels; level++) {
-		const line = [centralDifference(f, x, step / shrink ** level).value];
+		const { value: difference, rounding } = symmetric(f, x, step / shrink ** level);
+		const line = [difference];
 		for (let order = 1; order <= level; order++) {
 			const gain = shrink ** (2 * order);
 			line.push((gain * line[order - 1] - table[level - 1][order - 1]) / (gain - 1));
@@ -72,10 +100,14 @@ export function ridders(f: Function1, x: number, step = 2e-2): Slope {
 		table.push(line);
 		if (level === 0) continue;
 		const value = line[level];
-		const error = Math.max(Math.abs(value - line[level - 1]), Math.abs(value - table[level - 1][level - 1]));
+		const error = Math.max(
+			Math.abs(value - line[level - 1]),
+			Math.abs(value - table[level - 1][level - 1]),
+			rounding, // which no extrapolation takes away
+		);
 		if (level === levels - 1 || error < best.error) best = { ...best, value, error };
 	}
-	return best;
+	return Number.isNaN(best.error) ? { ...best, error: Number.POSITIVE_INFINITY } : best;
 }
 
 /** The four schemes by name. */

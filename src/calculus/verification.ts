@@ -13,13 +13,28 @@ export class Verification {
 		readonly lines: readonly CheckedLine[],
 		/** At how many random points each line was compared with backprop. */
 		readonly trials: number,
-		/** At how many of them also with numeric differentiation. */
-		readonly byNumber: number,
+		/** How far backprop and numeric differentiation are apart, at those of them where both were compared. */
+		private readonly errorsByNumber: readonly number[],
 	) {}
 
-	/** The worst relative error of all lines. */
+	/** At how many of the points backprop was compared with numeric differentiation. */
+	get byNumber(): number {
+		return this.errorsByNumber.length;
+	}
+
+	/** The worst relative error between backprop and numeric differentiation. */
+	get worstByNumber(): number {
+		return Math.max(...this.errorsByNumber);
+	}
+
+	/** The worst relative error of all lines, against backprop. */
 	get worst(): number {
 		return Math.max(...this.lines.map(({ error }) => error));
+	}
+
+	private numericText(): string {
+		const points = this.byNumber === 1 ? "1 of them" : `${this.byNumber} of them`;
+		return `At ${points} backprop was compared with numeric differentiation, and differs by ${errorText(this.worstByNumber)} at most.`;
 	}
 
 	/** What the lines call by a name that is not one of the expression. */
@@ -33,10 +48,10 @@ export class Verification {
 	toString(): string {
 		const rows = this.lines.map(({ expression, reason, shape, error }, k) => {
 			const formula = plainFormula(expression.latex());
-			return `✓ ${k === 0 ? `∂${nameOf(this.of)}/∂${nameOf(this.wrt)} ` : ""}= ${formula}   ${shapeText(shape)}   ${reason}   worst error ${errorText(error)}`;
+			return `✓ ${k === 0 ? `∂${nameOf(this.of)}/∂${nameOf(this.wrt)} ` : ""}= ${formula}   ${shapeText(shape)}   ${reason}   off backprop by ${errorText(error)} at most`;
 		});
 		const where = this.definitions.map((node) => `where ${nameOf(node)} = ${plainFormula(node.definition())}`);
-		return `${[...rows, ...where].join("\n")}\nevery line agrees with backprop at ${this.trials} random points, and at ${this.byNumber} of them with numeric differentiation`;
+		return `${[...rows, ...where].join("\n")}\n${this.trials} random points: every line agrees with backprop at each of them. ${this.numericText()}`;
 	}
 
 	[Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -44,7 +59,7 @@ export class Verification {
 	}
 
 	[Symbol.for("Jupyter.display")](): Record<string, string> {
-		const head = "| | | shape | because | worst error |\n|:-:|:--|:-:|:--|--:|";
+		const head = "| | | shape | because | off backprop by |\n|:-:|:--|:-:|:--|--:|";
 		const left = `\\dfrac{\\partial ${this.of.latex()}}{\\partial ${this.wrt.latex()}}`;
 		const rows = this.lines.map(({ expression, reason, shape, error, form }, k) => {
 			const sign = form === "shape" && this.lines[k - 1]?.form === "jacobian" ? "\\;\\widehat{=}\\;" : "=";
@@ -55,7 +70,7 @@ export class Verification {
 			: "";
 		const where = this.definitions.map((node) => `$${node.latex()} = ${node.definition()}$`);
 		const given = where.length === 0 ? "" : `Here ${where.join(", ")}.\n\n`;
-		const foot = `${given}Every line was evaluated at ${this.trials} random points and agrees with backprop, and at ${this.byNumber} of them with numeric differentiation.${laidOut}`;
+		const foot = `${given}Every line was evaluated at ${this.trials} random points and agrees with backprop at each of them; the last column is the largest relative error. ${this.numericText()}${laidOut}`;
 		return { "text/markdown": `${head}\n${rows.join("\n")}\n\n${foot}`, "text/plain": this.toString() };
 	}
 }

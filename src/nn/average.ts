@@ -8,7 +8,7 @@ import { POSITIVE, requireNumber, requireWhole } from "../matrix/checks";
 import type { Matrix } from "../matrix/matrix";
 
 /** How often an average is taken while it fades: oftener costs time and changes nothing. */
-const TAKEN = 100;
+const TAKEN = 50;
 
 /** A mean of parameters that fades: steps longer ago than `span` weigh little. */
 export class Average {
