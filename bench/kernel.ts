@@ -8,7 +8,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { KERNEL_HOST } from "../kernel-setup/setup/places";
-import { ROOT } from "../src/places";
+import { ROOT } from "../src/node/places";
 
 const FOLDER = path.join(ROOT, "bench/kernels");
 const PYTHON = path.join(FOLDER, ".venv/bin/python");

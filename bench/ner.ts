@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { shuffledMinibatches } from "../src/nn/minibatches";
 import {
 	generateCorpus,
 	linearTagger,
@@ -21,9 +22,8 @@ import {
 	type TaggerOptions,
 	trainTagger,
 	type WindowModel,
-} from "../src/index";
-import { shuffledMinibatches } from "../src/nn/minibatches";
-import { ROOT } from "../src/places";
+} from "../src/node/index";
+import { ROOT } from "../src/node/places";
 import { cpuSeconds } from "./measure";
 import { asMessages } from "./noisy";
 import { PEER_PYTHON, peerFile } from "./peers";

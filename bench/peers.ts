@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { existsSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
-import { ROOT } from "../src/places";
+import { ROOT } from "../src/node/places";
 import type { Contender, Round } from "./measure";
 
 const FOLDER = path.join(ROOT, "bench/peers");

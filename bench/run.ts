@@ -6,7 +6,7 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
-import { ROOT } from "../src/places";
+import { ROOT } from "../src/node/places";
 import { installPeers } from "./peers";
 import { graphs } from "./sections/graphs";
 import { start } from "./sections/start";

@@ -119,7 +119,7 @@ export * from "./nn/train";
 export { classOf, type Sentence, type Span, spansOf, strictSpansOf, tagsOfClasses } from "./ner/tags";
 export { fromIob2, type Scheme as TagScheme, schemeOf, toIob2 } from "./ner/schemes";
 export type { LineOptions } from "./ner/conll-lines";
-export { type ConllFormat, parseConll, readConll, streamConll, writeConll } from "./ner/conll";
+export { type ConllFormat, parseConll, parseConllStream, writeConll } from "./ner/conll";
 export { buildVocabulary, classesOf, normalise, Vocabulary } from "./ner/vocabulary";
 export * from "./ner/vectors";
 export { caseOf, type UnknownWords, Windows } from "./ner/window";
@@ -130,7 +130,6 @@ export * from "./ner/mistakes";
 export * from "./ner/embedding";
 export * from "./ner/baselines";
 export * from "./ner/tagger";
-export * from "./ner/store";
 export { printable, tokenize } from "./ner/text";
 export { type Corpus, type CorpusOptions, generateCorpus } from "./ner/corpus/generate";
 
@@ -144,7 +143,6 @@ export { slidingWindow } from "./show/sliding-window";
 export { drawGraph } from "./show/draw-graph";
 export { LiveFigure, liveFigure, type Series } from "./show/live";
 export { TaggedText, taggedText } from "./show/tagged";
-export { type ShownFile, source } from "./show/source";
 
 /** The course: exercises that answer. */
 export { type Answer, type Exercise, handedInBy, type Mistake, WrongForm } from "./course/exercise";
@@ -152,6 +150,7 @@ export { claim } from "./course/claim";
 export { Said } from "./course/said";
 export { judge } from "./course/judge";
 export { check, hint, solution, type WorkedSolution } from "./course/check";
+export { useLessonFiles } from "./course/worked";
 export {
 	BROKEN_RUNS,
 	buildRun,

@@ -1,7 +1,7 @@
 /** Training steps of the window model: the graph on each backend, the same step by hand, and other libraries. */
 
-import { type Backend, kernelsCalled } from "../../src/fast/choose";
-import { type Kernels, type Precision, Random } from "../../src/index";
+import { kernelsCalled } from "../../src/fast/choose";
+import { type Kernels, type Precision, Random } from "../../src/node/index";
 import { type Contender, contender, measure } from "../measure";
 import { PEERS, startPeer } from "../peers";
 import type { Line } from "../run";
@@ -19,7 +19,7 @@ const AGAINST: { peer: RegExp; precision: Precision; must: number[]; aim: number
 	{ peer: /PyTorch/, precision: "f64", must: [6, 1, 0.35], aim: [12, 1.4, 0.5] },
 ];
 
-function backends(): Backend[] {
+function backends(): string[] {
 	return (["reference", "simd", "blas"] as const).filter((backend) => {
 		try {
 			return kernelsCalled(backend) !== undefined;

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Command } from "commander";
 import {
+	checkpointIn,
 	classCounts,
 	type EpochReport,
 	gazetteerTagger,
@@ -19,7 +20,7 @@ import {
 	type Tagger,
 	trainTagger,
 	type WordVectors,
-} from "../../src/index";
+} from "../../src/node/index";
 import type { TrainFlags } from "./ner-train";
 
 /** Says things on stderr: what a command yields is on stdout, or in files. */
@@ -63,7 +64,7 @@ export async function runTrain(flags: TrainFlags, command: Command): Promise<voi
 		frozen: flags.frozen,
 		only: flags.only,
 		signal: stopping.signal,
-		checkpoint,
+		checkpoint: checkpointIn(checkpoint),
 		resume: flags.resume,
 		onEpoch: (report) => say(epochText(report, flags.epochs)),
 	});

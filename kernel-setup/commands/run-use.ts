@@ -15,7 +15,7 @@ import {
 	tokenize,
 	type WindowModel,
 	writeConll,
-} from "../../src/index";
+} from "../../src/node/index";
 
 export interface EvaluateFlags {
 	model: string;

@@ -1,4 +1,5 @@
 /** What `check` says: right, wrong with the reason, or untouched. In colour, with a sign and a word, and as data. */
+import { environment } from "../environment";
 import { escapeXml } from "../show/svg";
 
 /** The type under which a verdict is kept as data in a notebook. */
@@ -14,7 +15,7 @@ const SIGNS: Readonly<Record<Outcome, { sign: string; word: string; colour: stri
 };
 
 /** Whether marks are given: GRADLAB_GRADING=1. */
-export const isGrading = (): boolean => process.env.GRADLAB_GRADING === "1";
+export const isGrading = (): boolean => environment("GRADLAB_GRADING") === "1";
 
 /** The result of a check. */
 export class Verdict {

@@ -1,5 +1,6 @@
 /** Whoever imports this gets the engine room: graphs run on fast plans and on the fastest kernels of the machine. */
 
+import { environment } from "../environment";
 import { useRoom } from "../matrix/numbers";
 import { type Machine, plainMachine, useMachine } from "../run/engine";
 import { fastest, roomForKernels } from "./choose";
@@ -9,9 +10,5 @@ import { fastEngine } from "./run";
 export const fastMachine: Machine = { engine: fastEngine, kernels: fastest };
 
 useRoom(roomForKernels);
-useMachine(asked() === "plain" ? plainMachine : fastMachine);
-
-/** The environment's GRADLAB_ENGINE=plain asks for the plain run, where there is an environment. */
-function asked(): string | undefined {
-	return typeof process === "undefined" ? undefined : process.env.GRADLAB_ENGINE;
-}
+// GRADLAB_ENGINE=plain asks for the plain run.
+useMachine(environment("GRADLAB_ENGINE") === "plain" ? plainMachine : fastMachine);

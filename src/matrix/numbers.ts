@@ -42,7 +42,7 @@ export interface Numbers extends Iterable<number> {
 export type Room = (count: number, precision: Precision) => Numbers;
 
 /** So many numbers are worth a place of their own; fewer are copied to where kernels want them. */
-const LARGE = 1024;
+const LARGE = 64;
 
 let room: Room = numbers;
 

@@ -5,7 +5,7 @@ import type { Precision } from "../matrix/numbers";
 import { Random } from "../matrix/random";
 import { Average } from "../nn/average";
 import { Best } from "../nn/best";
-import { loadCheckpoint, saveCheckpoint } from "../nn/checkpoint";
+import type { Checkpoint } from "../nn/checkpoint";
 import { sgd } from "../nn/optimizer";
 import { inverseDecay } from "../nn/schedule";
 import { type Progress, train } from "../nn/train";
@@ -49,7 +49,7 @@ export interface TaggerOptions {
 	onStep?: (progress: Progress) => void;
 	signal?: AbortSignal;
 	/** Written after each epoch; where it is there already, the run goes on from it. */
-	checkpoint?: string;
+	checkpoint?: Checkpoint;
 	/** Whether the checkpoint is there. */
 	resume?: boolean;
 }
@@ -129,7 +129,7 @@ export async function trainTagger(options: TaggerOptions): Promise<TrainedTagger
 	const best = new Best(model.trained);
 	const average = new Average(model.trained, examples.count / batchSize); // over an epoch
 	const run = { parameters: model.trained, optimizer, random, best, average };
-	const startEpoch = options.resume === true ? loadCheckpoint(options.checkpoint as string, run) : 0;
+	const startEpoch = options.resume === true ? (options.checkpoint?.load(run) ?? 0) : 0;
 	const history: EpochReport[] = [];
 	let [sum, steps] = [0, 0];
 	await train({
@@ -159,7 +159,7 @@ export async function trainTagger(options: TaggerOptions): Promise<TrainedTagger
 			[sum, steps] = [0, 0];
 			history.push(report);
 			options.onEpoch?.(report);
-			if (options.checkpoint !== undefined) saveCheckpoint(options.checkpoint, run, progress.epoch);
+			options.checkpoint?.save(run, progress.epoch);
 			return best.since >= patience ? "stop" : undefined;
 		},
 	});

@@ -1,5 +1,5 @@
 /**
- * A training run on disk: the parameters, what the optimizer remembers, the best epoch so far, where the shuffling stands,
+ * A training run as bytes: the parameters, what the optimizer remembers, the best epoch so far, where the shuffling stands,
  * and the epoch. A run that goes on from a checkpoint computes the same bits as one that was never interrupted.
  */
 import { DataError, sameShape, shapeText } from "../errors";
@@ -9,7 +9,7 @@ import type { Random } from "../matrix/random";
 import type { Average } from "./average";
 import type { Best } from "./best";
 import type { Optimizer } from "./optimizer";
-import { readSafetensors, writeSafetensors } from "./safetensors";
+import { parseSafetensors, safetensorsOf } from "./safetensors";
 
 /** What a training run consists of, apart from its examples. */
 export interface Run {
@@ -28,8 +28,8 @@ function matricesOf({ parameters, optimizer, best, average }: Run): Record<strin
 	return { ...Object.fromEntries(own), ...optimizer.memory?.(parameters), ...best?.memory(), ...average?.memory() };
 }
 
-/** Writes the run as it stands after an epoch, atomically. @param epoch counted from 0 */
-export function saveCheckpoint(file: string, run: Run, epoch: number): void {
+/** The run as it stands after an epoch, as the bytes of a safetensors file. @param epoch counted from 0 */
+export function checkpointOf(run: Run, epoch: number): Uint8Array {
 	const { optimizer, random, best, average } = run;
 	const standing = {
 		epoch,
@@ -39,16 +39,17 @@ export function saveCheckpoint(file: string, run: Run, epoch: number): void {
 		...(average !== undefined && { averaged: average.steps }),
 	};
 	const metadata = Object.fromEntries(Object.entries(standing).map(([name, value]) => [name, JSON.stringify(value)]));
-	writeSafetensors(file, { matrices: matricesOf(run), metadata });
+	return safetensorsOf({ matrices: matricesOf(run), metadata });
 }
 
 /**
  * Puts everything back. Returns the epoch to go on with: `train({ …, startEpoch })`.
- * @throws DataError when the file holds another model, or another kind of run
+ * @param file what errors call it
+ * @throws DataError when the bytes hold another model, or another kind of run
  */
-export function loadCheckpoint(file: string, run: Run): number {
+export function restoreCheckpoint(bytes: Uint8Array, run: Run, file = "bytes"): number {
 	const { optimizer, random, best, average } = run;
-	const { matrices, metadata } = readSafetensors(file);
+	const { matrices, metadata } = parseSafetensors(bytes, file);
 	const standing = <T>(name: string, isRight: (value: T) => boolean): T => {
 		const value = parsed(metadata[name]) as T;
 		if (value !== undefined && isRight(value)) return value;
@@ -89,4 +90,12 @@ function requireSame(file: string, name: string, wanted: Matrix, found: Matrix |
 	throw new DataError(
 		`loadCheckpoint("${file}"): the model wants ${name} (${shapeText(wanted)}), and the file ${there}. Was it saved with other sizes, or another optimizer?`,
 	);
+}
+
+/** Where a run is kept, so that it can go on. */
+export interface Checkpoint {
+	/** After an epoch, counted from 0. */
+	save(run: Run, epoch: number): void;
+	/** Puts everything back. Returns the epoch to go on with. */
+	load(run: Run): number;
 }

@@ -3,7 +3,6 @@
  * Source: the format's specification, github.com/huggingface/safetensors. Numbers lie row by row there, so that a 3×4
  * matrix is a 3×4 tensor for everybody.
  */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
 import { DataError } from "../errors";
 import { Matrix } from "../matrix/matrix";
 import { numbers } from "../matrix/numbers";
@@ -18,15 +17,15 @@ export interface Tensors {
 
 const METADATA = "__metadata__";
 const LENGTH_BYTES = 8;
+/** Fills the header up, so that the numbers begin at a multiple of 8. */
+const SPACE = 32;
 
 /**
- * Writes all of it or nothing: a file of this name is complete, whenever the power goes. f32 matrices are written as F32,
- * the others as F64.
+ * The bytes of a safetensors file. f32 matrices are written as F32, the others as F64.
  * @throws DataError for a matrix called `__metadata__`, which the format keeps for itself
  */
-export function writeSafetensors(file: string, { matrices, metadata }: Tensors): void {
-	if (Object.hasOwn(matrices, METADATA))
-		throw new DataError(`writeSafetensors("${file}"): no matrix can be called ${METADATA}.`);
+export function safetensorsOf({ matrices, metadata }: Tensors): Uint8Array {
+	if (Object.hasOwn(matrices, METADATA)) throw new DataError(`safetensors: no matrix can be called ${METADATA}.`);
 	const entries: [string, Entry | Readonly<Record<string, string>>][] = [[METADATA, metadata]];
 	const parts: Uint8Array[] = [];
 	let offset = 0;
@@ -42,16 +41,17 @@ export function writeSafetensors(file: string, { matrices, metadata }: Tensors):
 		offset += bytes.length;
 		parts.push(bytes);
 	}
-	const text = JSON.stringify(Object.fromEntries(entries));
-	const json = Buffer.from(text.padEnd(text.length + ((8 - (Buffer.byteLength(text) % 8)) % 8)));
-	const length = Buffer.alloc(LENGTH_BYTES);
-	length.writeBigUInt64LE(BigInt(json.length));
-	const temporary = `${file}.part`;
-	const descriptor = openSync(temporary, "w");
-	for (const part of [length, json, ...parts]) writeSync(descriptor, part);
-	fsyncSync(descriptor);
-	closeSync(descriptor);
-	renameSync(temporary, file);
+	const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(entries)));
+	const begin = LENGTH_BYTES + Math.ceil(text.length / 8) * 8;
+	const file = new Uint8Array(begin + offset).fill(SPACE, LENGTH_BYTES, begin);
+	new DataView(file.buffer).setBigUint64(0, BigInt(begin - LENGTH_BYTES), true);
+	file.set(text, LENGTH_BYTES);
+	let at = begin;
+	for (const part of parts) {
+		file.set(part, at);
+		at += part.length;
+	}
+	return file;
 }
 
 function width({ precision }: Matrix): number {
@@ -61,27 +61,28 @@ function width({ precision }: Matrix): number {
 /**
  * The matrices of a file. A tensor of one dimension comes as a column, one of none as 1×1; what is stored in 32 or 16 bits
  * comes as f32. A file is refused wherever the format's own library refuses it, and also where a name stands twice.
+ * @param name what errors call the file
  * @throws DataError for a file that is none of this format, is cut off, or holds what is no matrix
  */
-export function readSafetensors(file: string): Tensors {
-	const bytes = readFileSync(file);
+export function parseSafetensors(bytes: Uint8Array, name = "bytes"): Tensors {
 	const broken = (why: string) =>
-		new DataError(`readSafetensors("${file}"): ${why}. Was the file written by writeSafetensors, and copied whole?`);
+		new DataError(`readSafetensors("${name}"): ${why}. Was the file written by writeSafetensors, and copied whole?`);
 	if (bytes.length < LENGTH_BYTES) throw broken(`it has only ${bytes.length} bytes`);
-	const begin = LENGTH_BYTES + Number(bytes.readBigUInt64LE());
+	const head = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+	const begin = LENGTH_BYTES + Number(head.getBigUint64(0, true));
 	if (begin > bytes.length) throw broken("its header is longer than the file");
 	const { metadata, entries } = readHeader(bytes.subarray(LENGTH_BYTES, begin), bytes.length - begin, broken);
 	const view = new DataView(bytes.buffer, bytes.byteOffset + begin, bytes.length - begin);
-	const matrices = entries.map(([name, { dtype, shape, data_offsets }]) => {
+	const matrices = entries.map(([label, { dtype, shape, data_offsets }]) => {
 		const type = TYPES[dtype];
 		if (type === undefined)
-			throw broken(`“${name}” is of type ${dtype}, and ${Object.keys(TYPES).join(", ")} can be read`);
-		if (shape.length > 2) throw broken(`“${name}” has ${shape.length} dimensions, and a matrix has 2`);
+			throw broken(`“${label}” is of type ${dtype}, and ${Object.keys(TYPES).join(", ")} can be read`);
+		if (shape.length > 2) throw broken(`“${label}” has ${shape.length} dimensions, and a matrix has 2`);
 		const [rows, cols] = [shape[0] ?? 1, shape[1] ?? 1];
 		const data = numbers(rows * cols, type.precision);
 		for (let j = 0, k = 0; j < cols; j++)
 			for (let i = 0; i < rows; i++, k++) data[k] = type.read(view, data_offsets[0] + (i * cols + j) * type.bytes);
-		return [name, new Matrix(rows, cols, data)] as const;
+		return [label, new Matrix(rows, cols, data)] as const;
 	});
 	// By fromEntries: a name like __proto__ is a name.
 	return { matrices: Object.fromEntries(matrices), metadata };

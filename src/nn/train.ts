@@ -60,6 +60,9 @@ export interface TrainOptions {
 /** A schedule may end at 0. */
 const RATE = { words: `${FINITE.words}, ${NOT_NEGATIVE.words}`, holds: (x: number) => FINITE.holds(x) && x >= 0 };
 
+/** Lets others have their turn: a page has no setImmediate. */
+const pause = typeof setImmediate === "function" ? setImmediate : (resolve: () => void) => setTimeout(resolve);
+
 /** How long the loop may keep the event loop to itself: a notebook stays responsive and can be interrupted. */
 const BREATH_MS = 50;
 
@@ -115,7 +118,7 @@ async function run(options: TrainOptions): Promise<Progress> {
 			progress = measured({ epoch, step: progress.step + 1, steps, loss }, begin, examples.count / stepsPerEpoch);
 			options.onStep?.(progress);
 			if (performance.now() - breath > BREATH_MS) {
-				await new Promise((resolve) => setImmediate(resolve));
+				await new Promise(pause);
 				breath = performance.now();
 			}
 		}

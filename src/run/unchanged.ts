@@ -6,22 +6,35 @@ import { GraphError } from "../errors";
 import type { Parameter } from "../graph/node";
 
 /** So many entries of each parameter are remembered, evenly spread: all of a small one. */
-const REMEMBERED = 64;
+const REMEMBERED = 16;
+
+/** Some entries of a parameter, as they were. */
+interface Sample {
+	readonly places: Int32Array;
+	readonly entries: Float64Array;
+}
 
 export class Unchanged {
-	private readonly samples: Float64Array[];
+	private readonly samples: readonly Sample[];
 	private isSpent = false;
 
 	constructor(private readonly parameters: readonly Parameter[]) {
-		this.samples = parameters.map(({ value }) => new Float64Array(Math.min(REMEMBERED, value.data.length)));
+		this.samples = parameters.map(({ value: { data } }) => {
+			const count = Math.min(REMEMBERED, data.length);
+			const places = Int32Array.from({ length: count }, (_, k) =>
+				Math.round((k * (data.length - 1)) / (count - 1 || 1)),
+			);
+			return { places, entries: new Float64Array(count) };
+		});
 	}
 
 	/** A forward pass begins. */
 	remember(): void {
 		this.isSpent = false;
 		for (let p = 0; p < this.samples.length; p++) {
-			const [sample, { data }] = [this.samples[p], this.parameters[p].value];
-			for (let k = 0; k < sample.length; k++) sample[k] = data[place(k, sample.length, data.length)];
+			const { places, entries } = this.samples[p];
+			const { data } = this.parameters[p].value;
+			for (let k = 0; k < places.length; k++) entries[k] = data[places[k]];
 		}
 	}
 
@@ -41,14 +54,14 @@ export class Unchanged {
 
 	private firstChanged(): string | null {
 		for (let p = 0; p < this.samples.length; p++) {
-			const [sample, { value, name }] = [this.samples[p], this.parameters[p]];
-			for (let k = 0; k < sample.length; k++)
-				if (!Object.is(sample[k], value.data[place(k, sample.length, value.data.length)])) return `parameter ${name}`;
+			const { places, entries } = this.samples[p];
+			const { data } = this.parameters[p].value;
+			for (let k = 0; k < places.length; k++) {
+				const [before, now] = [entries[k], data[places[k]]];
+				if (before !== now && !(Number.isNaN(before) && Number.isNaN(now)))
+					return `parameter ${this.parameters[p].name}`;
+			}
 		}
 		return null;
 	}
-}
-
-function place(k: number, remembered: number, all: number): number {
-	return remembered === all ? k : Math.floor((k * (all - 1)) / (remembered - 1));
 }

@@ -2,7 +2,6 @@
  * The computation graph as a picture: sources, operations, values in blue, gradients in red, shapes. Hovering over an edge
  * tells upstream · local = downstream; buttons and keys go through a run step by step. Drawn by Graphviz, offline.
  */
-import type * as VizJs from "@viz-js/viz";
 import { shapeText } from "../errors";
 import type { Node, Role } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
@@ -25,7 +24,7 @@ const ROLES: Readonly<Record<Role, { fill: string; word: string }>> = {
  * Source of the layout: Graphviz, compiled to WebAssembly by @viz-js/viz.
  */
 export async function drawGraph(graph: ComputationalGraph): Promise<SteppedPicture> {
-	const { instance } = require("@viz-js/viz") as typeof VizJs;
+	const { instance } = await import("@viz-js/viz"); // large, and seldom wanted
 	const viz = await instance();
 	const numbersOf = (ask: () => readonly (Matrix | null)[]) => {
 		const all = attempt(ask);

@@ -1,6 +1,6 @@
 /** Exercises: right is right, known mistakes are called by their names, untouched is neither. */
 import { afterEach, describe, expect, it } from "vitest";
-import * as g from "../../src/index";
+import * as g from "../../src/node/index";
 
 const { EXERCISES, handedInBy, judge } = g;
 type Fn = (...inputs: unknown[]) => unknown;

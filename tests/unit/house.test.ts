@@ -7,6 +7,7 @@ import { BUGS } from "../notebooks/planted-bugs";
 import { ROOT } from "../places";
 
 const ORDER = [
+	"environment",
 	"errors",
 	"matrix",
 	"kernels",
@@ -69,6 +70,11 @@ describe("the house", () => {
 				.map((target) => `${file} imports ${target}`),
 		);
 		expect(upwards).toEqual([]);
+	});
+
+	it("nothing of Node below src/ but in node/: the core runs in a page as well", () => {
+		const ofNode = /from "node:|require\("|\bBuffer\b|\b__dirname\b/;
+		expect(files("src").filter((file) => partOf(file) !== "node" && ofNode.test(read(file)))).toEqual([]);
 	});
 
 	it("no randomness without a seed, and nothing on stderr, in the library", () => {

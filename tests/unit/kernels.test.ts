@@ -4,10 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { findBlas } from "../../src/fast/blas";
 import { kernelsCalled } from "../../src/fast/choose";
-import * as g from "../../src/index";
-import { ROOT } from "../../src/places";
+import { findBlas } from "../../src/node/blas";
+import * as g from "../../src/node/index";
+import { ROOT } from "../../src/node/places";
 import { describeWithNeeds } from "../needs";
 
 const simd = kernelsCalled("simd");
@@ -274,7 +274,7 @@ describe("kernels asked for by name", () => {
 		const without = `const module = require("node:module"), load = module._load;
 			module._load = (name, ...rest) => { if (name === "koffi") throw new Error("no koffi"); return load(name, ...rest); };`;
 		const program = `${hasKoffi ? "" : without}
-			const g = require("./dist/src/index.js");
+			const g = require("./dist/src/node/index.js");
 			try { console.log(new g.ComputationalGraph(g.square(g.input("x", 1))).kernels.name); }
 			catch (error) { console.log(error.message); }`;
 		const env = { ...process.env, GRADLAB_KERNELS: wish };

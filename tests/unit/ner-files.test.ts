@@ -5,7 +5,7 @@ import path from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as g from "../../src/index";
+import * as g from "../../src/node/index";
 
 let folder: string;
 beforeAll(() => {

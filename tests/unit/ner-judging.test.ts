@@ -2,7 +2,7 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
-import * as g from "../../src/index";
+import * as g from "../../src/node/index";
 
 const fixture = JSON.parse(readFileSync(path.join(import.meta.dirname, "fixtures/tags-and-reports.json"), "utf8")) as {
 	gold: string[][];

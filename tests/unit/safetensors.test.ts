@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import * as g from "../../src/index";
+import * as g from "../../src/node/index";
 
 const file = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-safetensors-")), "a.safetensors");
 

@@ -18,7 +18,7 @@ import {
 	source,
 	taggedText,
 	times,
-} from "../../src/index";
+} from "../../src/node/index";
 
 type Bundle = Record<string, string & { data: { x: number[] }[] }>;
 const bundleOf = (value: object) => (value as Record<symbol, () => Bundle>)[Symbol.for("Jupyter.display")]();

@@ -1,7 +1,7 @@
 /** Sums in 32 bits. What a native BLAS does in its products is its own, and is not tested. */
 import { describe, expect, it } from "vitest";
 import { kernelsCalled } from "../../src/fast/choose";
-import type * as g from "../../src/index";
+import type * as g from "../../src/node/index";
 
 describe.each([
 	"reference",

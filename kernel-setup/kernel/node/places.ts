@@ -9,8 +9,8 @@ export const ROOT = (() => {
 		folder = path.dirname(folder);
 	return folder;
 })();
-export const LIBRARY = path.join(ROOT, "dist/src/index.js");
-export const LIBRARY_TYPINGS = path.join(ROOT, "dist/src/index.d.ts");
+export const LIBRARY = path.join(ROOT, "dist/src/node/index.js");
+export const LIBRARY_TYPINGS = path.join(ROOT, "dist/src/node/index.d.ts");
 export const NODE_TYPINGS = path.join(ROOT, "node_modules/@types");
 export const KERNEL_TYPINGS = path.join(ROOT, "kernel-setup/kernel/typings");
 /** The process that a front end starts. */

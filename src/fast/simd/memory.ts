@@ -12,13 +12,19 @@ const SIZES = [32_768, 16_384, 8192, 2048, 512];
 /** Places begin at multiples of this and are as long: a vector that begins inside a place ends inside it. */
 const UNIT = 64;
 
+/** What compiled code reaches at once: numbers of one precision in one memory. */
+export interface Home {
+	readonly memory: KernelMemory;
+	readonly precision: Precision;
+}
+
 /** An array in a place of a memory. */
 interface Placed {
 	readonly place?: Place;
 }
 
 export interface Place {
-	readonly of: KernelMemory;
+	readonly home: Home;
 	/** In bytes. */
 	readonly address: number;
 	readonly bytes: number;
@@ -31,6 +37,10 @@ export function placeOf(numbers: Numbers): Place | undefined {
 
 export class KernelMemory {
 	readonly memory: WasmMemory = reserve();
+	readonly homes: Readonly<Record<Precision, Home>> = {
+		f64: { memory: this, precision: "f64" },
+		f32: { memory: this, precision: "f32" },
+	};
 	private top = PAGE; // the first page belongs to the modules
 	private readonly free = new Map<number, number[]>();
 	private readonly unused = new FinalizationRegistry<Place>((place) => this.giveBack(place));
@@ -45,7 +55,7 @@ export class KernelMemory {
 		const numbers =
 			precision === "f64" ? new Float64Array(buffer, address, count) : new Float32Array(buffer, address, count);
 		if (used !== undefined) new Uint8Array(buffer, address, bytes).fill(0); // fresh memory is zero already
-		const place: Place = { of: this, address, bytes };
+		const place: Place = { home: this.homes[precision], address, bytes };
 		Object.defineProperty(numbers, "place", { value: place });
 		Object.defineProperty(numbers, "subarray", { value: subarrayThatHolds });
 		this.unused.register(numbers, place, numbers);
@@ -55,7 +65,7 @@ export class KernelMemory {
 	/** Makes the place of an array free at once. Nobody may use the array, or a view of it, any more. */
 	release(numbers: Numbers): void {
 		const place = placeOf(numbers);
-		if (place?.of !== this || !this.unused.unregister(numbers)) return;
+		if (place?.home.memory !== this || !this.unused.unregister(numbers)) return;
 		this.giveBack(place);
 	}
 

@@ -6,7 +6,6 @@
 import { type CompiledFunction, compiledFunctions, type Kernels } from "../../kernels/kernels";
 import { reference } from "../../kernels/reference";
 import { Matrix } from "../../matrix/matrix";
-import type { Precision } from "../../matrix/numbers";
 import { type Compiled, instantiate } from "./compiled";
 import { KernelMemory, type Place, placeOf } from "./memory";
 
@@ -40,19 +39,18 @@ function sayFull(memory: KernelMemory): void {
 /** @throws where WebAssembly with vectors is not to be had */
 export function makeSimd(): SimdKernels {
 	const memory = new KernelMemory();
-	const code: Partial<Record<Precision, Compiled>> = {};
-	const codeFor = (precision: Precision): Compiled => {
-		code[precision] ??= instantiate(precision, memory.memory);
-		return code[precision];
-	};
-	codeFor("f64");
+	const wide = instantiate("f64", memory.memory);
+	const { f64, f32 } = memory.homes;
+	let narrow: Compiled | null = null; // seldom wanted
 
 	/** The compiled code that reaches all of these; null where there is none. */
 	function reach({ data: a }: Matrix, { data: b }: Matrix, { data: c }: Matrix): Compiled | null {
-		const isHere = placeOf(a)?.of === memory && placeOf(b)?.of === memory && placeOf(c)?.of === memory;
-		const width = a.BYTES_PER_ELEMENT;
-		if (!isHere || b.BYTES_PER_ELEMENT !== width || c.BYTES_PER_ELEMENT !== width) return null;
-		return codeFor(width === 8 ? "f64" : "f32");
+		const home = placeOf(a)?.home;
+		if (home === undefined || placeOf(b)?.home !== home || placeOf(c)?.home !== home) return null;
+		if (home === f64) return wide;
+		if (home !== f32) return null;
+		narrow ??= instantiate("f32", memory.memory);
+		return narrow;
 	}
 
 	return {
@@ -68,7 +66,7 @@ export function makeSimd(): SimdKernels {
 			return reference.zeros(rows, cols, precision);
 		},
 
-		isNear: ({ data }) => placeOf(data)?.of === memory,
+		isNear: ({ data }) => placeOf(data)?.home.memory === memory,
 
 		release({ data }) {
 			memory.release(data);

@@ -4,7 +4,7 @@ import { createGunzip } from "node:zlib";
 import { DataError } from "../errors";
 
 /** The bytes of a file, unpacked. An error while reading ends the unpacked stream, too. */
-export function bytesOf(file: string): NodeJS.ReadableStream {
+export function bytesOf(file: string): NodeJS.ReadableStream & AsyncIterable<Uint8Array> {
 	const bytes = createReadStream(file);
 	if (!file.endsWith(".gz")) return bytes;
 	const unpacked = createGunzip();

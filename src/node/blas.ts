@@ -4,9 +4,10 @@
  */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { addressOf, type SimdKernels } from "../fast/simd/simd";
 import type { Kernels } from "../kernels/kernels";
 import type { Precision } from "../matrix/numbers";
-import { addressOf, type SimdKernels } from "./simd/simd";
+import { ROOT } from "./places";
 
 /** What is used of koffi, an optional package: the project compiles and runs without it. */
 interface Koffi {
@@ -65,8 +66,14 @@ function loadKoffi(): Koffi {
 	}
 }
 
-/** @throws where the library cannot be loaded */
-export function withBlas(simd: SimdKernels, file: string): Kernels {
+/** @throws where the library is not installed, or cannot be loaded */
+export function withBlas(simd: SimdKernels): Kernels {
+	const file = findBlas(ROOT);
+	if (file === null) {
+		throw new Error(
+			"The kernels “blas” need the Python package scipy-openblas32 in .venv, and it is not there. Install it: .venv/bin/python -m pip install scipy-openblas32. Or take the kernels “simd”, which need nothing.",
+		);
+	}
 	const koffi = loadKoffi();
 	const library = koffi.load(file);
 	(library.func("void scipy_openblas_set_num_threads(int)") as (count: number) => void)(1); // like the rest: one thread, no surprises

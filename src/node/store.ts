@@ -4,9 +4,9 @@ import path from "node:path";
 import { DataError } from "../errors";
 import type { Precision } from "../matrix/numbers";
 import { Random } from "../matrix/random";
-import { readSafetensors, writeSafetensors } from "../nn/safetensors";
-import { WindowModel } from "./model";
-import { Vocabulary } from "./vocabulary";
+import { WindowModel } from "../ner/model";
+import { Vocabulary } from "../ner/vocabulary";
+import { readSafetensors, writeSafetensors } from "./safetensors";
 
 const NUMBERS = "model.safetensors";
 const MEANING = "model.json";

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { DataError } from "../errors";
-import { ROOT } from "../places";
+import { ROOT } from "./places";
 
 /** A file that a notebook shows with highlighting. */
 export interface ShownFile {

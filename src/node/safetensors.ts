@@ -1,0 +1,25 @@
+/** Matrices in a file: nn/safetensors.ts on disk. */
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from "node:fs";
+import { parseSafetensors, safetensorsOf, type Tensors } from "../nn/safetensors";
+
+/**
+ * Writes all of it or nothing: a file of this name is complete, whenever the power goes.
+ * @throws DataError for a matrix called `__metadata__`, which the format keeps for itself
+ */
+export function writeSafetensors(file: string, tensors: Tensors): void {
+	writeWhole(file, safetensorsOf(tensors));
+}
+
+/** @throws DataError for a file that is none of this format, is cut off, or holds what is no matrix */
+export function readSafetensors(file: string): Tensors {
+	return parseSafetensors(readFileSync(file), file);
+}
+
+/** Under another name first, and on the disk before it gets its own. */
+export function writeWhole(file: string, bytes: Uint8Array): void {
+	const descriptor = openSync(`${file}.part`, "w");
+	for (let at = 0; at < bytes.length; ) at += writeSync(descriptor, bytes, at);
+	fsyncSync(descriptor);
+	closeSync(descriptor);
+	renameSync(`${file}.part`, file);
+}
