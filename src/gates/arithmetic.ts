@@ -68,7 +68,7 @@ const minusGate: Gate = {
 	latex: joined(" - ", Binding.sum),
 };
 
-const timesGate: Gate = {
+export const timesGate: Gate = {
 	name: "times",
 	shape: sameShape("times"),
 	inPlace: true,

@@ -1,6 +1,7 @@
 /**
- * Logarithms that stay exact: log σ(x), log softmax(x) and log Σ exp(x) are finite where σ(x), an entry of softmax(x) or
- * exp(x) is 0 or infinite in 64 bits. The learner writes the parts; what is computed for them is in this table.
+ * What stays exact where its parts do not: log σ(x), log softmax(x) and log Σ exp(x) are finite where σ(x), an entry of
+ * softmax(x) or exp(x) is 0 or infinite in 64 bits, and so is a/b where 1/b is not. The learner writes the parts; what is
+ * computed for them is in this table.
  */
 import { Binding } from "../graph/gate";
 import { operation, type SymbolicGate } from "../graph/node";
@@ -11,6 +12,7 @@ import { spread } from "./adjoint";
 import { minus } from "./arithmetic";
 import { EXP, gateOf, LOG, LOG_LOGISTIC, LOGISTIC } from "./functions";
 import { logSoftmaxGate, softmaxGate } from "./loss";
+import { PRODUCT_WITH_RECIPROCAL } from "./quotient";
 import { sumGate } from "./reduce";
 import { scaleBy } from "./scale-by";
 
@@ -37,4 +39,5 @@ export const EXACT: readonly Rewrite[] = [
 	chain([gateOf(LOG), gateOf(LOGISTIC)], gateOf(LOG_LOGISTIC)),
 	chain([gateOf(LOG), softmaxGate], logSoftmaxGate),
 	chain([gateOf(LOG), sumGate, gateOf(EXP)], logSumExpGate),
+	PRODUCT_WITH_RECIPROCAL,
 ];

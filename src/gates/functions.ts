@@ -115,9 +115,9 @@ function raised(p: number): (x: number) => number {
 	return Number.isInteger(p) && Math.abs(p) <= 64 ? (x) => wholePower(x, p) : (x) => x ** p;
 }
 
-/** c·f(x), where 0 times an infinity is 0: the slope of x⁰ is 0 at 0, too. */
+/** c·f(x), where 0 times an infinity is 0, and NaN stays NaN: the slope of x⁰ is 0 at 0, too. */
 function weighted(c: number, f: (x: number) => number): (x: number) => number {
-	return c === 0 ? flat : (x) => c * f(x);
+	return c === 0 ? flat : (x) => flat(x) + c * f(x);
 }
 
 /** 0, and NaN of NaN. */
