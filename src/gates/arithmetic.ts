@@ -68,6 +68,7 @@ const minusGate: Gate = {
 	latex: joined(" - ", Binding.sum),
 };
 
+/** A ⊙ B. */
 export const timesGate: Gate = {
 	name: "times",
 	shape: sameShape("times"),

@@ -86,7 +86,7 @@ describe.each([
 	it("the larger of two", () => {
 		const graph = graphOf(g.maximum(a, b));
 		const found = graph.forward();
-		const gradients = graph.backward(g.ones(a.rows, 1));
+		const gradients = graph.backward(g.ones(a.value.rows, 1));
 		edges.pairs.forEach((pair, k) => {
 			expect([pair, found.data[k]]).toSatisfy(([, value]) => isSame(value as number, edges.maximum.values[k]));
 			for (const side of ["a", "b"] as const) {
