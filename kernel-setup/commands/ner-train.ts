@@ -1,28 +1,7 @@
 /** `gradlab ner train`: trains a window model on files, or on the generated corpus, and writes it into a folder. */
 import { type Command, Option } from "commander";
 import { positive, whole } from "./options";
-
-export interface TrainFlags {
-	train?: string;
-	dev?: string;
-	test?: string;
-	vectors: string;
-	frozen: boolean;
-	lenient: boolean;
-	resume: boolean;
-	only?: string;
-	window: number;
-	dim?: number;
-	hidden: number;
-	epochs: number;
-	patience: number;
-	seed: number;
-	batch: number;
-	rate: number;
-	dtype: "f32" | "f64";
-	out: string;
-	json?: string;
-}
+import type { TrainFlags } from "./run-train";
 
 const EXAMPLES = `
 Examples:

@@ -21,7 +21,28 @@ import {
 	trainTagger,
 	type WordVectors,
 } from "../../src/node/index";
-import type { TrainFlags } from "./ner-train";
+
+export interface TrainFlags {
+	train?: string;
+	dev?: string;
+	test?: string;
+	vectors: string;
+	frozen: boolean;
+	lenient: boolean;
+	resume: boolean;
+	only?: string;
+	window: number;
+	dim?: number;
+	hidden: number;
+	epochs: number;
+	patience: number;
+	seed: number;
+	batch: number;
+	rate: number;
+	dtype: "f32" | "f64";
+	out: string;
+	json?: string;
+}
 
 /** Says things on stderr: what a command yields is on stdout, or in files. */
 const say = (text: string) => process.stderr.write(`${text}\n`);

@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import * as zmq from "zeromq";
-import { type Content, type Message, MessageCodec } from "../../kernel-setup/kernel/wire/message";
+import { MessageCodec } from "../../kernel-setup/kernel/node/codec";
+import type { Content, Message } from "../../kernel-setup/kernel/wire/message";
 import { KERNEL_HOST } from "../places";
 import { freePorts } from "../ports";
 

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { MessageCodec } from "../../kernel-setup/kernel/wire/message";
+import { MessageCodec } from "../../kernel-setup/kernel/node/codec";
 import { TestKernel } from "./client";
 
 describe("the messaging protocol, beyond the official suite", () => {

@@ -6,13 +6,15 @@
  *     node cells.mjs compile OUT.json NOTEBOOK…       in the notebooks' folder
  *     node cells.mjs run CELLS.json LESSON [BUG]      in the notebooks' folder; prints the executed notebook as JSON
  */
+import { AsyncLocalStorage } from "node:async_hooks";
 import { readFileSync, writeFileSync, writeSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import path from "node:path";
+import { inspect } from "node:util";
 
 const require = createRequire(import.meta.url);
 const DIST = path.join(import.meta.dirname, "../../dist");
-const engine = (/** @type {string} */ name) => require(path.join(DIST, "kernel-setup/kernel/engine", name));
+const kernel = (/** @type {string} */ name) => require(path.join(DIST, "kernel-setup/kernel", name));
 
 /**
  * @typedef {{ id: string, cell_type: string, source: string, metadata: object }} Cell
@@ -24,11 +26,13 @@ const engine = (/** @type {string} */ name) => require(path.join(DIST, "kernel-s
 
 /** @param {string} target @param {string[]} notebooks */
 function compile(target, notebooks) {
-	const { CellCompiler } = engine("compiler");
+	const { CellCompiler } = kernel("engine/compile/compiler");
+	const { Tslab } = kernel("engine/compile/tslab");
+	const ports = { ...kernel("node/files"), ...kernel("node/tslab-modules") };
 	/** @type {Record<string, CompiledCell[]>} */
 	const lessons = {};
 	for (const notebook of notebooks) {
-		const compiler = new CellCompiler();
+		const compiler = new CellCompiler(new Tslab(ports));
 		const { cells } = JSON.parse(readFileSync(notebook, "utf8"));
 		lessons[notebook] = cells.map((/** @type {Cell & { source: string | string[] }} */ cell) => {
 			const source = Array.isArray(cell.source) ? cell.source.join("") : cell.source;
@@ -65,17 +69,19 @@ async function run(cells) {
 			outputs.push({ output_type: "stream", name, text: String(text) });
 			return true;
 		};
-	const { bundleOf } = engine("display");
+	const { Runs } = kernel("engine/run/runs");
+	const { Displays } = kernel("engine/show/display");
+	const runs = new Runs(new AsyncLocalStorage());
+	const displays = new Displays({ inspect, say: () => undefined }, runs);
 	const show = async (/** @type {unknown} */ value) =>
-		void outputs.push({ output_type: "display_data", data: await bundleOf(value) });
+		void outputs.push({ output_type: "display_data", data: await displays.bundleOf(value) });
 	const display = (/** @type {unknown} */ value) => {
 		void show(value);
 		return { update: () => undefined };
 	};
 	Object.assign(globalThis, { display, clearOutput: () => undefined });
-	engine("checkpoints").installCheckpoints(() => false);
-	const { installLoader, cellRequire } = engine("modules");
-	installLoader();
+	kernel("engine/run/interrupts").installInterrupts({ flags: new Int32Array(1), listen: () => undefined }, runs);
+	const modules = kernel("node/loader").installLoader();
 	/** @type {Record<string, unknown>} */
 	const variables = {};
 	let failed = false;
@@ -91,7 +97,7 @@ async function run(cells) {
 			const { code, result } = /** @type {Script} */ (cell.script);
 			if (code !== undefined) {
 				const AsyncFunction = /** @type {FunctionConstructor} */ (Object.getPrototypeOf(show).constructor);
-				await new AsyncFunction("exports", "require", code)(variables, cellRequire());
+				await new AsyncFunction("exports", "require", code)(variables, modules.requireForCell());
 			}
 			const value = result === undefined ? undefined : variables[result];
 			if (value !== undefined) await show(value);

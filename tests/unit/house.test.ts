@@ -2,6 +2,7 @@
 import { execFileSync, spawnSync } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { type BuildFailure, build } from "esbuild";
 import { describe, expect, it } from "vitest";
 import { BUGS } from "../notebooks/planted-bugs";
 import { ROOT } from "../places";
@@ -23,6 +24,22 @@ const ORDER = [
 	"fast",
 	"node",
 ];
+/** The parts of kernel-setup, and what each may import beside itself. Whatever is not "here" runs in a browser as well. */
+const KERNEL_SETUP: Record<string, string[]> = {
+	"kernel/wire": [],
+	"kernel/host": ["kernel/wire"],
+	"kernel/engine/ports": ["kernel/wire"],
+	"kernel/engine/errors": ["kernel/wire", "kernel/engine/ports"],
+	"kernel/engine/compile": ["kernel/engine/ports", "kernel/engine/errors"],
+	"kernel/engine/run": ["kernel/engine/ports", "kernel/engine/errors", "kernel/engine/compile"],
+	"kernel/engine/show": ["kernel/wire", "kernel/engine/ports", "kernel/engine/run"],
+	"kernel/engine/serve": ["kernel/wire", "kernel/engine"],
+	"kernel/node": ["kernel/wire", "kernel/host", "kernel/engine"],
+	renderer: [],
+	setup: ["kernel/node/places"],
+	lessons: ["setup", "src"],
+	commands: ["setup", "lessons", "src"],
+};
 /** Comes after everything else. */
 const INDEX = "index";
 
@@ -34,6 +51,16 @@ const files = (folder: string): string[] =>
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 const partOf = (file: string) => path.relative("src", file).split(path.sep)[0].replace(/\.ts$/, "");
 
+/** Of every import of a file of this project: from where, and what, both without the ending. */
+const importsIn = (folder: string) =>
+	files(folder).flatMap((file) =>
+		[...read(file).matchAll(/(?:from |import\()"(\.[^"]+)"/g)].map((match) => ({
+			file: file.replace(/\.ts$/, ""),
+			target: path.join(path.dirname(file), match[1]).replace(/\.js$/, ""),
+		})),
+	);
+const isIn = (name: string, part: string) => name === part || name.startsWith(`${part}/`);
+
 function run(...args: string[]): string {
 	const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: ROOT, encoding: "utf8" });
 	return status === 0 ? "" : stdout + stderr;
@@ -44,7 +71,12 @@ describe("the house", () => {
 		expect(run("node_modules/@biomejs/biome/bin/biome", "ci", "--error-on-warnings", ".")).toBe("");
 	});
 
-	it.each([".", "tests", "kernel-setup/renderer"])("%s type-checks", (project) => {
+	it.each([
+		".",
+		"tests",
+		"kernel-setup/renderer",
+		"kernel-setup/kernel/tsconfig.anywhere.json",
+	])("%s type-checks", (project) => {
 		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", project)).toBe("");
 	});
 
@@ -72,6 +104,44 @@ describe("the house", () => {
 	it("nothing of Node below src/ but in node/: the core runs in a page as well", () => {
 		const ofNode = /from "node:|(?<!\.)\brequire\("|\bBuffer\b|\b__dirname\b/;
 		expect(files("src").filter((file) => partOf(file) !== "node" && ofNode.test(read(file)))).toEqual([]);
+	});
+
+	it("kernel-setup imports downwards only: the kernel, the set-up, the lessons, the commands", () => {
+		const short = (name: string) => name.replace(/^kernel-setup\//, "");
+		const partIn = (name: string) => Object.keys(KERNEL_SETUP).find((part) => isIn(short(name), part)) ?? "no part";
+		const wrong = importsIn("kernel-setup").filter(({ file, target }) => {
+			const part = partIn(file);
+			return ![part, ...(KERNEL_SETUP[part] ?? [])].some((allowed) => isIn(short(target), allowed));
+		});
+		expect(wrong).toEqual([]);
+	});
+
+	it("nothing in kernel-setup imports itself by a detour", () => {
+		const imports = importsIn("kernel-setup");
+		const circles: string[] = [];
+		const done = new Set<string>();
+		const visit = (file: string, way: string[]): void => {
+			if (way.includes(file)) circles.push([...way.slice(way.indexOf(file)), file].join(" → "));
+			if (done.has(file)) return;
+			done.add(file);
+			for (const { target } of imports.filter((found) => found.file === file)) visit(target, [...way, file]);
+		};
+		for (const { file } of imports) visit(file, []);
+		expect(circles).toEqual([]);
+	});
+
+	it("the kernel's wire, host and engine can be bundled for a browser: they import nothing of Node", async () => {
+		const parts = ["wire", "host", "engine"].flatMap((part) => files(`kernel-setup/kernel/${part}`));
+		const { errors } = await build({
+			entryPoints: parts.map((file) => path.join(ROOT, file)),
+			bundle: true,
+			platform: "browser",
+			external: ["typescript"],
+			write: false,
+			outdir: "nowhere",
+			logLevel: "silent",
+		}).catch((failure: BuildFailure) => failure);
+		expect(errors.map(({ text, location }) => `${location?.file}: ${text}`)).toEqual([]);
 	});
 
 	it("no randomness without a seed, and nothing on stderr, in the library", () => {

@@ -2,8 +2,8 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
-import { LineBuffer } from "../../kernel-setup/kernel/wire/engine-protocol";
-import { InvalidMessage, MessageCodec } from "../../kernel-setup/kernel/wire/message";
+import { InvalidMessage, MessageCodec } from "../../kernel-setup/kernel/node/codec";
+import { LineBuffer } from "../../kernel-setup/kernel/node/lines";
 import { handedOut, refreshWorkbook, STUB, withoutSolutions } from "../../kernel-setup/lessons/workbook";
 import { NOTEBOOKS } from "../places";
 
@@ -89,7 +89,7 @@ describe("the learner's workbook", () => {
 });
 
 describe("messages on the wire", () => {
-	const buffers = (frames: (Buffer | string)[]) => frames.map((frame) => Buffer.from(frame));
+	const buffers = (frames: (Uint8Array | string)[]) => frames.map((frame) => Buffer.from(frame));
 
 	it("what is encoded is decoded, unchanged", () => {
 		const codec = new MessageCodec("key");

@@ -1,5 +1,5 @@
 /** The cells of a session, and the way from what their code shows to the right place in the notebook, also later. */
-import type { FromEngine } from "../wire/engine-protocol";
+import type { CellMessage } from "../wire/engine-protocol";
 import type { Message } from "../wire/message";
 import type { Outbox } from "./outbox";
 import { StreamJoiner } from "./streams";
@@ -53,7 +53,7 @@ export class Cells {
 	}
 
 	/** What the engine says about a cell goes where that cell is. */
-	deliver(message: Exclude<FromEngine, { type: "answer" } | { type: "ready" }>): void {
+	deliver(message: CellMessage): void {
 		const cell = this.remembered.get(message.cell) ?? this.running ?? this.latest;
 		if (message.type === "stream") return this.print(cell, message.name, message.text);
 		if (cell === null) return;

@@ -1,27 +1,18 @@
 /** The kernel's card: what a front end asks for first. */
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { ROOT } from "../node/places";
 import { PROTOCOL_VERSION } from "../wire/message";
+import type { About } from "./ports";
 
-interface Package {
-	version: string;
-	dependencies: Record<string, string>;
-}
-
-const { version, dependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as Package;
-
-export function kernelInfo() {
+export function kernelInfo({ version, typescript, runtime, engine }: About) {
 	return {
 		protocol_version: PROTOCOL_VERSION,
 		implementation: "gradlab",
 		implementation_version: version,
-		banner: `gradlab ${version}: TypeScript ${dependencies.typescript} on Node ${process.versions.node}, engine tslab ${dependencies.tslab}`,
+		banner: `gradlab ${version}: TypeScript ${typescript} on ${runtime}, engine ${engine}`,
 		help_links: [{ text: "TypeScript handbook", url: "https://www.typescriptlang.org/docs/handbook/intro.html" }],
 		supported_features: [],
 		language_info: {
 			name: "typescript",
-			version: dependencies.typescript,
+			version: typescript,
 			mimetype: "text/typescript",
 			file_extension: ".ts",
 			codemirror_mode: { name: "javascript", typescript: true },

@@ -3,21 +3,28 @@
  * It never runs a learner's code, so it answers while a cell loops.
  */
 import type { ErrorReport, ExecuteAnswer } from "../wire/engine-protocol";
-import { type Content, InvalidMessage, type Message, type MessageCodec } from "../wire/message";
+import type { Content, Message, RequestChannel } from "../wire/message";
 import { Cells } from "./cells";
-import { EngineDied, EngineProcess } from "./engine-process";
+import { Engine } from "./engine";
 import { History } from "./history";
 import { kernelInfo } from "./info";
 import { Outbox } from "./outbox";
-import type { Connection, Sockets } from "./sockets";
-
-type RequestChannel = "shell" | "control";
+import { type About, EngineDied, type Front, type StartEngine } from "./ports";
 
 /** After an error: how long cells that were sent together with the failed one may still take to arrive. */
 const ABORT_GATHERING_MS = 15;
 
+export interface KernelPorts {
+	front: Front;
+	startEngine: StartEngine;
+	about: About;
+	log(line: string): void;
+	/** After a shutdown_request was answered. */
+	exit(): void;
+}
+
 export class Kernel {
-	private readonly engine: EngineProcess;
+	private readonly engine: Engine;
 	private readonly history = new History();
 	private readonly shellQueue: Message[] = [];
 	private readonly outbox: Outbox;
@@ -25,16 +32,10 @@ export class Kernel {
 	private pumping = false;
 	private executionCount = 0;
 
-	constructor(
-		private readonly connection: Connection,
-		private readonly sockets: Sockets,
-		private readonly codec: MessageCodec,
-		private readonly log: (line: string) => void,
-		private readonly exit: () => void,
-	) {
-		this.outbox = new Outbox(sockets, codec);
-		this.cells = new Cells(this.outbox, log, () => this.engine.answerInput(null));
-		this.engine = new EngineProcess({
+	constructor(private readonly ports: KernelPorts) {
+		this.outbox = new Outbox(ports.front);
+		this.cells = new Cells(this.outbox, ports.log, () => this.engine.answerInput(null));
+		this.engine = new Engine(ports.startEngine, {
 			message: (message) => this.cells.deliver(message),
 			raw: (name, text) => this.cells.printRaw(name, text),
 		});
@@ -43,17 +44,12 @@ export class Kernel {
 	/** Serves until shutdown. */
 	serve(): void {
 		this.outbox.status("starting", null);
-		void this.listen("shell", (message) => {
+		this.ports.front.receive((channel, message) => {
+			if (channel === "stdin") return this.takeInput(message);
+			if (channel === "control") return void this.handle("control", message);
 			this.shellQueue.push(message);
 			void this.pump();
 		});
-		void this.listen("control", (message) => void this.handle("control", message));
-		void this.listen("stdin", (message) => {
-			if (message.header.msg_type !== "input_reply" || !this.cells.awaitingInput) return;
-			this.cells.awaitingInput = false;
-			this.engine.answerInput(String(message.content.value ?? ""));
-		});
-		void this.outbox.welcomeSubscribers();
 	}
 
 	interrupt(): void {
@@ -65,15 +61,10 @@ export class Kernel {
 		return this.engine.close();
 	}
 
-	private async listen(channel: "shell" | "control" | "stdin", take: (message: Message) => void): Promise<void> {
-		for await (const frames of this.sockets[channel]) {
-			try {
-				take(this.codec.decode(frames));
-			} catch (error) {
-				if (!(error instanceof InvalidMessage)) throw error;
-				this.log(`dropped a message on ${channel}: ${error.message}`);
-			}
-		}
+	private takeInput({ header, content }: Message): void {
+		if (header.msg_type !== "input_reply" || !this.cells.awaitingInput) return;
+		this.cells.awaitingInput = false;
+		this.engine.answerInput(String(content.value ?? ""));
 	}
 
 	/** Shell requests run one after the other, in the order in which they came. */
@@ -93,15 +84,15 @@ export class Kernel {
 			else await this.answer(channel, type, request);
 		} catch (error) {
 			const report = error instanceof EngineDied ? error.report : internalError(error);
-			this.log(`${type} failed: ${report.evalue}`);
+			this.ports.log(`${type} failed: ${report.evalue}`);
 			if (type.endsWith("_request")) this.outbox.reply(channel, type, { status: "error", ...report }, request);
 		}
 		this.cells.flush();
 		this.outbox.status("idle", request);
 		for (const message of aborted) this.abort(message);
 		if (type === "shutdown_request") {
-			await this.sockets.flush();
-			this.exit();
+			await this.ports.front.flush();
+			this.ports.exit();
 		}
 	}
 
@@ -112,7 +103,7 @@ export class Kernel {
 		const position = toUtf16(code, Number(content.cursor_pos ?? 0));
 		switch (type) {
 			case "kernel_info_request":
-				return ok(kernelInfo());
+				return ok(kernelInfo(this.ports.about));
 			case "history_request":
 				return ok({ history: this.history.select(content) });
 			case "is_complete_request":
@@ -136,14 +127,7 @@ export class Kernel {
 			case "comm_info_request":
 				return ok({ comms: {} });
 			case "connect_request":
-				return ok(
-					Object.fromEntries(
-						(["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"] as const).map((port) => [
-							port,
-							this.connection[port],
-						]),
-					),
-				);
+				return ok({ ...this.ports.front.ports });
 			case "comm_open":
 				// No comm targets are registered here; the protocol asks to close what cannot be opened.
 				this.outbox.publish("comm_close", { comm_id: content.comm_id, data: {} }, request);
@@ -158,7 +142,7 @@ export class Kernel {
 				await this.engine.close();
 				return ok({ restart: content.restart === true });
 			default:
-				this.log(`unknown message type ${type}`);
+				this.ports.log(`unknown message type ${type}`);
 				if (type.endsWith("_request")) {
 					const report = { ename: "UnknownRequest", evalue: `this kernel does not know ${type}`, traceback: [] };
 					this.outbox.reply(channel, type, { status: "error", ...report }, request);

@@ -1,20 +1,17 @@
 /** Everything that the kernel says: replies to whoever asked, and on iopub to everybody. */
-import type { Content, Message, MessageCodec } from "../wire/message";
-import type { Channel, Sockets } from "./sockets";
+import type { Channel, Content, Message } from "../wire/message";
+import type { Front } from "./ports";
 
 export class Outbox {
-	constructor(
-		private readonly sockets: Sockets,
-		private readonly codec: MessageCodec,
-	) {}
+	constructor(private readonly front: Front) {}
 
 	reply(channel: Channel, requestType: string, content: object, request: Message): void {
 		const type = requestType.replace(/_request$/, "_reply");
-		void this.sockets.send(channel, this.codec.encode(type, content as Content, request, request.identities));
+		this.front.send(channel, { type, content: content as Content, parent: request });
 	}
 
 	publish(type: string, content: object, parent: Message | null): void {
-		void this.sockets.send("iopub", this.codec.encode(type, content as Content, parent, [type]));
+		this.front.send("iopub", { type, content: content as Content, parent });
 	}
 
 	status(state: "starting" | "busy" | "idle", parent: Message | null): void {
@@ -22,17 +19,6 @@ export class Outbox {
 	}
 
 	askForInput(prompt: string, password: boolean, request: Message): void {
-		const content = { prompt, password };
-		void this.sockets.send("stdin", this.codec.encode("input_request", content, request, request.identities));
-	}
-
-	/** JEP 65: a client that subscribes is told so, and then knows that it misses nothing. */
-	async welcomeSubscribers(): Promise<void> {
-		for await (const [event] of this.sockets.iopub) {
-			if (event[0] !== 1) continue;
-			const topic = event.subarray(1);
-			const frames = this.codec.encode("iopub_welcome", { subscription: topic.toString() }, null, [topic]);
-			void this.sockets.send("iopub", frames);
-		}
+		this.front.send("stdin", { type: "input_request", content: { prompt, password }, parent: request });
 	}
 }

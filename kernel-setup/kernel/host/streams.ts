@@ -12,7 +12,7 @@ export class StreamJoiner<Owner> {
 	private owner: Owner | null = null;
 	private name: Name = "stdout";
 	private text = "";
-	private timer: NodeJS.Timeout | null = null;
+	private timer: ReturnType<typeof setTimeout> | null = null;
 
 	constructor(private readonly publish: (owner: Owner, name: Name, text: string) => void) {}
 

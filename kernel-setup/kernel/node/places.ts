@@ -14,4 +14,4 @@ export const LIBRARY_TYPINGS = path.join(ROOT, "dist/src/node/index.d.ts");
 export const NODE_TYPINGS = path.join(ROOT, "node_modules/@types");
 export const KERNEL_TYPINGS = path.join(ROOT, "kernel-setup/kernel/typings");
 /** The process that a front end starts. */
-export const KERNEL_HOST = path.join(ROOT, "dist/kernel-setup/kernel/host/main.js");
+export const KERNEL_HOST = path.join(ROOT, "dist/kernel-setup/kernel/node/main.js");

@@ -1,12 +1,7 @@
 /**
- * What the host and its engine say to each other: JSON, one object a line, over two pipes.
- * The host owns the sockets and never runs a learner's code; the engine runs it and never sees a socket.
+ * What the host and its engine say to each other: JSON objects, over whatever joins the two.
+ * The host talks to the front end and never runs a learner's code; the engine runs it and never sees a front end.
  */
-
-/** File descriptors of the engine process. */
-export const TO_HOST = 3;
-export const FROM_HOST = 4;
-export const INTERRUPT = 5;
 
 /** An error as the Jupyter protocol reports it. */
 export interface ErrorReport {
@@ -49,21 +44,5 @@ export type FromEngine =
 	| { type: "error"; cell: number; error: ErrorReport }
 	| { type: "input"; cell: number; prompt: string; password: boolean };
 
-/** Cuts a byte stream into lines, whatever the chunks. Decodes once a line, so that no character is torn. */
-export class LineBuffer {
-	private parts: Buffer[] = [];
-
-	constructor(private readonly onLine: (line: string) => void) {}
-
-	push(chunk: Buffer): void {
-		let start = 0;
-		for (let end = chunk.indexOf(10); end >= 0; end = chunk.indexOf(10, start)) {
-			this.parts.push(chunk.subarray(start, end));
-			const line = this.parts.length === 1 ? this.parts[0] : Buffer.concat(this.parts);
-			this.parts = [];
-			start = end + 1;
-			this.onLine(line.toString("utf8"));
-		}
-		if (start < chunk.length) this.parts.push(Buffer.from(chunk.subarray(start)));
-	}
-}
+/** What the engine says about a cell: everything but the answers to requests. */
+export type CellMessage = Exclude<FromEngine, { type: "answer" } | { type: "ready" }>;

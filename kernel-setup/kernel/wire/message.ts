@@ -1,11 +1,9 @@
 /**
- * Jupyter messages as they travel: frames, headers and the signature.
- * Source: "Messaging in Jupyter", protocol 5.4, section "The wire protocol".
+ * Jupyter messages, whatever carries them. The frames and the signature of ZeroMQ are in node/codec.ts.
+ * Source: "Messaging in Jupyter", protocol 5.4.
  */
-import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
 
 export const PROTOCOL_VERSION = "5.4";
-const DELIMITER = Buffer.from("<IDS|MSG>");
 
 export interface Header {
 	msg_id: string;
@@ -20,78 +18,23 @@ export interface Header {
 export type Content = Record<string, unknown>;
 
 export interface Message {
-	/** ZeroMQ routing prefix: who sent it, so that a reply finds its way back. */
-	identities: Buffer[];
+	/** Who sent it, in the carrier's own words: a reply finds its way back by them. */
+	identities: Uint8Array[];
 	header: Header;
 	parent_header: Header | Record<string, never>;
 	metadata: Content;
 	content: Content;
-	buffers: Buffer[];
+	buffers: Uint8Array[];
 }
 
-/** Thrown for frames that are no message or carry a wrong signature; the receiver drops them. */
-export class InvalidMessage extends Error {
-	override name = "InvalidMessage";
+/** A message of the kernel's, before its carrier gives it a header. */
+export interface Outgoing {
+	type: string;
+	content: Content;
+	/** The request that it answers, or whose cell it belongs to. */
+	parent: Message | null;
 }
 
-/** Reads and writes the messages of one connection, signed with its key. */
-export class MessageCodec {
-	constructor(
-		private readonly key: string,
-		private readonly session: string = randomUUID(),
-	) {}
-
-	/** Frames of a new message; `identities` is the routing prefix, or the topic on iopub. */
-	encode(
-		type: string,
-		content: Content,
-		parent: Message | null,
-		identities: (Buffer | string)[],
-		metadata: Content = {},
-	): (Buffer | string)[] {
-		const header: Header = {
-			msg_id: randomUUID(),
-			session: this.session,
-			username: "kernel",
-			date: new Date().toISOString(),
-			msg_type: type,
-			version: PROTOCOL_VERSION,
-		};
-		const parts = [header, parent?.header ?? {}, metadata, content].map((part) => JSON.stringify(part));
-		return [...identities, DELIMITER, this.sign(parts), ...parts];
-	}
-
-	/** @throws InvalidMessage when frames are missing, are not JSON, or the signature does not match. */
-	decode(frames: Buffer[]): Message {
-		const at = frames.findIndex((frame) => frame.equals(DELIMITER));
-		if (at < 0 || frames.length < at + 6) throw new InvalidMessage("frames are missing");
-		const parts = frames.slice(at + 2, at + 6);
-		if (this.key !== "") {
-			const expected = Buffer.from(this.sign(parts));
-			const given = frames[at + 1];
-			if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
-				throw new InvalidMessage("wrong signature");
-			}
-		}
-		try {
-			const [header, parent_header, metadata, content] = parts.map((part) => JSON.parse(part.toString("utf8")));
-			return {
-				identities: frames.slice(0, at),
-				header,
-				parent_header,
-				metadata,
-				content,
-				buffers: frames.slice(at + 6),
-			};
-		} catch {
-			throw new InvalidMessage("a part is not JSON");
-		}
-	}
-
-	private sign(parts: (Buffer | string)[]): string {
-		if (this.key === "") return "";
-		const hmac = createHmac("sha256", this.key);
-		for (const part of parts) hmac.update(part);
-		return hmac.digest("hex");
-	}
-}
+export type RequestChannel = "shell" | "control";
+/** A front sends on these; it receives on all of them but iopub. */
+export type Channel = RequestChannel | "stdin" | "iopub";

@@ -1,26 +1,6 @@
-/** Tooltips and completion need parts of the compiler that it does not declare; here they are declared. */
+/** Tooltips: the signature and the documentation of a name. */
 import ts from "typescript";
-
-/** Parts of the compiler that are there at run time and not in its declarations. */
-interface Internals {
-	nullTransformationContext: ts.TransformationContext;
-	getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
-	createTextSpanFromNode(node: ts.Node, file: ts.SourceFile): ts.TextSpan;
-	typeToDisplayParts(checker: ts.TypeChecker, type: ts.Type, container: ts.Node): ts.SymbolDisplayPart[];
-	getContainerNode(node: ts.Node): ts.Node;
-	isExpressionNode(node: ts.Node): boolean;
-	Completions: { getCompletionsAtPosition(...args: unknown[]): ts.CompletionInfo | undefined };
-	SymbolDisplay: {
-		getSymbolDisplayPartsDocumentationAndSymbolKind(
-			checker: ts.TypeChecker,
-			symbol: ts.Symbol,
-			file: ts.SourceFile,
-			container: ts.Node,
-			node: ts.Node,
-		): { displayParts: ts.SymbolDisplayPart[]; documentation: ts.SymbolDisplayPart[]; tags: ts.JSDocTagInfo[] };
-	};
-}
-export const internals = ts as unknown as typeof ts & Internals;
+import { internals } from "./internals";
 
 /** The tooltip of whatever stands at a position: signature and documentation. */
 export function getQuickInfoAtPosition(

@@ -1,8 +1,8 @@
 /** A thread of the engine that hears the host's word while the main thread is busy. */
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
-import { INTERRUPT, LineBuffer } from "../wire/engine-protocol";
 import { Flag } from "./interrupt-flags";
+import { INTERRUPT, LineBuffer } from "./lines";
 
 const flags = workerData as Int32Array;
 /** How long a cell has to reach a checkpoint before a signal is tried. */

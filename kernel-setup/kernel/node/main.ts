@@ -1,7 +1,20 @@
-/** The process that a Jupyter front end starts: `node dist/kernel-setup/kernel/host/main.js CONNECTION_FILE`. */
-import { MessageCodec } from "../wire/message";
-import { Kernel } from "./kernel";
+/** The process that a Jupyter front end starts: `node dist/kernel-setup/kernel/node/main.js CONNECTION_FILE`. */
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { Kernel } from "../host/kernel";
+import type { About } from "../host/ports";
+import { startChild } from "./child-engine";
+import { ROOT } from "./places";
 import { readConnection, Sockets } from "./sockets";
+
+function about(): About {
+	const { version, dependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+		version: string;
+		dependencies: Record<string, string>;
+	};
+	const { typescript, tslab } = dependencies;
+	return { version, typescript, runtime: `Node ${process.versions.node}`, engine: `tslab ${tslab}` };
+}
 
 async function main(): Promise<void> {
 	const file = process.argv[2];
@@ -9,11 +22,10 @@ async function main(): Promise<void> {
 		process.stderr.write("gradlab kernel: name the connection file; JupyterLab does it by itself (npm start)\n");
 		process.exit(2);
 	}
-	const connection = readConnection(file);
-	const sockets = new Sockets();
-	await sockets.bind(connection);
 	const log = (line: string) => process.stderr.write(`[gradlab kernel] ${line}\n`);
-	const kernel = new Kernel(connection, sockets, new MessageCodec(connection.key), log, () => process.exit(0));
+	const front = new Sockets(readConnection(file), log);
+	await front.bind();
+	const kernel = new Kernel({ front, startEngine: startChild, about: about(), log, exit: () => process.exit(0) });
 	process.on("SIGINT", () => kernel.interrupt());
 	for (const signal of ["SIGTERM", "SIGHUP"] as const) {
 		process.on(signal, async () => {

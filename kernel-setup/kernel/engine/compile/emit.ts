@@ -1,19 +1,23 @@
 /** From a checked cell to JavaScript: what tslab emits, mended where the kernel needs it otherwise. */
-import path from "node:path";
 import ts from "typescript";
 import { insertCheckpoints } from "./checkpoints";
 
+type Transform = ts.TransformerFactory<ts.SourceFile>;
+
 /**
- * tslab emits every local module that a cell imports, once, and runs that copy. The kernel loads modules by itself
- * (see modules.ts), fresh after an edit, so only the cell is emitted.
+ * tslab emits every local module that a cell imports, once, and runs that copy. The kernel loads modules by itself,
+ * fresh after an edit (see modules.ts), so only the cell is emitted.
  */
-export function emitCellOnly(builder: ts.BuilderProgram): void {
+export function emitOnly(
+	isCell: (file: ts.SourceFile) => boolean,
+	builder: ts.BuilderProgram,
+	before: (checker: ts.TypeChecker) => Transform,
+): void {
 	const emit = builder.emit;
 	builder.emit = (file, write, token, onlyDeclarations, transformers) => {
-		if (file === undefined || path.basename(file.fileName) !== "__tslab__.ts")
-			return { emitSkipped: true, diagnostics: [] };
-		const before = [...(transformers?.before ?? []), spellOutShorthands(builder.getProgram().getTypeChecker())];
-		return emit.call(builder, file, write, token, onlyDeclarations, { ...transformers, before });
+		if (file === undefined || !isCell(file)) return { emitSkipped: true, diagnostics: [] };
+		const first = [...(transformers?.before ?? []), before(builder.getProgram().getTypeChecker())];
+		return emit.call(builder, file, write, token, onlyDeclarations, { ...transformers, before: first });
 	};
 }
 
@@ -21,14 +25,12 @@ export function emitCellOnly(builder: ts.BuilderProgram): void {
  * tslab turns the variables of earlier cells into properties of `exports`, and overlooks `{ seed }`: that is spelt out
  * here, as `{ seed: exports.seed }`.
  */
-function spellOutShorthands(checker: ts.TypeChecker): ts.TransformerFactory<ts.SourceFile> {
+export function spellOutShorthands(checker: ts.TypeChecker, isEarlier: (file: ts.SourceFile) => boolean): Transform {
 	return (context) => {
-		const isEarlier = (declaration: ts.Declaration) =>
-			path.basename(declaration.getSourceFile().fileName) === "__prev__.d.ts";
 		const visit = (node: ts.Node): ts.Node => {
 			if (ts.isShorthandPropertyAssignment(node)) {
 				const symbol = checker.getShorthandAssignmentValueSymbol(node);
-				if (symbol?.declarations?.some(isEarlier)) {
+				if (symbol?.declarations?.some((declaration) => isEarlier(declaration.getSourceFile()))) {
 					const value = ts.factory.createPropertyAccessExpression(
 						ts.factory.createIdentifier("exports"),
 						node.name.text,
@@ -43,17 +45,16 @@ function spellOutShorthands(checker: ts.TypeChecker): ts.TransformerFactory<ts.S
 }
 
 /**
- * The second step of tslab's conversion, ES module → CommonJS. Its source map is kept, for error positions, and
- * imported names become plain assignments: tslab's getters could not be assigned again by a later cell.
+ * The second step of tslab's conversion, ES module → CommonJS. Its source map is kept, for error positions (`maps`,
+ * the innermost first), and imported names become plain assignments: tslab's getters could not be assigned again by a later cell.
  */
-export function transpileModule(input: string, options: ts.TranspileOptions): ts.TranspileOutput {
+export function transpileModule(input: string, options: ts.TranspileOptions): ts.TranspileOutput & { maps: string[] } {
 	const { noImplicitUseStrict: _dropped, ...compilerOptions } = options.compilerOptions ?? {};
 	const output = ts.transpileModule(input, {
 		...options,
 		compilerOptions: { ...compilerOptions, sourceMap: true },
 		transformers: { before: [insertCheckpoints] },
 	});
-	lastCellMaps = { toTypeScript: inlineMap(input), toModule: output.sourceMapText ?? "{}" };
 	const outputText = output.outputText
 		.replace(/^"use strict";/, "")
 		.replace(
@@ -61,21 +62,12 @@ export function transpileModule(input: string, options: ts.TranspileOptions): ts
 			(_all, name: string, value: string) => `exports.${name} = ${value};`,
 		)
 		.replace(/^\/\/# sourceMappingURL=.*$/m, "");
-	return { ...output, outputText };
+	return { ...output, outputText, maps: [output.sourceMapText ?? "{}", inlineMap(input)] };
 }
 
-/** The two source maps of the cell that was converted last, innermost first. */
-export interface CellMaps {
-	toModule: string;
-	toTypeScript: string;
-}
-let lastCellMaps: CellMaps = { toModule: "{}", toTypeScript: "{}" };
-
-export function takeCellMaps(): CellMaps {
-	return lastCellMaps;
-}
-
+/** The source map that a compiler wrote into its output. */
 function inlineMap(code: string): string {
 	const base64 = /^\/\/# sourceMappingURL=data:application\/json;base64,(.*)$/m.exec(code)?.[1];
-	return base64 === undefined ? "{}" : Buffer.from(base64, "base64").toString("utf8");
+	if (base64 === undefined) return "{}";
+	return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
 }

@@ -1,9 +1,9 @@
 /** How cells are checked, and which of the compiler's complaints reach the learner. */
 import ts from "typescript";
-import { KERNEL_TYPINGS, LIBRARY_TYPINGS, NODE_TYPINGS } from "../node/places";
+import type { Typings } from "../ports";
 
 /** Compiler options of a cell: checked, but a learner need not annotate every parameter. */
-export const CELL_OPTIONS: ts.CompilerOptions = {
+export const cellOptions = ({ roots, libraries }: Typings): ts.CompilerOptions => ({
 	strict: true,
 	noImplicitAny: false,
 	useUnknownInCatchVariables: false,
@@ -13,14 +13,14 @@ export const CELL_OPTIONS: ts.CompilerOptions = {
 	moduleResolution: ts.ModuleResolutionKind.Bundler,
 	allowImportingTsExtensions: false,
 	types: ["node", "gradlab-kernel"],
-	typeRoots: [NODE_TYPINGS, KERNEL_TYPINGS],
-	paths: { gradlab: [LIBRARY_TYPINGS] },
+	typeRoots: [...roots],
+	paths: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, [file]])),
 	checkJs: false,
 	skipLibCheck: true,
 	inlineSourceMap: true,
 	noImplicitUseStrict: undefined,
 	disableTopLevelAwait: undefined,
-};
+});
 
 /** Complaints that are about tslab's way of compiling, not about the learner's code. */
 const NOT_THE_LEARNERS_FAULT = new Set([

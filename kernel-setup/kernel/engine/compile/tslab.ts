@@ -1,0 +1,164 @@
+/**
+ * tslab's converter, the engine of the kernel, served by the project's own TypeScript. Nothing else knows tslab.
+ *
+ * tslab 1.0.22 was written against a fork of TypeScript 5.0. The converter asks the fork for six functions that the
+ * real package does not export; with these added, the same converter runs on TypeScript 6, which starts three times
+ * faster and is the version that the rest of the project is checked with. tests/unit/tslab.test.ts says what breaks
+ * when either of the two changes.
+ */
+import ts from "typescript";
+import type { EnginePorts, TslabModules } from "../ports";
+import { emitOnly, spellOutShorthands, transpileModule } from "./emit";
+import { getQuickInfoAtPosition } from "./inspection";
+import { internals } from "./internals";
+import { cellOptions, getPreEmitDiagnosticsOfFiles } from "./options";
+import { WatchedFiles } from "./watched-files";
+
+export interface Place {
+	line: number;
+	character: number;
+}
+
+export interface TslabDiagnostic {
+	start: Place;
+	messageText: string;
+	category: number;
+	code: number;
+	fileName?: string;
+}
+
+interface Converted {
+	diagnostics: TslabDiagnostic[];
+	output?: string;
+	declOutput?: string;
+	lastExpressionVar?: string;
+}
+
+/** What tslab's converter returns. It has no type declarations of its own that can be imported. */
+interface Converter {
+	convert(previous: string, code: string): Converted;
+	inspect(previous: string, code: string, position: number): ts.QuickInfo | undefined;
+	complete(previous: string, code: string, position: number): { start: number; end: number; candidates: string[] };
+}
+
+interface ConverterModule {
+	createConverter(options: { isJS: boolean; isBrowser: boolean }): Converter;
+	isCompleteCode(code: string): { completed: boolean; indent?: string };
+}
+
+interface InspectModule {
+	printQuickInfo(info: ts.QuickInfo): string;
+}
+
+/** tslab puts one line before the cell's text. */
+export const LINES_BEFORE_CELL = 1;
+
+const isCell = (file: ts.SourceFile) => file.fileName.endsWith("/__tslab__.ts");
+/** The declarations of the cells before. */
+const isEarlier = (file: ts.SourceFile) => file.fileName.endsWith("/__prev__.d.ts");
+
+type Ports = Pick<EnginePorts, "files" | "typings" | "loadTslab">;
+
+export class Tslab {
+	private readonly watched: WatchedFiles;
+	private readonly converterModule: ConverterModule;
+	private readonly inspectModule: InspectModule;
+	/** Shows what a cell displays through tslab's own API, where that is in reach. */
+	readonly onDisplay: TslabModules["onDisplay"];
+	private readonly converter: Converter;
+	/** The source maps of what was converted last, innermost first. */
+	private maps: string[] = [];
+
+	constructor(private readonly ports: Ports) {
+		this.watched = new WatchedFiles(ports.files);
+		const { converter, inspect, onDisplay } = ports.loadTslab(this.standIn());
+		this.converterModule = converter as ConverterModule;
+		this.inspectModule = inspect as InspectModule;
+		this.onDisplay = onDisplay;
+		this.converter = this.converterModule.createConverter({ isJS: false, isBrowser: false });
+	}
+
+	/** @param previous the declarations of all earlier cells */
+	convert(previous: string, code: string): Converted & { maps: string[] } {
+		this.watched.poll();
+		const converted = this.converter.convert(previous, code);
+		return { ...converted, maps: this.maps };
+	}
+
+	/** What may stand at the cursor. Positions count UTF-16 units. */
+	complete(previous: string, code: string, position: number): { start: number; end: number; candidates: string[] } {
+		this.watched.poll();
+		return this.converter.complete(previous, code, position);
+	}
+
+	inspect(previous: string, code: string, position: number): string | undefined {
+		this.watched.poll();
+		const info = this.converter.inspect(previous, code, position);
+		return info && this.inspectModule.printQuickInfo(info);
+	}
+
+	/** Whether a line break ends the input; otherwise how the next line is indented. */
+	isComplete(code: string): { completed: boolean; indent?: string } {
+		return this.converterModule.isCompleteCode(code);
+	}
+
+	/** The compiler, as tslab's converter wants it. */
+	private standIn(): object {
+		const { files, typings } = this.ports;
+		const { watchFile, watchDirectory } = this.watched;
+		return {
+			...ts,
+			sys: { ...files.system, watchFile, watchDirectory },
+			createWatchCompilerHost: (names: string[], options: ts.CompilerOptions, ...rest: unknown[]) =>
+				watchHost(names, { ...options, ...cellOptions(typings) }, rest),
+			transpileModule: (input: string, options: ts.TranspileOptions) => {
+				const output = transpileModule(input, options);
+				this.maps = output.maps;
+				return output;
+			},
+			getDefaultTypeRoots: () => [...typings.roots],
+			getPreEmitDiagnosticsOfFiles,
+			getNullTransformationContext: () => internals.nullTransformationContext,
+			getQuickInfoAtPosition,
+			Completions: {
+				...internals.Completions,
+				getCompletionsAtPositionForTslab: (...args: unknown[]) =>
+					internals.Completions.getCompletionsAtPosition(...args, undefined),
+			},
+		};
+	}
+}
+
+type WatchHost = ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>;
+
+/** The host of the program that is rebuilt for each cell; whatever it builds emits the cell and nothing else. */
+function watchHost(names: string[], options: ts.CompilerOptions, rest: unknown[]): WatchHost {
+	const create = ts.createWatchCompilerHost as unknown as (...args: unknown[]) => WatchHost;
+	const host = create(names, options, ...rest);
+	ignoreTimerOfFailedLookups(host);
+	let taken: WatchHost["afterProgramCreate"];
+	Object.defineProperty(host, "afterProgramCreate", {
+		get: () => taken,
+		set: (take: (builder: ts.BuilderProgram) => void) => {
+			taken = (builder) => {
+				emitOnly(isCell, builder, (checker) => spellOutShorthands(checker, isEarlier));
+				take(builder);
+			};
+		},
+	});
+	return host;
+}
+
+/**
+ * The compiler sets a timer before it looks again for modules that it did not find, and tslab knows of one timer only,
+ * the one that rebuilds. It looks again at the next rebuild anyway, which is at the next cell.
+ */
+function ignoreTimerOfFailedLookups(host: WatchHost): void {
+	const { setTimeout, clearTimeout } = host;
+	const ignored = {};
+	host.setTimeout = (callback, delay, ...args) =>
+		args[0] === "timerToInvalidateFailedLookupResolutions" ? ignored : setTimeout?.(callback, delay, ...args);
+	host.clearTimeout = (timer) => {
+		if (timer !== ignored) clearTimeout?.(timer);
+	};
+}

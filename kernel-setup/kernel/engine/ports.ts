@@ -1,0 +1,107 @@
+/** What the engine needs of the world it runs in. kernel/node gives it under Node; a worker can give it in a browser. */
+import type ts from "typescript";
+import type { EngineRequest, FromEngine } from "../wire/engine-protocol";
+
+/** The files that cells import and the compiler reads. */
+export interface Files {
+	/** The compiler's view of them: under Node its own, `ts.sys`. */
+	readonly system: ts.System;
+	/** Another text after every edit; undefined where there is no such file. */
+	version(file: string): string | undefined;
+	/** The names in a folder; none where there is no such folder. */
+	entries(folder: string): readonly string[];
+}
+
+/** Where the compiler finds what cells take for granted. */
+export interface Typings {
+	/** Folders of packages of declarations: `node` and `gradlab-kernel` are among them. */
+	readonly roots: readonly string[];
+	/** What can be imported from any folder: name → file of declarations. */
+	readonly libraries: Readonly<Record<string, string>>;
+}
+
+/** What `compile/tslab.ts` takes from tslab; it describes the rest. */
+export interface TslabModules {
+	readonly converter: unknown;
+	readonly inspect: unknown;
+	/** Shows what a cell displays through tslab's own API, where that is in reach. */
+	onDisplay(show: (content: object, update: boolean) => void): void;
+}
+
+/** The text behind code that runs, for tracebacks. */
+export interface Source {
+	/** How a traceback calls it: `cell 4`, `my-gates.ts`. */
+	label: string;
+	/** Source maps as JSON, the first one for the code that ran. */
+	maps: string[];
+	/** Lines that stand before the text in what the compiler saw. */
+	lineOffset: number;
+	/** How many lines of the JavaScript are the author's; what follows is the kernel's. */
+	lines?: number;
+	/** The text, where a traceback should quote it. */
+	text?: string;
+}
+
+/** Modules that cells import. */
+export interface Modules {
+	/** `require` as the next cell sees it: from the folder of the notebook. */
+	requireForCell(): unknown;
+	/** Drops what was edited, and whatever imports it: the next import loads it afresh. */
+	forgetEdited(): void;
+	/** The source of a file that was loaded as a module; undefined where it is nobody's here. */
+	sourceOf(file: string): Source | undefined;
+}
+
+/** One run of a cell, as the code that runs in it sees itself. */
+export interface CellRun {
+	/** The host's number for the execute request. */
+	readonly id: number;
+	/** Set when the run was interrupted: whatever of it is still to come must not run. */
+	cancelled: boolean;
+}
+
+/** Follows a run through timers, promises and events, as well as the home can: an AsyncLocalStorage. */
+export interface RunContext {
+	run<R>(run: CellRun, f: () => R): R;
+	getStore(): CellRun | undefined;
+}
+
+/** How the host's word reaches a cell that keeps the engine busy. */
+export interface Interrupts {
+	/** The first number is the cell that is to be interrupted, or 0. Loops look at it each time round. */
+	readonly flags: Int32Array;
+	/** Calls `take` with that cell as soon as the event loop turns. */
+	listen(take: (cell: number) => void): void;
+}
+
+export interface EnginePorts {
+	readonly files: Files;
+	readonly typings: Typings;
+	/** Loads tslab with this compiler in the place of the one that it asks for. */
+	loadTslab(compiler: object): TslabModules;
+	readonly modules: Modules;
+	/**
+	 * Runs a script in the global scope, under this name in stack traces; returns the value of its one expression.
+	 * @throws whatever it throws, and Interrupted where an interrupt ended it from outside
+	 */
+	runScript(code: string, name: string): unknown;
+	readonly context: RunContext;
+	readonly interrupts: Interrupts;
+	/** Resolves after a turn of the event loop: what promises and rejections had to say is said by then. */
+	turn(): Promise<void>;
+	/** Hears of errors and rejections that nobody caught. */
+	onUncaught(take: (error: unknown) => void): void;
+	/** Sends what is printed by console, and by whatever else prints, to `print`. */
+	redirectPrinting(print: (name: "stdout" | "stderr", text: string) => void): void;
+	/** Returns when it is out, so that nothing is lost if the next line ends the engine. */
+	say(message: FromEngine): void;
+	/** Calls `take` for each request, each in a turn of the event loop of its own. */
+	listen(take: (request: EngineRequest) => void): void;
+	/** Blocks until the host answers an `input` message; null where nobody can. */
+	waitForInput(): string | null;
+	/** A value as text, as `util.inspect` writes it. */
+	inspect(value: unknown, depth?: number): string;
+}
+
+/** Thrown by `runScript`. */
+export class Interrupted extends Error {}

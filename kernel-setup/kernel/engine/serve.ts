@@ -1,0 +1,143 @@
+/** The engine: compiles and runs cells for the host. */
+import type { EngineRequest, ExecuteAnswer } from "../wire/engine-protocol";
+import { CellCompiler } from "./compile/compiler";
+import { Tslab } from "./compile/tslab";
+import { compileReport } from "./errors/complaints";
+import { Sources } from "./errors/sources";
+import { Tracebacks } from "./errors/tracebacks";
+import type { EnginePorts } from "./ports";
+import { installInterrupts } from "./run/interrupts";
+import { Runner } from "./run/runner";
+import { Runs } from "./run/runs";
+import { Displays } from "./show/display";
+import { promptFor } from "./show/prompt";
+
+type ExecuteRequest = EngineRequest & { op: "execute" };
+
+/** Serves until the engine's process or worker is ended. */
+export function serve(ports: EnginePorts): void {
+	const engine = new Engine(ports);
+	engine.install();
+	ports.listen(async (request) => ports.say({ type: "answer", id: request.id, content: await engine.answer(request) }));
+	ports.say({ type: "ready" });
+}
+
+class Engine {
+	private readonly runs: Runs;
+	private readonly tracebacks: Tracebacks;
+	private readonly compiler: CellCompiler;
+	private readonly runner: Runner;
+	private readonly displays: Displays;
+
+	constructor(private readonly ports: EnginePorts) {
+		const sources = new Sources((file) => ports.modules.sourceOf(file));
+		this.runs = new Runs(ports.context);
+		this.tracebacks = new Tracebacks(sources, ports);
+		const tslab = new Tslab(ports);
+		this.compiler = new CellCompiler(tslab);
+		this.runner = new Runner(ports, this.runs, sources);
+		this.displays = new Displays(ports, this.runs);
+		tslab.onDisplay((content, update) => this.displays.fromTslab(content, update));
+	}
+
+	/** Puts what cells take for granted into reach, and warms the compiler up. */
+	install(): void {
+		const { ports, runs, displays } = this;
+		Object.assign(globalThis, {
+			display: displays.api(),
+			clearOutput: (options?: { wait?: boolean }) => displays.clearOutput(options),
+			prompt: promptFor(ports, runs),
+			// The library asks by this symbol where an answer to an exercise went wrong.
+			[Symbol.for("gradlab.where")]: (thrown: unknown) => this.tracebacks.whereThrown(thrown),
+		});
+		installInterrupts(ports.interrupts, runs);
+		ports.redirectPrinting((name, text) => ports.say({ type: "stream", cell: runs.owner(), name, text }));
+		ports.onUncaught((error) => this.atTheTop(error));
+		this.compiler.compile("");
+	}
+
+	async answer(request: EngineRequest): Promise<unknown> {
+		try {
+			return await this.answerTo(request);
+		} catch (error) {
+			return request.op === "execute" ? { error: this.tracebacks.reportOf(error) } : nothingFor(request);
+		}
+	}
+
+	private answerTo(request: EngineRequest): unknown {
+		switch (request.op) {
+			case "execute":
+				return this.execute(request);
+			case "complete":
+				return this.compiler.complete(request.code, request.position);
+			case "inspect": {
+				const text = this.compiler.inspect(request.code, request.position);
+				return { found: text !== undefined, data: text === undefined ? {} : { "text/plain": text } };
+			}
+			case "is_complete":
+				return this.compiler.isComplete(request.code);
+		}
+	}
+
+	private async execute(request: ExecuteRequest): Promise<ExecuteAnswer> {
+		const answer: ExecuteAnswer = {};
+		try {
+			const label = `cell ${request.count}`;
+			this.ports.modules.forgetEdited();
+			const compiled = this.compiler.compile(request.code);
+			if ("complaints" in compiled)
+				return { error: compileReport(compiled.complaints, label, request.code, (file) => this.textOf(file)) };
+			const result = await this.runner.run(compiled.script, request.cell, label, request.code);
+			if (result !== undefined && result.value !== undefined) {
+				const data = await this.displays.bundleOf(result.value);
+				answer.text = typeof data["text/plain"] === "string" ? data["text/plain"] : undefined;
+				this.ports.say({ type: "result", cell: request.cell, data });
+			}
+		} catch (error) {
+			return { error: this.tracebacks.reportOf(error) };
+		}
+		answer.expressions = await this.evaluate(request);
+		return answer;
+	}
+
+	/** user_expressions: each one gets a value or an error, and leaves no trace in the state. */
+	private async evaluate({ cell, expressions }: ExecuteRequest): Promise<Record<string, unknown>> {
+		const values: Record<string, unknown> = {};
+		for (const [name, expression] of Object.entries(expressions)) {
+			try {
+				const compiled = this.compiler.compile(`(${expression})`);
+				if ("complaints" in compiled)
+					throw compileReport(compiled.complaints, "expression", expression, (file) => this.textOf(file));
+				const script = { ...compiled.script, commit: () => undefined };
+				const result = await this.runner.run(script, cell, "expression", expression);
+				values[name] = { status: "ok", data: await this.displays.bundleOf(result?.value), metadata: {} };
+			} catch (error) {
+				values[name] = {
+					status: "error",
+					...(error instanceof Error ? this.tracebacks.reportOf(error) : (error as object)),
+				};
+			}
+		}
+		return values;
+	}
+
+	private atTheTop(error: unknown): void {
+		const run = this.runs.current();
+		if (this.runner.failActive(run, error)) return;
+		this.ports.say({
+			type: "error",
+			cell: run?.id ?? this.runs.owner(),
+			error: this.tracebacks.reportOf(error),
+		});
+	}
+
+	private textOf(file: string): string {
+		return this.ports.files.system.readFile(file) ?? "";
+	}
+}
+
+/** Completion of half-written code may trip the compiler: then there is nothing to offer, and nothing to report. */
+function nothingFor(request: EngineRequest): unknown {
+	const position = "position" in request ? request.position : 0;
+	return { start: position, end: position, matches: [], found: false, data: {}, status: "unknown" };
+}

@@ -1,0 +1,23 @@
+/** Input, as a cell asks for it. */
+import type { EnginePorts } from "../ports";
+import type { Runs } from "../run/runs";
+
+export class StdinNotImplementedError extends Error {
+	override name = "StdinNotImplementedError";
+}
+
+/** The `prompt` of cells. */
+export function promptFor({ say, waitForInput }: EnginePorts, runs: Runs) {
+	/**
+	 * Asks the person at the front end for a line and waits for it.
+	 * @throws StdinNotImplementedError where nobody can answer (a headless run, a grader).
+	 */
+	return function prompt(question = "", options: { password?: boolean } = {}): string {
+		say({ type: "input", cell: runs.owner(), prompt: String(question), password: options.password === true });
+		const answer = waitForInput();
+		if (answer !== null) return answer;
+		throw new StdinNotImplementedError(
+			`prompt(${JSON.stringify(question)}): nobody can answer here, this front end takes no input. Put the value into the cell instead.`,
+		);
+	};
+}

@@ -1,0 +1,64 @@
+/** What the host needs of the world it runs in. kernel/node gives it under Node: sockets and a child process. */
+import type { CellMessage, ErrorReport, FromEngine, ToEngine } from "../wire/engine-protocol";
+import type { Channel, Message, Outgoing } from "../wire/message";
+
+/** The front end, as the host sees it. */
+export interface Front {
+	/** Calls `take` for every valid message, in the order in which they come on each channel. */
+	receive(take: (channel: Exclude<Channel, "iopub">, message: Message) => void): void;
+	/** In order on each channel. A reply goes to whoever sent the parent. */
+	send(channel: Channel, message: Outgoing): void;
+	/** Resolves when everything sent so far is out. */
+	flush(): Promise<void>;
+	/** The ports of a connect_request, where the carrier has ports. */
+	readonly ports: Readonly<Record<string, number>>;
+}
+
+/** How an engine ended, before anybody asked it to. */
+export interface Death {
+	ename: string;
+	/** A sentence: what happened. */
+	why: string;
+}
+
+export interface EngineEvents {
+	message(message: FromEngine): void;
+	/** Text that came past the engine: a child process of a cell, a native library. */
+	raw(name: "stdout" | "stderr", text: string): void;
+	ended(death: Death): void;
+}
+
+/** One engine: a child process under Node. It lives until it dies or is killed, and does not come back. */
+export interface RunningEngine {
+	send(message: ToEngine): void;
+	/** Says that a cell is to be interrupted, also while it keeps the engine busy. */
+	interrupt(cell: number): void;
+	/** Resolves when it is gone. Nothing is heard of it afterwards. */
+	kill(): Promise<void>;
+}
+
+export type StartEngine = (events: EngineEvents) => RunningEngine;
+
+/** What hears of everything that an engine shows. */
+export interface EngineListener {
+	message(message: CellMessage): void;
+	raw: EngineEvents["raw"];
+}
+
+/** Thrown to whoever waits for an answer when the engine dies first. */
+export class EngineDied extends Error {
+	constructor(readonly report: ErrorReport) {
+		super(report.evalue);
+	}
+}
+
+/** What a front end shows about the kernel. */
+export interface About {
+	version: string;
+	/** Of the compiler. */
+	typescript: string;
+	/** What runs it all, as in "Node 22.1.0". */
+	runtime: string;
+	/** What compiles the cells, as in "tslab 1.0.22". */
+	engine: string;
+}

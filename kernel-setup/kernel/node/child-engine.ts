@@ -1,0 +1,67 @@
+/** The engine as a child process, and how it ended. */
+import { type ChildProcess, spawn } from "node:child_process";
+import path from "node:path";
+import type { Readable, Writable } from "node:stream";
+import { StringDecoder } from "node:string_decoder";
+import type { Death, EngineEvents, RunningEngine } from "../host/ports";
+import type { FromEngine } from "../wire/engine-protocol";
+import { FROM_HOST, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
+
+const OUT_OF_MEMORY = /JavaScript heap out of memory|invalid table size|Allocation failed/;
+/** V8's own obituary (heap statistics, native frames) says nothing to a learner. */
+const OBITUARY = /<--- Last few GCs --->|FATAL ERROR:|----- (Native|JavaScript) stack trace -----/;
+
+export function startChild(events: EngineEvents): RunningEngine {
+	const heapMegabytes = process.env.GRADLAB_HEAP_MB ?? "2048";
+	const child = spawn(
+		process.execPath,
+		[
+			`--max-old-space-size=${heapMegabytes}`,
+			// An import of an ES module is no accident here, and a grader takes any word on stderr for a failure.
+			"--disable-warning=ExperimentalWarning",
+			path.join(__dirname, "engine-main.js"),
+		],
+		{ stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"] },
+	);
+	const lines = new LineBuffer((line) => events.message(JSON.parse(line) as FromEngine));
+	(child.stdio[TO_HOST] as Readable).on("data", (chunk: Buffer) => lines.push(chunk));
+	// A pipe of a dead engine must not take the host down with it.
+	for (const fd of [FROM_HOST, INTERRUPT]) pipe(child, fd).on("error", () => undefined);
+
+	let stderrTail = "";
+	for (const name of ["stdout", "stderr"] as const) {
+		const decoder = new StringDecoder("utf8");
+		child[name]?.on("data", (chunk: Buffer) => {
+			const text = decoder.write(chunk);
+			if (name === "stderr") stderrTail = (stderrTail + text).slice(-8192);
+			if (text !== "" && !(name === "stderr" && OBITUARY.test(stderrTail))) events.raw(name, text);
+		});
+	}
+	let killed = false;
+	child.on("close", (code, signal) => !killed && events.ended(deathOf(code, signal, stderrTail)));
+	return {
+		send: (message) => void pipe(child, FROM_HOST).write(`${JSON.stringify(message)}\n`),
+		interrupt: (cell) => void pipe(child, INTERRUPT).write(`${cell}\n`),
+		async kill() {
+			killed = true;
+			if (child.exitCode !== null || child.signalCode !== null) return;
+			const gone = new Promise((resolve) => child.once("exit", resolve));
+			child.kill("SIGKILL");
+			await gone;
+		},
+	};
+}
+
+/** The pipe to a file descriptor of the child; Node's types know only the first five. */
+function pipe(child: ChildProcess, fd: number): Writable {
+	return (child.stdio as readonly unknown[])[fd] as Writable;
+}
+
+function deathOf(code: number | null, signal: NodeJS.Signals | null, stderrTail: string): Death {
+	if (OUT_OF_MEMORY.test(stderrTail)) {
+		const why = "The cell needed more memory than the kernel has, and its process was ended.";
+		return { ename: "OutOfMemory", why };
+	}
+	if (signal !== null) return { ename: "EngineCrash", why: `The TypeScript process crashed (${signal}).` };
+	return { ename: "EngineExit", why: `The cell ended the TypeScript process (exit code ${code}).` };
+}

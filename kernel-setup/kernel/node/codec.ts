@@ -1,0 +1,72 @@
+/** Messages as ZeroMQ's frames, with their signature: "Messaging in Jupyter", section "The wire protocol". */
+import { createHmac, randomUUID, timingSafeEqual } from "node:crypto";
+import { type Content, type Header, type Message, PROTOCOL_VERSION } from "../wire/message";
+
+const DELIMITER = Buffer.from("<IDS|MSG>");
+
+/** Thrown for frames that are no message or carry a wrong signature; the receiver drops them. */
+export class InvalidMessage extends Error {
+	override name = "InvalidMessage";
+}
+
+/** Reads and writes the messages of one connection, signed with its key. */
+export class MessageCodec {
+	constructor(
+		private readonly key: string,
+		private readonly session: string = randomUUID(),
+	) {}
+
+	/** Frames of a new message; `identities` is the routing prefix, or the topic on iopub. */
+	encode(
+		type: string,
+		content: Content,
+		parent: Message | null,
+		identities: readonly (Uint8Array | string)[],
+		metadata: Content = {},
+	): (Uint8Array | string)[] {
+		const header: Header = {
+			msg_id: randomUUID(),
+			session: this.session,
+			username: "kernel",
+			date: new Date().toISOString(),
+			msg_type: type,
+			version: PROTOCOL_VERSION,
+		};
+		const parts = [header, parent?.header ?? {}, metadata, content].map((part) => JSON.stringify(part));
+		return [...identities, DELIMITER, this.sign(parts), ...parts];
+	}
+
+	/** @throws InvalidMessage when frames are missing, are not JSON, or the signature does not match. */
+	decode(frames: Buffer[]): Message {
+		const at = frames.findIndex((frame) => frame.equals(DELIMITER));
+		if (at < 0 || frames.length < at + 6) throw new InvalidMessage("frames are missing");
+		const parts = frames.slice(at + 2, at + 6);
+		if (this.key !== "") {
+			const expected = Buffer.from(this.sign(parts));
+			const given = frames[at + 1];
+			if (given.length !== expected.length || !timingSafeEqual(given, expected)) {
+				throw new InvalidMessage("wrong signature");
+			}
+		}
+		try {
+			const [header, parent_header, metadata, content] = parts.map((part) => JSON.parse(part.toString("utf8")));
+			return {
+				identities: frames.slice(0, at),
+				header,
+				parent_header,
+				metadata,
+				content,
+				buffers: frames.slice(at + 6),
+			};
+		} catch {
+			throw new InvalidMessage("a part is not JSON");
+		}
+	}
+
+	private sign(parts: readonly (Uint8Array | string)[]): string {
+		if (this.key === "") return "";
+		const hmac = createHmac("sha256", this.key);
+		for (const part of parts) hmac.update(part);
+		return hmac.digest("hex");
+	}
+}

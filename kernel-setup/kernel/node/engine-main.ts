@@ -1,0 +1,46 @@
+/** The process that runs the cells. The host starts it, and talks to it over pipes. */
+import { AsyncLocalStorage } from "node:async_hooks";
+import { StringDecoder } from "node:string_decoder";
+import { inspect } from "node:util";
+import type { CellRun, EnginePorts } from "../engine/ports";
+import { serve } from "../engine/serve";
+import { files, typings } from "./files";
+import { installLoader } from "./loader";
+import { listen, say, waitForInput } from "./pipes";
+import { interrupts, runScript } from "./scripts";
+import { loadTslab } from "./tslab-modules";
+
+/** All that is written to stdout and stderr, by console or otherwise. */
+const redirectPrinting: EnginePorts["redirectPrinting"] = (print) => {
+	for (const name of ["stdout", "stderr"] as const) {
+		const decoder = new StringDecoder("utf8");
+		const write = (chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
+			const text = typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk));
+			if (text !== "") print(name, text);
+			const done = typeof encoding === "function" ? encoding : callback;
+			if (typeof done === "function") process.nextTick(done as () => void);
+			return true;
+		};
+		process[name].write = write as typeof process.stdout.write;
+	}
+};
+
+serve({
+	files,
+	typings,
+	loadTslab,
+	modules: installLoader(),
+	runScript,
+	context: new AsyncLocalStorage<CellRun>(),
+	interrupts,
+	turn: () => new Promise((resolve) => setImmediate(resolve)),
+	onUncaught: (take) => {
+		process.on("uncaughtException", take);
+		process.on("unhandledRejection", take);
+	},
+	redirectPrinting,
+	say,
+	listen,
+	waitForInput,
+	inspect: (value, depth = 2) => inspect(value, { depth }),
+});

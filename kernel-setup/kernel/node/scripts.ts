@@ -1,0 +1,38 @@
+/** Scripts, and how one is ended from outside: a number in shared memory, and a signal. */
+import path from "node:path";
+import vm from "node:vm";
+import { Worker } from "node:worker_threads";
+import { Interrupted, type Interrupts } from "../engine/ports";
+import { Flag } from "./interrupt-flags";
+
+const flags = new Int32Array(new SharedArrayBuffer(8));
+
+export const interrupts: Interrupts = {
+	flags,
+	listen(take) {
+		// Only cell scripts end at a signal. One that comes from elsewhere (Ctrl+C in a terminal) is the host's business.
+		process.on("SIGINT", () => undefined);
+		const helper = new Worker(path.join(__dirname, "interrupt-thread.js"), { workerData: flags });
+		helper.on("message", take);
+		helper.unref();
+	},
+};
+
+const raise = (value: 0 | 1) => {
+	flags[Flag.inScript] = value;
+};
+Object.defineProperty(globalThis, Symbol.for("gradlab.inScript"), { value: raise });
+
+export function runScript(code: string, name: string): unknown {
+	// The flag is up only where a signal would end this script and nothing else. A termination skips `finally`.
+	const marked = `((raise) => { raise(1); try { return ${code}; } finally { raise(0); } })(globalThis[Symbol.for("gradlab.inScript")])`;
+	const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
+	const script = new vm.Script(marked, { filename: name, importModuleDynamically });
+	try {
+		return script.runInThisContext({ breakOnSigint: true });
+	} catch (error) {
+		raise(0);
+		if ((error as NodeJS.ErrnoException | undefined)?.code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+		throw new Interrupted();
+	}
+}

@@ -1,0 +1,108 @@
+/** A front end behind ZeroMQ: five sockets, bound as the connection file says, each with an ordered queue of sends. */
+import { readFileSync } from "node:fs";
+import * as zmq from "zeromq";
+import type { Front } from "../host/ports";
+import type { Channel, Message, Outgoing } from "../wire/message";
+import { InvalidMessage, MessageCodec } from "./codec";
+
+const PORTS = ["shell_port", "iopub_port", "stdin_port", "control_port", "hb_port"] as const;
+
+/** The connection file that a Jupyter client writes; `ip` is 127.0.0.1 unless the client asks otherwise. */
+export interface Connection extends Record<(typeof PORTS)[number], number> {
+	transport: string;
+	ip: string;
+	key: string;
+	signature_scheme?: string;
+}
+
+export function readConnection(file: string): Connection {
+	return JSON.parse(readFileSync(file, "utf8")) as Connection;
+}
+
+export class Sockets implements Front {
+	private readonly sockets = {
+		shell: new zmq.Router(),
+		control: new zmq.Router(),
+		stdin: new zmq.Router(),
+		/** XPUB rather than PUB: it hears subscriptions, which iopub_welcome answers. */
+		iopub: new zmq.XPublisher(),
+	};
+	private readonly heartbeat = new zmq.Reply();
+	private readonly codec: MessageCodec;
+	/** zeromq allows one send at a time on a socket: each send waits for the one before it. */
+	private readonly tails = new Map<Channel, Promise<void>>();
+
+	constructor(
+		private readonly connection: Connection,
+		private readonly log: (line: string) => void,
+	) {
+		this.codec = new MessageCodec(connection.key);
+	}
+
+	get ports(): Record<string, number> {
+		return Object.fromEntries(PORTS.map((port) => [port, this.connection[port]]));
+	}
+
+	async bind(): Promise<void> {
+		const { shell, control, stdin, iopub } = this.sockets;
+		const { transport, ip } = this.connection;
+		// No high-water mark: a full queue would drop output, and a learner's output is never dropped.
+		for (const socket of Object.values(this.sockets)) socket.sendHighWaterMark = 0;
+		const sockets = [shell, iopub, stdin, control, this.heartbeat]; // as in PORTS
+		for (const [k, port] of PORTS.entries()) {
+			sockets[k].linger = 500;
+			await sockets[k].bind(`${transport}://${ip}:${this.connection[port]}`);
+		}
+		void this.echoHeartbeats();
+		void this.welcomeSubscribers();
+	}
+
+	receive(take: (channel: Exclude<Channel, "iopub">, message: Message) => void): void {
+		for (const channel of ["shell", "control", "stdin"] as const) void this.listen(channel, take);
+	}
+
+	send(channel: Channel, { type, content, parent }: Outgoing): void {
+		// On iopub the first frame is a topic, by which clients subscribe.
+		const to = channel === "iopub" ? [type] : (parent?.identities ?? []);
+		this.sendFrames(channel, this.codec.encode(type, content, parent, to));
+	}
+
+	async flush(): Promise<void> {
+		await Promise.all(this.tails.values());
+	}
+
+	private sendFrames(channel: Channel, frames: (Uint8Array | string)[]): void {
+		const sent = (this.tails.get(channel) ?? Promise.resolve())
+			.then(() => this.sockets[channel].send(frames as (Buffer | string)[]))
+			.catch(() => undefined); // the client that asked has gone: there is nobody to tell
+		this.tails.set(channel, sent);
+	}
+
+	private async listen<C extends Exclude<Channel, "iopub">>(
+		channel: C,
+		take: (channel: C, message: Message) => void,
+	): Promise<void> {
+		for await (const frames of this.sockets[channel]) {
+			try {
+				take(channel, this.codec.decode(frames));
+			} catch (error) {
+				if (!(error instanceof InvalidMessage)) throw error;
+				this.log(`dropped a message on ${channel}: ${error.message}`);
+			}
+		}
+	}
+
+	/** JEP 65: a client that subscribes is told so, and then knows that it misses nothing. */
+	private async welcomeSubscribers(): Promise<void> {
+		for await (const [event] of this.sockets.iopub) {
+			if (event[0] !== 1) continue;
+			const topic = event.subarray(1);
+			const content = { subscription: topic.toString() };
+			this.sendFrames("iopub", this.codec.encode("iopub_welcome", content, null, [topic]));
+		}
+	}
+
+	private async echoHeartbeats(): Promise<void> {
+		for await (const frames of this.heartbeat) await this.heartbeat.send(frames);
+	}
+}
