@@ -15,6 +15,25 @@ const two =
 	(make: (a: g.Node, b: g.Node) => g.Node): Make =>
 	([m, n]) => ({ node: make(x(m, n, "a"), x(m, n, "b")), fillings: ["any", "any"] });
 
+/** x ⊙ x ⊙ x, by forward and backward as a learner states them; the other input does not matter. */
+const cube = g.ownGate({
+	name: "cube",
+	forward: (x) =>
+		new g.Matrix(
+			x.rows,
+			x.cols,
+			x.data.map((v) => v ** 3),
+		),
+	backward: (upstream, [x]) => [
+		new g.Matrix(
+			x.rows,
+			x.cols,
+			x.data.map((v, k) => 3 * v * v * upstream.data[k]),
+		),
+		null,
+	],
+});
+
 /** Every gate, on sources of random shapes. */
 const GATES: Record<string, Make> = {
 	plus: two(g.plus),
@@ -81,6 +100,7 @@ const GATES: Record<string, Make> = {
 	diag: ([m]) => ({ node: g.diag(x(m, 1)), fillings: [] }),
 	kron: ([m, n, k]) => ({ node: g.kron(x(m, 2, "A"), x(k % 3 || 1, (n % 3) + 1, "B")), fillings: [] }),
 	vec: one(g.vec),
+	"a gate of one's own": two((a, b) => cube(a, b)),
 	abs: one(g.abs, "away from 0"),
 	sign: one(g.sign, "away from 0"),
 	sin: one(g.sin),
