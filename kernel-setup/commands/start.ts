@@ -65,7 +65,7 @@ async function serve(workbook: string, port: number, browser: boolean): Promise<
 			...(process.getuid?.() === 0 ? ["--allow-root"] : []),
 			...(process.env.GRADLAB_LAB_FLAGS ?? "").split(" ").filter(Boolean),
 		],
-		// The token goes by the environment: a command line can be read by every user of the machine.
+		// The token goes by the environment: in the list of processes it would stand as long as the server runs.
 		{ stdio: ["ignore", "inherit", "inherit"], env: { ...jupyterEnvironment(workbook), JUPYTER_TOKEN: token } },
 	);
 	const exited = new Promise<number>((resolve) => server.on("exit", (code) => resolve(code ?? 0)));

@@ -1,6 +1,6 @@
 /**
  * The engine, as the kernel uses it: asked, interrupted, and replaced when it dies.
- * Its state is the learner's variables, so a death is always reported as the loss it is.
+ * Its state is the learner's variables: whoever waits for an answer when it dies is told of the loss.
  */
 import type { EngineRequest, ErrorReport, FromEngine } from "../wire/engine-protocol";
 import { type Death, EngineDied, type EngineListener, type RunningEngine, type StartEngine } from "./ports";

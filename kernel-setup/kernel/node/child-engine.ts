@@ -11,7 +11,12 @@ const OUT_OF_MEMORY = /JavaScript heap out of memory|invalid table size|Allocati
 /** V8's own obituary (heap statistics, native frames) says nothing to a learner. */
 const OBITUARY = /<--- Last few GCs --->|FATAL ERROR:|----- (Native|JavaScript) stack trace -----/;
 
-export function startChild(events: EngineEvents): RunningEngine {
+/** GRADLAB_INSPECT=1: a debugger may attach to the engine, at an address of this machine that stands in the log. */
+const INSPECTED = Boolean(process.env.GRADLAB_INSPECT);
+/** What Node says of that. */
+const ABOUT_DEBUGGER = /^(Debugger |For help, see: |Starting inspector )/;
+
+export function startChild(events: EngineEvents, log: (line: string) => void): RunningEngine {
 	const heapMegabytes = process.env.GRADLAB_HEAP_MB ?? "2048";
 	const child = spawn(
 		process.execPath,
@@ -19,6 +24,7 @@ export function startChild(events: EngineEvents): RunningEngine {
 			`--max-old-space-size=${heapMegabytes}`,
 			// An import of an ES module is no accident here, and a grader takes any word on stderr for a failure.
 			"--disable-warning=ExperimentalWarning",
+			...(INSPECTED ? ["--inspect=127.0.0.1:0"] : []),
 			path.join(__dirname, "engine-main.js"),
 		],
 		{ stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"] },
@@ -33,6 +39,7 @@ export function startChild(events: EngineEvents): RunningEngine {
 		const decoder = new StringDecoder("utf8");
 		child[name]?.on("data", (chunk: Buffer) => {
 			const text = decoder.write(chunk);
+			if (INSPECTED && name === "stderr" && ABOUT_DEBUGGER.test(text)) return log(text.trimEnd());
 			if (name === "stderr") stderrTail = (stderrTail + text).slice(-8192);
 			if (text !== "" && !(name === "stderr" && OBITUARY.test(stderrTail))) events.raw(name, text);
 		});

@@ -2,7 +2,8 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { Kernel } from "../host/kernel";
-import type { About } from "../host/ports";
+import type { About, StartEngine } from "../host/ports";
+import { traced } from "../host/trace";
 import { startChild } from "./child-engine";
 import { ROOT } from "./places";
 import { readConnection, Sockets } from "./sockets";
@@ -25,7 +26,9 @@ async function main(): Promise<void> {
 	const log = (line: string) => process.stderr.write(`[gradlab kernel] ${line}\n`);
 	const front = new Sockets(readConnection(file), log);
 	await front.bind();
-	const kernel = new Kernel({ front, startEngine: startChild, about: about(), log, exit: () => process.exit(0) });
+	const startEngine: StartEngine = (events) => startChild(events, log);
+	const ports = { front, startEngine, about: about(), log, exit: () => process.exit(0) };
+	const kernel = new Kernel(process.env.GRADLAB_TRACE ? traced(ports) : ports);
 	process.on("SIGINT", () => kernel.interrupt());
 	for (const signal of ["SIGTERM", "SIGHUP"] as const) {
 		process.on(signal, async () => {
