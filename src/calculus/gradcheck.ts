@@ -44,6 +44,10 @@ export function gradcheck(
 		const { error, doubt, verdict, truth } = compareByNumber(graph, source, inputs, tolerance, scheme);
 		return { name: source.name, error, doubt, verdict, entries: truth.data.length };
 	});
+	if (sources.length === 0)
+		throw new CheckError(
+			`gradcheck(${output.name}): it depends on no parameter or input with a derivative, so there is nothing to check.`,
+		);
 	const worst = sources.reduce((largest, { error }) => Math.max(largest, error), 0);
 	const report = { sources, worst, tolerance, toString: () => reportText(sources) };
 	if (worst <= tolerance) return report;

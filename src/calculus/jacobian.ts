@@ -36,6 +36,10 @@ export function numericJacobian(f: (x: Matrix) => Matrix, at: Matrix, scheme: Sc
 function byColumns(moved: Matrix, evaluate: () => Matrix, scheme: Scheme | SlopeScheme): NumericJacobian {
 	const m = evaluate().data.length;
 	const jacobian = new Matrix(m, moved.data.length);
+	if (typeof scheme === "string" && !Object.hasOwn(SCHEMES, scheme))
+		throw new GraphError(
+			`There is no scheme “${scheme}” of differences. There are ${Object.keys(SCHEMES).join(", ")}.`,
+		);
 	const slopeOf = typeof scheme === "string" ? SCHEMES[scheme] : scheme;
 	let error = 0;
 	for (let j = 0; j < moved.data.length; j++) {

@@ -104,6 +104,7 @@ export function transpose(A: Operand): Node {
 
 /** The pieces stacked one below the other: five word vectors become a window. @throws ShapeError unless all have as many columns */
 export function concatenate(...pieces: Operand[]): Node {
+	requireWhole("concatenate", "the number of pieces", pieces.length, 1);
 	return operation(concatenateGate, pieces);
 }
 

@@ -13,6 +13,7 @@
 import { DataError } from "../errors";
 import { asNode, type Node, type Operand } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
+import { shown } from "../matrix/checks";
 import { ABS, abs, sign } from "./absolute";
 import { divide, maximum, minus, negate, plus, scale, times } from "./arithmetic";
 import { determinant, logDet } from "./determinant";
@@ -85,6 +86,10 @@ export function expression(notation: string, scope: Scope): Node {
 
 /** The notation as a tree. @throws DataError with the position and what was expected there */
 export function formulaOf(notation: string, scope: Scope): Formula {
+	if (typeof notation !== "string" || typeof scope !== "object" || scope === null)
+		throw new DataError(
+			`expression(notation, names): a text and what its names stand for were expected, and these are ${shown(notation)} and ${shown(scope)}.`,
+		);
 	const kindOf = (name: string): NameKind => {
 		if (Object.hasOwn(scope, name)) return "value";
 		if (Object.hasOwn(FUNCTIONS, name) || Object.hasOwn(CONSTANTS, name)) return "function";

@@ -93,6 +93,10 @@ function requireSizes(rows: number, cols: number): void {
 	requireWhole("Matrix", "the number of columns", cols, 0);
 }
 
+function requireMatrix(where: string, A: Matrix): void {
+	if (!(A instanceof Matrix)) throw new DataError(`${where}: a matrix was expected, and this is ${shown(A)}.`);
+}
+
 /** By the name that its kind of array gives itself: what comes from a page's other script is an array as good. */
 function isNumbers(data: Numbers): boolean {
 	const kind = data[Symbol.toStringTag];
@@ -163,6 +167,7 @@ export function ones(rows: number, cols: number): Matrix {
 
 /** The same numbers, rounded to 32 bits: half the memory, and training at nearly twice the speed. Good to 7 digits. */
 export function float32(A: Matrix): Matrix {
+	requireMatrix("float32", A);
 	const numbers = lasting(A.data.length, "f32");
 	numbers.set(A.data);
 	return new Matrix(A.rows, A.cols, numbers);
@@ -178,6 +183,7 @@ export function identityMatrix(n: number): Matrix {
  * @throws ShapeError when the shapes differ
  */
 export function relativeError(a: Matrix, b: Matrix, floor = Number.MIN_VALUE): number {
+	for (const A of [a, b]) requireMatrix("relativeError", A);
 	if (!sameShape(a, b)) {
 		const operands = [
 			{ name: "A", rows: a.rows, cols: a.cols },

@@ -3,12 +3,14 @@
  * scheme is read, and comes as IOB2.
  */
 import { DataError } from "../errors";
+import { shown } from "../matrix/checks";
 import { ConllLines, type LineOptions, LONGEST_LINE } from "./conll-lines";
 import { fromIob2, type Scheme } from "./schemes";
 import type { Sentence } from "./tags";
 
 /** The sentences of a text; `name` is what errors call it. @throws DataError as `readConll` */
 export function parseConll(text: string, name = "text", options: LineOptions = {}): Sentence[] {
+	if (typeof text !== "string") throw new DataError(`parseConll: a text was expected, and this is ${shown(text)}.`);
 	const lines = new ConllLines({ name, ...options });
 	const sentences: Sentence[] = [];
 	for (const line of text.split(/\r?\n/)) {

@@ -10,6 +10,7 @@ import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
 import { matmul } from "../gates/matmul";
 import { tanh } from "../gates/pointwise";
 import { input, type Node, type Parameter, parameter } from "../graph/node";
+import { requireWhole } from "../matrix/checks";
 import { float32, type Matrix, zeros } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
 import type { Random } from "../matrix/random";
@@ -72,6 +73,8 @@ export class WindowModel {
 		const { activation = tanh, precision = "f64", frozen = false, dimension = vectors?.dimension ?? 24 } = options;
 		if (only !== undefined && !classes.includes(only))
 			throw new GraphError(`WindowModel: there is no class ${only} (${classes.join(", ")}).`);
+		requireWhole("WindowModel", "the number of classes", classes.length, 1);
+		requireWhole("WindowModel", "the length of a word vector", dimension, 1);
 		[this.vocabulary, this.classes, this.window, this.only] = [vocabulary, classes, window, only ?? null];
 
 		const words = input("words", window, "batch");
@@ -142,6 +145,8 @@ export class WindowModel {
 	}
 
 	private decide(scores: Matrix): string[] {
+		if (scores.data.some(Number.isNaN))
+			throw new GraphError("The model's scores are NaN: there is a NaN in its parameters. Did its training explode?");
 		return Array.from({ length: scores.cols }, (_, j) => {
 			if (this.only !== null) return scores.data[j] > 0 ? this.only : "O";
 			let best = 0;

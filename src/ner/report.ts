@@ -1,5 +1,6 @@
 /** Scores as the field prints them: the text of conlleval, and that of seqeval's classification report. */
 import { DataError } from "../errors";
+import { requireWhole } from "../matrix/checks";
 import { percent, type Score, score } from "./score";
 import { classOf, spansOf, strictSpansOf } from "./tags";
 
@@ -90,6 +91,7 @@ export function seqevalReport(gold: Tags, predicted: Tags, reading: Reading = "l
 
 /** Mean and standard deviation, of several seeds for example. */
 export function meanAndDeviation(values: readonly number[]): { mean: number; deviation: number } {
+	requireWhole("meanAndDeviation", "the number of values", values.length, 1);
 	const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
 	const square = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
 	return { mean, deviation: Math.sqrt(square / values.length) };

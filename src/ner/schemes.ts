@@ -3,6 +3,7 @@
  * only where a name of a class touches another one of it. BIOES: E-X ends a name, S-X is one of a single token (BILOU
  * calls them L and U).
  */
+import { DataError } from "../errors";
 import { classOf, spansOf } from "./tags";
 
 /** The names of the schemes. */
@@ -29,6 +30,8 @@ export function toIob2(tags: readonly string[]): string[] {
 
 /** IOB2 tags in another scheme. */
 export function fromIob2(tags: readonly string[], scheme: Scheme): string[] {
+	if (!["IOB1", "IOB2", "BIOES"].includes(scheme))
+		throw new DataError(`fromIob2: there is no scheme “${scheme}”. There are IOB1, IOB2 and BIOES.`);
 	if (scheme === "IOB2") return [...tags];
 	const result: string[] = tags.map(() => "O");
 	let before: { end: number; type: string } = { end: -1, type: "" };

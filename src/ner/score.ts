@@ -52,6 +52,7 @@ export function score(
 		byClass.set(type, counts);
 		return counts;
 	};
+	for (const tags of [...gold, ...predicted]) requireTags(tags);
 	let [tokens, same] = [0, 0];
 	gold.forEach((tags, k) => {
 		if (tags.length !== predicted[k].length)
@@ -79,6 +80,15 @@ export function score(
 			[...byClass].sort(([a], [b]) => (a < b ? -1 : 1)).map(([type, counts]) => [type, scoreOf(counts)]),
 		),
 	};
+}
+
+/** @throws DataError for what is no tag of IOB1 or IOB2: a name would be read off it in silence, and a wrong one */
+function requireTags(tags: readonly string[]): void {
+	const odd = tags.find((tag) => typeof tag !== "string" || !/^(?:O|[BI]-.+)$/su.test(tag));
+	if (odd === undefined) return;
+	throw new DataError(
+		`score: “${String(odd)}” is no tag. Expected O, B-CLASS or I-CLASS; toIob2 makes them of other schemes.`,
+	);
 }
 
 /** The scores of a tagger on sentences with tags. */

@@ -53,6 +53,8 @@ export class Windows implements Examples {
 		const padding = CASES.indexOf("other");
 		let at = 0;
 		for (const { tokens, tags } of sentences) {
+			if (tokens.length !== tags.length)
+				throw new DataError(`The sentence “${tokens.join(" ")}” has ${tokens.length} tokens and ${tags.length} tags.`);
 			const indices = tokens.map((token) => vocabulary.indexOf(token));
 			const shapes = tokens.map(caseOf);
 			for (let k = 0; k < tokens.length; k++, at++) {

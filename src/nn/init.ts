@@ -1,4 +1,5 @@
 /** Where training starts. */
+import { requireWhole } from "../matrix/checks";
 import { type Matrix, zeros } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 
@@ -7,6 +8,8 @@ import type { Random } from "../matrix/random";
  * Source: K. He et al., "Delving deep into rectifiers", 2015.
  */
 export function he(rows: number, cols: number, random: Random): Matrix {
+	requireWhole("he", "the number of rows", rows, 1);
+	requireWhole("he", "the number of columns", cols, 1);
 	const result = zeros(rows, cols);
 	for (let k = 0; k < result.data.length; k++) result.data[k] = random.normal(0, Math.sqrt(2 / cols));
 	return result;
@@ -17,6 +20,8 @@ export function he(rows: number, cols: number, random: Random): Matrix {
  * Source: X. Glorot and Y. Bengio, "Understanding the difficulty of training deep feedforward neural networks", 2010.
  */
 export function xavier(rows: number, cols: number, random: Random): Matrix {
+	requireWhole("xavier", "the number of rows", rows, 1);
+	requireWhole("xavier", "the number of columns", cols, 1);
 	const bound = Math.sqrt(6 / (rows + cols));
 	return random.matrix(rows, cols, -bound, bound);
 }

@@ -4,6 +4,7 @@
  * matrix is a 3×4 tensor for everybody.
  */
 import { DataError } from "../errors";
+import { shown } from "../matrix/checks";
 import { Matrix } from "../matrix/matrix";
 import { numbers } from "../matrix/numbers";
 import { type Entry, readHeader } from "./safetensors-header";
@@ -26,6 +27,9 @@ const SPACE = 32;
  */
 export function safetensorsOf({ matrices, metadata }: Tensors): Uint8Array {
 	if (Object.hasOwn(matrices, METADATA)) throw new DataError(`safetensors: no matrix can be called ${METADATA}.`);
+	const odd = Object.entries(metadata).find(([, value]) => typeof value !== "string");
+	if (odd !== undefined)
+		throw new DataError(`writeSafetensors: metadata is text by name, and ${odd[0]} is ${shown(odd[1])}.`);
 	const entries: [string, Entry | Readonly<Record<string, string>>][] = [[METADATA, metadata]];
 	const parts: Uint8Array[] = [];
 	let offset = 0;

@@ -6,10 +6,11 @@ import { GraphError, sameShape, shapeText } from "../errors";
 import { EXACT } from "../gates/exact";
 import { jsonOfExpression } from "../gates/json";
 import type { JsonExpression } from "../graph/json";
-import type { Node, Parameter } from "../graph/node";
+import { Node, type Parameter } from "../graph/node";
 import { asWritten, rewritten } from "../graph/operations";
 import { topologicalOrder } from "../graph/order";
 import type { Columns, Kernels } from "../kernels/kernels";
+import { shown } from "../matrix/checks";
 import { type Matrix, ones } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
 import { currentMachine } from "./engine";
@@ -70,6 +71,9 @@ export class ComputationalGraph implements GradientSource {
 		readonly output: Node,
 		options: GraphOptions = {},
 	) {
+		for (const node of [output, ...(options.wrt ?? [])])
+			if (!(node instanceof Node))
+				throw new GraphError(`A graph is made of nodes, and this is ${shown(node)}. parameter(name, value) makes one.`);
 		this.order = topologicalOrder(output);
 		this.inputs = this.order.filter((node) => node.role === "input");
 		const wrt = options.wrt === undefined ? null : new Set(options.wrt);
@@ -204,7 +208,7 @@ export class ComputationalGraph implements GradientSource {
 	find(node: Node | string): Node {
 		const found = typeof node === "string" ? this.labels.get(node) : node;
 		if (found !== undefined && this.options.positions.has(found)) return found;
-		const name = typeof node === "string" ? node : node.name;
+		const name = typeof node === "string" ? node : node instanceof Node ? node.name : shown(node);
 		throw new GraphError(`${name} is not part of this graph, whose output is ${this.output.name}.`);
 	}
 

@@ -97,6 +97,25 @@ describe("clipping", () => {
 	});
 });
 
+describe("dropout", () => {
+	it("draws a mask for each forward pass, and for nothing else: not for work(), values, traces or Jacobians", () => {
+		const random = new g.Random(5);
+		const w = g.parameter("w", g.ones(6, 1));
+		const graph = new g.ComputationalGraph(g.sum(g.square(g.dropout(g.tanh(w), 0.5, random))));
+		graph.forward();
+		const state = [...random.state];
+		const gradient = graph.backward().of(w);
+		graph.work();
+		graph.trace();
+		graph.jacobian(w);
+		graph.tangent({ w: g.ones(6, 1) });
+		for (const node of graph.order) graph.value(node);
+		expect([random.state, graph.backward().of(w)]).toEqual([state, gradient]);
+		graph.forward();
+		expect(random.state).not.toEqual(state);
+	});
+});
+
 describe("the average of the weights", () => {
 	const drift = (span: number, steps: number) => {
 		const w = g.parameter("w", g.scalar(0));

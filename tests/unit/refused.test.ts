@@ -1,7 +1,7 @@
 /** Bad input never passes in silence: whatever comes in from outside is taken as it should be, or refused by an error of the library. */
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import * as g from "../../src/index";
+import * as g from "../../src/node/index";
 
 // biome-ignore lint/suspicious/noExplicitAny: tests what is not of the right type
 type Any = any;
@@ -78,6 +78,8 @@ const TAKES_A_SIZE: Record<string, (value: Any) => unknown> = {
 	"startEpoch of train": (v) => training({ startEpoch: v ?? "0" }),
 	"examples of train": (count) => training({ examples: { ...oneByOne, count } }),
 	"stepDecay, its length": (v) => g.stepDecay(0.1, 0.5, v),
+	"rows of he": (v) => g.he(v, 1, random()),
+	"columns of xavier": (v) => g.xavier(1, v, random()),
 	cosineDecay: (v) => g.cosineDecay(0.1, v),
 	warmUp: (v) => g.warmUp(v, g.constantRate(1)),
 	"Random, below": (v) => random().integer(v),
@@ -140,6 +142,51 @@ describe("what else used to pass in silence", () => {
 		"a label of nothing": [() => g.input("", 1), "its label is a text"],
 		"two batch dimensions": [() => g.input("a", "batch", "batch"), "only one of the dimensions"],
 		"nothing to pick from": [() => random().pick([]), "nothing to pick from"],
+		"a graph of no node": [() => new g.ComputationalGraph(null as Any), "made of nodes, and this is null"],
+		"a graph of a matrix": [() => new g.ComputationalGraph(g.ones(1, 1) as Any), "this is Matrix"],
+		"wrt by name": [() => new g.ComputationalGraph(loss(), { wrt: ["w"] as Any }), "this is the text “w”"],
+		"the value of nothing": [
+			() => {
+				const graph = new g.ComputationalGraph(loss());
+				graph.forward({ x: [1, 2] });
+				return graph.value(undefined as Any);
+			},
+			"undefined is not part of this graph",
+		],
+		"pieces of nothing": [() => g.concatenate(), "the number of pieces"],
+		"a scheme that there is not": [() => g.numericJacobian((A) => A, g.ones(1, 1), "nope" as Any), "forward, central"],
+		"nothing to check": [() => g.gradcheck(g.sum(g.constant(3))), "nothing to check"],
+		"numbers for a matrix": [() => g.float32([1] as Any), "a matrix was expected, and this is a list of 1"],
+		"numbers for a formula": [() => g.expression(5 as Any, {}), "a text and what its names stand for"],
+		"tags without a scheme": [() => g.score([["PER", "O"]], [["O", "O"]]), "“PER” is no tag"],
+		"tags of another scheme": [() => g.score([["S-PER"]], [["S-PER"]]), "toIob2"],
+		"a scheme of tags that there is not": [() => g.fromIob2(["B-X"], "XYZ" as Any), "IOB1, IOB2 and BIOES"],
+		"a mean of nothing": [() => g.meanAndDeviation([]), "the number of values"],
+		"a sentence with too few tags": [
+			() => {
+				const sentence = { tokens: ["a", "b"], tags: ["O"] };
+				return new g.Windows([sentence], g.buildVocabulary([sentence]), ["O"]);
+			},
+			"has 2 tokens and 1 tags",
+		],
+		"a model that is not a number": [
+			() => {
+				const vocabulary = g.buildVocabulary([{ tokens: ["a"], tags: ["O"] }]);
+				const model = new g.WindowModel({ vocabulary, classes: ["O", "PER"], random: random() });
+				model.parameters[2].value.data.fill(Number.NaN);
+				return model.tag([["a"]]);
+			},
+			"scores are NaN",
+		],
+		"a file that is not there": [() => g.readSafetensors("/nowhere/a"), "there is no such file"],
+		"a place where no file can be": [
+			() => g.writeSafetensors("/nowhere/a", { matrices: {}, metadata: {} }),
+			"cannot be written",
+		],
+		"a number among the metadata": [
+			() => g.writeSafetensors("/nowhere/a", { matrices: {}, metadata: { epoch: 1 } as Any }),
+			"epoch is 1",
+		],
 		"no layers": [() => g.feedForward(x, [], { random: random() }), "the number of layers"],
 	};
 	it.each(Object.entries(CASES))("%s", async (_name, [act, message]) => {
