@@ -1,6 +1,7 @@
 /**
  * gradlab, an automatic-differentiation library written to be read. This is its table of contents, in reading order:
- * each part uses only what stands above it.
+ * each part uses only what stands above it. The exercises are a part of their own, course/index.ts, and what needs files or
+ * native code is another, node/index.ts.
  */
 
 /** What goes wrong, said so that it teaches: shapes, reason, remedy. */
@@ -143,27 +144,6 @@ export { slidingWindow } from "./show/sliding-window";
 export { drawGraph } from "./show/draw-graph";
 export { LiveFigure, liveFigure, type Series } from "./show/live";
 export { TaggedText, taggedText } from "./show/tagged";
-
-/** The course: exercises that answer. */
-export { type Answer, type Exercise, handedInBy, type Mistake, WrongForm } from "./course/exercise";
-export { claim } from "./course/claim";
-export { Said } from "./course/said";
-export { judge } from "./course/judge";
-export { check, hint, solution, type WorkedSolution } from "./course/check";
-export { useLessonFiles } from "./course/worked";
-export {
-	BROKEN_RUNS,
-	buildRun,
-	type GradientReading,
-	learns,
-	type TrialRun,
-	type RunName,
-	type RunSettings,
-	readGradients,
-	trainRun,
-} from "./course/broken-runs";
-export { EXERCISES } from "./course/exercises/all";
-export { type Outcome, VERDICT_MIME, Verdict } from "./course/verdict";
 
 /** The engine room: what exists for speed only. */
 export { fastMachine } from "./fast/install";

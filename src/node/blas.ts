@@ -3,6 +3,7 @@
  * where it is installed in .venv. It reads and writes the same memory; small products are quicker without the call.
  */
 import { existsSync, readdirSync } from "node:fs";
+import { createRequire } from "node:module";
 import path from "node:path";
 import { addressOf, type SimdKernels } from "../fast/simd/simd";
 import type { Kernels } from "../kernels/kernels";
@@ -58,7 +59,7 @@ export function findBlas(root: string): string | null {
 
 function loadKoffi(): Koffi {
 	try {
-		return require("koffi") as Koffi;
+		return createRequire(path.join(ROOT, "package.json"))("koffi") as Koffi;
 	} catch (error) {
 		throw new Error(
 			`The kernels “blas” call a native library by the npm package koffi, which does not load here: ${(error as Error).message.split("\n")[0]}. Install it: npm install --no-save koffi. Or take the kernels “simd”, which need nothing.`,

@@ -2,6 +2,7 @@
  * `gradlab/node`: all of the library, and what needs files, processes or native code. Whoever imports it gets a native
  * BLAS where one is installed.
  */
+export * from "../course/index";
 export * from "../index";
 
 export { checkpointIn, loadCheckpoint, saveCheckpoint } from "./checkpoint";

@@ -4,7 +4,8 @@ import path from "node:path";
 
 /** The nearest folder above this file that holds a package.json. */
 export const ROOT = (() => {
-	let folder = __dirname;
+	// In another's bundle this file is nowhere.
+	let folder = typeof __dirname === "string" ? __dirname : process.cwd();
 	while (!existsSync(path.join(folder, "package.json")) && path.dirname(folder) !== folder)
 		folder = path.dirname(folder);
 	return folder;

@@ -1,7 +1,7 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { slidingWindow, VERDICT_MIME } from "../../src/index";
+import { slidingWindow, VERDICT_MIME } from "../../src/node/index";
 import { describeWithNeeds } from "../needs";
 import {
 	findChromium,

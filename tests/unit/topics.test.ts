@@ -3,7 +3,7 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { lessonFiles, sectionsOf, topicIndex } from "../../kernel-setup/lessons/topic-index";
 import { TOPICS } from "../../src/course/topics";
-import { EXERCISES } from "../../src/index";
+import { EXERCISES } from "../../src/node/index";
 import { ROOT } from "../places";
 
 const sections = lessonFiles().flatMap(sectionsOf);

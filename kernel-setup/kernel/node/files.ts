@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import ts from "typescript";
 import type { Files, Typings } from "../engine/ports";
-import { KERNEL_TYPINGS, LIBRARY_TYPINGS, NODE_TYPINGS } from "./places";
+import { DOORS, KERNEL_TYPINGS, LIBRARY_TYPINGS, NODE_TYPINGS } from "./places";
 
 export const files: Files = {
 	system: ts.sys,
@@ -19,4 +19,7 @@ export const files: Files = {
 	},
 };
 
-export const typings: Typings = { roots: [NODE_TYPINGS, KERNEL_TYPINGS], libraries: { gradlab: LIBRARY_TYPINGS } };
+export const typings: Typings = {
+	roots: [NODE_TYPINGS, KERNEL_TYPINGS],
+	libraries: Object.fromEntries(DOORS.map((door) => [door, LIBRARY_TYPINGS])),
+};

@@ -8,7 +8,7 @@ import path from "node:path";
 import { compileModule } from "../engine/compile/modules";
 import type { Modules, Source } from "../engine/ports";
 import { files } from "./files";
-import { LIBRARY, ROOT } from "./places";
+import { DOORS, LIBRARY, ROOT } from "./places";
 
 type Resolve = (request: string, parent: NodeJS.Module | undefined, ...rest: unknown[]) => string;
 type Load = (module: NodeJS.Module & { _compile(code: string, file: string): void }, file: string) => void;
@@ -28,7 +28,7 @@ function isLearners(file: string): boolean {
 
 function resolveWithTypeScript(resolve: Resolve): Resolve {
 	return (request, parent, ...rest) => {
-		if (request === "gradlab") return LIBRARY;
+		if (DOORS.includes(request)) return LIBRARY;
 		if (request === "tslab") return TSLAB;
 		try {
 			return resolve(request, parent, ...rest);

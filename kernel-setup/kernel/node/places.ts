@@ -10,6 +10,8 @@ export const ROOT = (() => {
 	return folder;
 })();
 export const LIBRARY = path.join(ROOT, "dist/src/node/index.js");
+/** A cell gets all of the library, whichever of its doors it names. */
+export const DOORS = ["gradlab", "gradlab/course", "gradlab/node"];
 export const LIBRARY_TYPINGS = path.join(ROOT, "dist/src/node/index.d.ts");
 export const NODE_TYPINGS = path.join(ROOT, "node_modules/@types");
 export const KERNEL_TYPINGS = path.join(ROOT, "kernel-setup/kernel/typings");

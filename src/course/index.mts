@@ -1,0 +1,2 @@
+/** The door for `import`: the same exercises that `require` gets. */
+export * from "./index.js";
