@@ -1,7 +1,6 @@
 /** A training run on disk: nn/checkpoint.ts in a file. */
-import { readFileSync } from "node:fs";
 import { type Checkpoint, checkpointOf, type Run, restoreCheckpoint } from "../nn/checkpoint";
-import { writeWhole } from "./safetensors";
+import { bytesIn, writeWhole } from "./safetensors";
 
 /** Writes the run as it stands after an epoch, atomically. @param epoch counted from 0 */
 export function saveCheckpoint(file: string, run: Run, epoch: number): void {
@@ -10,10 +9,10 @@ export function saveCheckpoint(file: string, run: Run, epoch: number): void {
 
 /**
  * Puts everything back. Returns the epoch to go on with: `train({ …, startEpoch })`.
- * @throws DataError when the file holds another model, or another kind of run
+ * @throws DataError when the file is not there, or holds another model, or another kind of run
  */
 export function loadCheckpoint(file: string, run: Run): number {
-	return restoreCheckpoint(readFileSync(file), run, file);
+	return restoreCheckpoint(bytesIn(file), run, file);
 }
 
 /** The checkpoint in a file, for `trainTagger`. */

@@ -17,7 +17,8 @@ export function readSafetensors(file: string): Tensors {
 	return parseSafetensors(bytesIn(file), file);
 }
 
-function bytesIn(file: string): Uint8Array {
+/** All of a file. @throws DataError where it cannot be read */
+export function bytesIn(file: string): Uint8Array {
 	try {
 		return readFileSync(file);
 	} catch (error) {

@@ -179,6 +179,10 @@ describe("what else used to pass in silence", () => {
 			"scores are NaN",
 		],
 		"a file that is not there": [() => g.readSafetensors("/nowhere/a"), "there is no such file"],
+		"a checkpoint that is not there": [
+			() => g.loadCheckpoint("/nowhere/a", { parameters: [w], optimizer: g.sgd(1), random: random() }),
+			"there is no such file",
+		],
 		"a place where no file can be": [
 			() => g.writeSafetensors("/nowhere/a", { matrices: {}, metadata: {} }),
 			"cannot be written",

@@ -62,7 +62,7 @@ export function makeSimd(): SimdKernels {
 		zeros(rows, cols, precision) {
 			const numbers = memory.allocate(rows * cols, precision);
 			if (numbers !== null) return new Matrix(rows, cols, numbers);
-			sayFull(memory);
+			if (rows * cols * 8 < memory.memory.buffer.byteLength) sayFull(memory); // else it would fit into no memory
 			return reference.zeros(rows, cols, precision);
 		},
 
