@@ -8,7 +8,6 @@ import type { Node } from "../graph/node";
 import { type Operations, passedBy } from "../graph/operations";
 import { Matrix } from "../matrix/matrix";
 import type { RunOptions } from "../run/run";
-import { type BackwardPlan, planBackward } from "./backward";
 import { Buffers } from "./buffers";
 import { fused } from "./fuse";
 
@@ -35,7 +34,6 @@ export class Plan {
 	readonly wantsGradient: Uint8Array;
 	readonly buffers: Buffers;
 	private readonly lastRead: Float64Array;
-	private backwardPlan: BackwardPlan | null = null;
 
 	constructor(readonly options: RunOptions) {
 		const { order } = options;
@@ -61,12 +59,6 @@ export class Plan {
 	/** Whether a node's numbers, and its gradient, are there to be asked for. */
 	isPinned(k: number): boolean {
 		return this.order[k].gate === null || this.order[k].label !== null || k === this.order.length - 1;
-	}
-
-	/** Gradients and what moves them; made at the first backward pass. */
-	get backward(): BackwardPlan {
-		this.backwardPlan ??= planBackward(this);
-		return this.backwardPlan;
 	}
 
 	at(node: Node): number {

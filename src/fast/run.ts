@@ -4,12 +4,14 @@ import type { Columns } from "../kernels/kernels";
 import type { Matrix } from "../matrix/matrix";
 import { jacobianOf } from "../run/jacobian";
 import type { Engine, Feed, GraphRun, RunOptions } from "../run/run";
+import { type BackwardPlan, planBackward } from "./backward";
 import { Plan } from "./plan";
 
 export const fastEngine: Engine = (options) => new FastRun(options);
 
 class FastRun implements GraphRun {
 	private readonly plan: Plan;
+	private madeBackward: BackwardPlan | null = null;
 	/** What is fed before the first step: inputs. */
 	private readonly inputs: readonly number[];
 
@@ -27,7 +29,7 @@ class FastRun implements GraphRun {
 
 	backward(upstream: Matrix): void {
 		const { kernels } = this.plan.options;
-		const { edges, gradients, touched } = this.plan.backward;
+		const { edges, gradients, touched } = this.backwardPlan;
 		for (let k = 0; k < touched.length; k++) touched[k]?.renew(gradients[k] as Matrix);
 		gradients[gradients.length - 1]?.data.set(upstream.data);
 		for (const { local, upstream, downstream, beta } of edges) local.pull(upstream, downstream, kernels, beta);
@@ -39,7 +41,7 @@ class FastRun implements GraphRun {
 	}
 
 	gradient(node: Node): Matrix | null {
-		return this.plan.passedBy.has(node) ? null : this.plan.backward.gradients[this.plan.at(node)];
+		return this.plan.passedBy.has(node) ? null : this.backwardPlan.gradients[this.plan.at(node)];
 	}
 
 	jacobian(node: Node): Matrix | null {
@@ -47,7 +49,13 @@ class FastRun implements GraphRun {
 		const k = plan.at(node);
 		if (plan.wantsGradient[k] === 0 || plan.passedBy.has(node)) return null;
 		const valueAt = (place: number) => plan.values[place];
-		return jacobianOf(plan.backward.arrows, plan.values.length - 1, k, valueAt, plan.options.kernels);
+		return jacobianOf(this.backwardPlan.arrows, plan.values.length - 1, k, valueAt, plan.options.kernels);
+	}
+
+	/** Gradients and what moves them; made when they are first asked for. */
+	private get backwardPlan(): BackwardPlan {
+		this.madeBackward ??= planBackward(this.plan);
+		return this.madeBackward;
 	}
 
 	release(): void {
@@ -55,6 +63,6 @@ class FastRun implements GraphRun {
 	}
 
 	touchedColumns(node: Node): Columns | null {
-		return this.plan.backward.touched[this.plan.at(node)];
+		return this.backwardPlan.touched[this.plan.at(node)];
 	}
 }

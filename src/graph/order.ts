@@ -1,8 +1,7 @@
 /** Topological order: every node after its inputs. Without recursion, so that a chain of a million nodes is fine. */
-import type { Node } from "./node";
 
 /** The nodes that `output` depends on, inputs first, `output` last. */
-export function topologicalOrder(output: Node): Node[] {
+export function topologicalOrder<N extends { readonly inputs: readonly N[] }>(output: N): N[] {
 	return orderUpTo(output, () => false);
 }
 
@@ -31,8 +30,8 @@ export function orderUpTo<N extends { readonly inputs: readonly N[] }>(output: N
 }
 
 /** Of the nodes in topological order, those that lead back to `source`, itself included. */
-export function nodesDependingOn(source: Node, order: readonly Node[]): Set<Node> {
-	const found = new Set<Node>([source]);
+export function nodesDependingOn<N extends { readonly inputs: readonly N[] }>(source: N, order: readonly N[]): Set<N> {
+	const found = new Set<N>([source]);
 	for (const node of order) if (node.inputs.some((input) => found.has(input))) found.add(node);
 	return found;
 }

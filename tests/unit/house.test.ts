@@ -144,6 +144,26 @@ describe("the house", () => {
 		expect(errors.map(({ text, location }) => `${location?.file}: ${text}`)).toEqual([]);
 	});
 
+	it("no file of the library imports itself by a detour", () => {
+		const imports = new Map(
+			files("src").map((file) => [
+				file,
+				[...read(file).matchAll(/from "(\.[^"]+)"/g)].map(([, name]) => `${path.join(path.dirname(file), name)}.ts`),
+			]),
+		);
+		const circles = [...imports.keys()].filter((file) => {
+			const [seen, stack] = [new Set<string>(), [...(imports.get(file) ?? [])]];
+			for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+				if (next === file) return true;
+				if (seen.has(next)) continue;
+				seen.add(next);
+				stack.push(...(imports.get(next) ?? []));
+			}
+			return false;
+		});
+		expect(circles).toEqual([]);
+	});
+
 	it("no randomness without a seed, and nothing on stderr, in the library", () => {
 		expect(
 			files("src").filter((file) => /Math\.random\(|console\.(error|warn)|process\.stderr/.test(read(file))),
