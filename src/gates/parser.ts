@@ -74,6 +74,13 @@ class Parser {
 			const text = number ?? name ?? sign;
 			if (number !== undefined && !Number.isFinite(Number(number)))
 				throw this.error(`${text} is larger than any number`, TOKEN.lastIndex - text.length);
+			const before = tokens[tokens.length - 1];
+			if (
+				number !== undefined &&
+				before?.kind === "number" &&
+				before.at + before.text.length === TOKEN.lastIndex - text.length
+			)
+				throw this.error(`${before.text}${text} is no number`, before.at);
 			const kind = number !== undefined ? "number" : name !== undefined ? "name" : "sign";
 			tokens.push({ kind, text, at: TOKEN.lastIndex - text.length });
 		}

@@ -76,6 +76,7 @@ describe("from notation to graph", () => {
 		["tanh(I)", "I and ones have no size there. Write I_3 for 3×3."],
 		["softmax'(b)", "position 1: softmax is no function of each entry, so softmax' means nothing here"],
 		["vector(b)", "position 1: vector takes one number, the entry"],
+		["2.5.5 * b", "position 1: 2.5.5 is no number"],
 		["1e999 * b", "position 1: 1e999 is larger than any number"],
 		["toString", "position 1: toString is neither a function nor one of the names"],
 		["constructor(b)", "position 1: constructor is neither a function nor one of the names"],
