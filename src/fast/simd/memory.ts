@@ -18,21 +18,16 @@ export interface Home {
 	readonly precision: Precision;
 }
 
-/** An array in a place of a memory. */
-interface Placed {
-	readonly place?: Place;
+/** What an array knows that lies in a place of a memory: one in JavaScript's own, or a part of another array, does not. */
+export interface Placed {
+	readonly home?: Home;
+	/** Where it begins, in bytes. */
+	readonly address?: number;
 }
 
-export interface Place {
-	readonly home: Home;
-	/** In bytes. */
+interface Place {
 	readonly address: number;
 	readonly bytes: number;
-}
-
-/** Where an array lies; undefined for one in JavaScript's own memory, and for a part of another array. */
-export function placeOf(numbers: Numbers): Place | undefined {
-	return (numbers as Placed).place;
 }
 
 export class KernelMemory {
@@ -55,18 +50,18 @@ export class KernelMemory {
 		const numbers =
 			precision === "f64" ? new Float64Array(buffer, address, count) : new Float32Array(buffer, address, count);
 		if (used !== undefined) new Uint8Array(buffer, address, bytes).fill(0); // fresh memory is zero already
-		const place: Place = { home: this.homes[precision], address, bytes };
-		Object.defineProperty(numbers, "place", { value: place });
+		Object.defineProperty(numbers, "home", { value: this.homes[precision] });
+		Object.defineProperty(numbers, "address", { value: address });
 		Object.defineProperty(numbers, "subarray", { value: subarrayThatHolds });
-		this.unused.register(numbers, place, numbers);
+		this.unused.register(numbers, { address, bytes }, numbers);
 		return numbers;
 	}
 
 	/** Makes the place of an array free at once. Nobody may use the array, or a view of it, any more. */
 	release(numbers: Numbers): void {
-		const place = placeOf(numbers);
-		if (place?.home.memory !== this || !this.unused.unregister(numbers)) return;
-		this.giveBack(place);
+		const { home, address } = numbers as Placed;
+		if (home?.memory !== this || address === undefined || !this.unused.unregister(numbers)) return;
+		this.giveBack({ address, bytes: placeSize(numbers.length * numbers.BYTES_PER_ELEMENT) });
 	}
 
 	private extend(bytes: number): number | null {

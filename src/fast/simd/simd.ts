@@ -7,7 +7,7 @@ import { type CompiledFunction, compiledFunctions, type Kernels } from "../../ke
 import { reference } from "../../kernels/reference";
 import { Matrix } from "../../matrix/matrix";
 import { type Compiled, instantiate } from "./compiled";
-import { KernelMemory, type Place, placeOf } from "./memory";
+import { KernelMemory, type Placed } from "./memory";
 
 /** Numbers of the functions, as in assembly/entries.ts. */
 const FUNCTIONS: Readonly<Record<CompiledFunction, number>> = { tanh: 0, logistic: 1, exp: 2, relu: 3, square: 4 };
@@ -21,7 +21,7 @@ export interface SimdKernels extends Kernels {
 
 /** Where the numbers of a matrix begin, in bytes. */
 export function addressOf({ data }: Matrix): number {
-	return (placeOf(data) as Place).address;
+	return (data as Placed).address as number;
 }
 
 const toldFull = new WeakSet<KernelMemory>();
@@ -45,8 +45,8 @@ export function makeSimd(): SimdKernels {
 
 	/** The compiled code that reaches all of these; null where there is none. */
 	function reach({ data: a }: Matrix, { data: b }: Matrix, { data: c }: Matrix): Compiled | null {
-		const home = placeOf(a)?.home;
-		if (home === undefined || placeOf(b)?.home !== home || placeOf(c)?.home !== home) return null;
+		const { home } = a as Placed;
+		if (home === undefined || (b as Placed).home !== home || (c as Placed).home !== home) return null;
 		if (home === f64) return wide;
 		if (home !== f32) return null;
 		narrow ??= instantiate("f32", memory.memory);
@@ -66,7 +66,7 @@ export function makeSimd(): SimdKernels {
 			return reference.zeros(rows, cols, precision);
 		},
 
-		isNear: ({ data }) => placeOf(data)?.home.memory === memory,
+		isNear: ({ data }) => (data as Placed).home?.memory === memory,
 
 		release({ data }) {
 			memory.release(data);
