@@ -47,7 +47,7 @@ const KERNELS: readonly Kernel[] = [
 		library: null,
 		argv: [
 			process.execPath,
-			path.join(ROOT, "node_modules/tslab/bin/tslab"),
+			path.join(FOLDER, "node_modules/tslab/bin/tslab"),
 			"kernel",
 			"--config-path={connection_file}",
 		],
@@ -74,6 +74,7 @@ function install(): void {
 function ask(program: string, ...args: string[]): unknown {
 	const env = { ...process.env, JUPYTER_PREFER_ENV_PATH: "1", NO_COLOR: "1" };
 	const output = execFileSync(PYTHON, [path.join(FOLDER, program), ...args], {
+		cwd: FOLDER, // tslab starts the copy of itself that it finds from here
 		env,
 		encoding: "utf8",
 		stdio: ["ignore", "pipe", "inherit"],
