@@ -10,6 +10,7 @@ export const ABS: Pointwise = {
 	f: Math.abs,
 	slope: Math.sign,
 	curvature: () => 0,
+	higher: () => () => 0,
 	latex: (z) => `\\lvert ${z} \\rvert`,
 	slopeLatex: (z) => `\\operatorname{sign}(${z})`,
 };
@@ -20,6 +21,7 @@ export const SIGN: Pointwise = {
 	f: Math.sign,
 	slope: () => 0,
 	curvature: () => 0,
+	higher: () => () => 0,
 	latex: (z) => `\\operatorname{sign}(${z})`,
 	slopeLatex: (z) => `\\operatorname{sign}'(${z})`,
 };

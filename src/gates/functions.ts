@@ -5,12 +5,19 @@ import { compiledFunctions, type Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
 import { FINITE, requireNumber } from "../matrix/checks";
 import { wholePower } from "../matrix/numbers";
+import { solving } from "./higher";
 import { remembered } from "./remembered";
 
 const call = (name: string) => ({
 	latex: (z: string) => `${name}(${z})`,
 	slopeLatex: (z: string) => `${name}'(${z})`,
 });
+
+const LOGISTIC_SLOPES = solving([
+	[1, 1],
+	[-1, 2],
+]);
+const RECIPROCAL_SLOPES = solving([[-1, 2]]);
 
 /** σ(x) = 1/(1 + e⁻ˣ). Slope y(1 − y). */
 export const LOGISTIC: Pointwise = {
@@ -19,6 +26,7 @@ export const LOGISTIC: Pointwise = {
 	f: sigmoid,
 	slope: (_x, y) => y * (1 - y),
 	curvature: (_x, y) => y * (1 - y) * (1 - 2 * y),
+	higher: LOGISTIC_SLOPES,
 	...call("\\sigma"),
 };
 /** tanh(x). Slope 1 − y². */
@@ -28,6 +36,10 @@ export const TANH: Pointwise = {
 	f: Math.tanh,
 	slope: (_x, y) => 1 - y * y,
 	curvature: (_x, y) => -2 * y * (1 - y * y),
+	higher: solving([
+		[1, 0],
+		[-1, 2],
+	]),
 	...call("\\tanh"),
 };
 /** The slope at 0, where relu has none, is 0 by convention. NaN stays NaN: it must not pass for a 0. */
@@ -37,6 +49,7 @@ export const RELU: Pointwise = {
 	f: (x) => (x <= 0 ? 0 : x),
 	slope: (x) => (x > 0 ? 1 : x <= 0 ? 0 : Number.NaN),
 	curvature: flat,
+	higher: () => flat,
 	...call("\\operatorname{relu}"),
 };
 /** eˣ. Slope y. */
@@ -46,6 +59,7 @@ export const EXP: Pointwise = {
 	f: Math.exp,
 	slope: (_x, y) => y,
 	curvature: (_x, y) => y,
+	higher: () => (_x, y) => y,
 	...call("\\exp"),
 };
 /** The natural logarithm. Slope 1/x. */
@@ -55,6 +69,7 @@ export const LOG: Pointwise = {
 	f: Math.log,
 	slope: (x) => 1 / x,
 	curvature: (x) => -1 / (x * x),
+	higher: (order) => (x) => RECIPROCAL_SLOPES(order - 1)(x, 1 / x),
 	...call("\\log"),
 };
 /** x². Slope 2x. */
@@ -64,6 +79,7 @@ export const SQUARE: Pointwise = {
 	f: (x) => x * x,
 	slope: (x) => 2 * x,
 	curvature: (x) => 2 + flat(x),
+	higher: () => flat,
 	latex: (_z, grouped) => `${grouped}^2`,
 	slopeLatex: (_z, grouped) => `2 ${grouped}`,
 };
@@ -75,6 +91,7 @@ export const SQRT: Pointwise = {
 	f: Math.sqrt,
 	slope: (_x, y) => 1 / (2 * y),
 	curvature: (_x, y) => -1 / (4 * y * y * y),
+	higher: solving([[0.5, -1]]),
 	latex: (z) => `\\sqrt{${z}}`,
 	slopeLatex: (z) => `\\tfrac{1}{2 \\sqrt{${z}}}`,
 };
@@ -85,6 +102,7 @@ export const RECIPROCAL: Pointwise = {
 	f: (x) => 1 / x,
 	slope: (_x, y) => -y * y,
 	curvature: (_x, y) => 2 * y * y * y,
+	higher: RECIPROCAL_SLOPES,
 	latex: (z) => `\\tfrac{1}{${z}}`,
 	slopeLatex: (_z, grouped) => `-\\tfrac{1}{${grouped}^2}`,
 };
@@ -95,6 +113,7 @@ export const SOFTPLUS: Pointwise = {
 	f: (x) => Math.max(0, x) + Math.log1p(Math.exp(-Math.abs(x))),
 	slope: (x) => sigmoid(x),
 	curvature: (x) => sigmoid(x) * sigmoid(-x),
+	higher: (order) => (x) => LOGISTIC_SLOPES(order - 1)(x, sigmoid(x)),
 	...call("\\operatorname{softplus}"),
 };
 
@@ -105,6 +124,7 @@ export const LOG_LOGISTIC: Pointwise = {
 	f: (x) => -SOFTPLUS.f(-x),
 	slope: (x) => sigmoid(-x),
 	curvature: (x) => -sigmoid(x) * sigmoid(-x),
+	higher: (order) => (x) => -LOGISTIC_SLOPES(order - 1)(x, sigmoid(x)),
 	...call("\\log\\sigma"),
 };
 
@@ -135,6 +155,10 @@ export const powerOf = remembered((p: number): Pointwise => {
 		f: raised(p),
 		slope: weighted(p, raised(p - 1)),
 		curvature: weighted(p * (p - 1), raised(p - 2)),
+		higher: (order) => {
+			const falling = Array.from({ length: order }, (_, k) => p - k).reduce((product, factor) => product * factor, 1);
+			return weighted(falling, raised(p - order));
+		},
 		latex: (_z, grouped) => `${grouped}^{${p}}`,
 		slopeLatex: (_z, grouped) => `${p} ${grouped}^{${p - 1}}`,
 	};
@@ -150,6 +174,7 @@ export const leakyReluOf = remembered((leak: number): Pointwise => {
 		f: (x) => (x > 0 ? x : leak * x),
 		slope: (x) => (x > 0 ? 1 : x <= 0 ? leak : Number.NaN),
 		curvature: flat,
+		higher: () => flat,
 		...call("\\operatorname{lrelu}"),
 	};
 });
@@ -200,26 +225,37 @@ export function gateOf(f: Pointwise): Gate {
 	return known;
 }
 
-/** f′ as a function of its own: it prints as f′(z), and where f has a curvature it can be differentiated again. */
+/** f′ as a function of its own: it prints as f′(z), and can be differentiated again as far as f says how. */
 export function derivativeOf(f: Pointwise): Pointwise {
 	const known = derivatives.get(f);
 	if (known !== undefined) return known;
-	const slope = (x: number) => {
-		if (f.curvature === undefined)
-			throw new GraphError(`${f.name} states no curvature, so its slope cannot be differentiated again.`);
-		return f.curvature(x, f.f(x));
-	};
+	const at = (order: number) => (x: number) => slopeOfOrder(f, order)(x, f.f(x));
 	const derivative: Pointwise = {
 		name: `${f.name}'`,
 		...(f.settings !== undefined && { settings: f.settings }),
 		slopeFrom: "x",
-		f: (x) => f.slope(x, f.f(x)),
-		slope,
+		f: at(1),
+		slope: (x) => at(2)(x),
+		curvature: (x) => at(3)(x),
+		higher: (order) => at(order + 1),
 		latex: (z, grouped) => f.slopeLatex(z, grouped),
-		slopeLatex: (z, grouped) => f.slopeLatex(z, grouped).replace("'", "''"),
+		slopeLatex: (z, grouped) => {
+			const once = f.slopeLatex(z, grouped);
+			return once.includes("'") ? once.replace(/'+/, "$&'") : `\\operatorname{${f.name}}''(${z})`;
+		},
 	};
 	derivatives.set(f, derivative);
 	return derivative;
+}
+
+/** The derivative of an order from 1 on. @throws GraphError where f does not say it */
+function slopeOfOrder(f: Pointwise, order: number): (x: number, y: number) => number {
+	if (order === 1) return (x, y) => f.slope(x, y);
+	if (order === 2 && f.curvature !== undefined) return f.curvature;
+	if (f.higher !== undefined) return f.higher(order);
+	throw new GraphError(
+		`${f.name} states no ${order === 2 ? "curvature" : "higher slopes"}, so its slope cannot be differentiated again.`,
+	);
 }
 
 const derivatives = new Map<Pointwise, Pointwise>();

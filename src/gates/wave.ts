@@ -3,6 +3,9 @@ import type { Node, Operand } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
 import { pointwise } from "./pointwise";
 
+/** sin and its slopes: after four it begins again. */
+const TURNS: readonly ((x: number) => number)[] = [Math.sin, Math.cos, (x) => -Math.sin(x), (x) => -Math.cos(x)];
+
 /** sin x. Slope cos x. */
 export const SIN: Pointwise = {
 	name: "sin",
@@ -10,6 +13,7 @@ export const SIN: Pointwise = {
 	f: Math.sin,
 	slope: Math.cos,
 	curvature: (_x, y) => -y,
+	higher: (order) => TURNS[order % 4],
 	latex: (z) => `\\sin(${z})`,
 	slopeLatex: (z) => `\\sin'(${z})`,
 };
@@ -20,6 +24,7 @@ export const COS: Pointwise = {
 	f: Math.cos,
 	slope: (x) => -Math.sin(x),
 	curvature: (_x, y) => -y,
+	higher: (order) => TURNS[(order + 1) % 4],
 	latex: (z) => `\\cos(${z})`,
 	slopeLatex: (z) => `\\cos'(${z})`,
 };

@@ -15,6 +15,8 @@ export interface Pointwise {
 	slope(x: number, y: number): number;
 	/** f″(x), where it is needed: slopes that are differentiated again. */
 	curvature?(x: number, y: number): number;
+	/** The derivative of any order from the third on, where it has one. */
+	higher?(order: number): (x: number, y: number) => number;
 	/** The operand from which the slope is computed. Where it is said, the other one need not be kept for the backward pass. */
 	readonly slopeFrom?: "x" | "y";
 	/** The numbers that make it one of a family: the exponent of a power. */

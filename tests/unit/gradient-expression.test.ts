@@ -96,6 +96,39 @@ describe("the gradient of an expression is an expression", () => {
 		expect(g.gradientExpression(s, x)).toMatchObject({ rows: 4, cols: 1 });
 	});
 
+	it.each<[string, (a: g.Node) => g.Node]>([
+		...Object.entries({
+			...{ tanh: g.tanh, logistic: g.logistic, exp: g.exp, log: g.log, sqrt: g.sqrt, square: g.square },
+		}),
+		...Object.entries({
+			reciprocal: g.reciprocal,
+			softplus: g.softplus,
+			sin: g.sin,
+			cos: g.cos,
+			relu: g.relu,
+			abs: g.abs,
+		}),
+		["power", (a) => g.power(a, 4.5)],
+		["power of 2", (a) => g.power(a, 2)],
+		["leakyRelu", (a) => g.leakyRelu(a, 0.1)],
+		["log of logistic", (a) => g.log(g.logistic(a))],
+	])("derivatives of order 2 to 5 of %s agree with differences of the one before", (_name, f) => {
+		const a = g.parameter("a", g.scalar(0.7));
+		let order: g.Node = f(a);
+		for (let k = 1; k <= 5; k++) {
+			const before = order;
+			order = g.gradientExpression(before, a);
+			const graph = new g.ComputationalGraph(before);
+			const { jacobian } = g.numericJacobian((t) => {
+				a.value.data[0] = t.data[0];
+				const value = graph.forward().copy();
+				a.value.data[0] = 0.7;
+				return value;
+			}, g.scalar(0.7));
+			expect(g.relativeError(g.evaluate(order), jacobian, 1)).toBeLessThan(1e-8);
+		}
+	});
+
 	it("of what does not depend on the variable: 0", () => {
 		const stranger = g.parameter("v", g.column([1, 2]));
 		expect(run(g.gradientExpression(g.sum(g.square(b)), stranger)).value.toArray()).toEqual([[0], [0]]);

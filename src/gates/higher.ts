@@ -1,0 +1,28 @@
+/** Derivatives of any order of the functions whose slope is a sum of powers of their value: y′ = Σ c·yᵖ. */
+
+/** c·yᵖ */
+type Term = readonly [c: number, p: number];
+
+/** The derivative of an order, from x and y = f(x). */
+export type HigherSlope = (order: number) => (x: number, y: number) => number;
+
+/** From the equation of a function: tanh has y′ = 1 − y², so y″ = −2y·y′, and so on. */
+export function solving(equation: readonly Term[]): HigherSlope {
+	const known: (readonly Term[])[] = [[[1, 1]]];
+	const termsOf = (order: number): readonly Term[] => {
+		for (let k = known.length; k <= order; k++) known.push(differentiated(known[k - 1], equation));
+		return known[order];
+	};
+	return (order) => {
+		const terms = termsOf(order);
+		return (_x, y) => terms.reduce((sum, [c, p]) => sum + c * y ** p, 0);
+	};
+}
+
+/** (c·yᵖ)′ is c·p·yᵖ⁻¹·y′ */
+function differentiated(terms: readonly Term[], equation: readonly Term[]): Term[] {
+	const sums = new Map<number, number>();
+	for (const [c, p] of terms)
+		for (const [a, q] of equation) sums.set(p - 1 + q, (sums.get(p - 1 + q) ?? 0) + c * p * a);
+	return [...sums].flatMap(([p, c]) => (c === 0 ? [] : [[c, p] as const]));
+}
