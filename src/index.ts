@@ -66,7 +66,8 @@ export * from "./gates/dropout";
 export * from "./gates/jacobians";
 export * from "./gates/adjoint";
 export { type OwnGate, ownGate } from "./gates/own";
-export { expression, type Scope } from "./gates/notation";
+export type { Scope } from "./gates/build";
+export { expression } from "./gates/notation";
 export { expressionFromJson } from "./gates/json";
 
 /** The expression becomes a graph that runs, forward and backward. */
@@ -92,12 +93,8 @@ export type { VerifyOptions } from "./calculus/prove";
 export type { Verification } from "./calculus/verification";
 export { Derivation, derivation } from "./calculus/derivation";
 export { type Derivable, derive } from "./calculus/derive";
-export {
-	type CheckOptions,
-	checkDerivation,
-	type TypedDerivation,
-	type TypedLine,
-} from "./calculus/checker";
+export { type CheckOptions, checkDerivation } from "./calculus/checker";
+export type { TypedDerivation, TypedLine } from "./calculus/typed-derivation";
 export type { FoundMistake } from "./calculus/mistakes";
 export type { MistakeName } from "./calculus/edits";
 export { IDENTITIES, type Identity as ProvenIdentity, proveIdentities } from "./calculus/identities";

@@ -5,8 +5,9 @@
  *     checkDerivation(s, W, ["u' diag(tanh'(z)) (x' ⊗ I)", "(u ⊙ tanh'(z)) x'"])
  */
 import { type Shape, shapeText } from "../errors";
+import { builtFormula, type Scope } from "../gates/build";
 import { type Formula, formulaText } from "../gates/formula";
-import { builtFormula, formulaOf, type Scope } from "../gates/notation";
+import { formulaOf } from "../gates/notation";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { derive } from "./derive";
@@ -16,21 +17,7 @@ import { Points } from "./points";
 import type { Given } from "./random-point";
 import { ruleBetween } from "./step-rule";
 import { toFormula } from "./to-formula";
-
-/** A typed line, and what was found about it. */
-export interface TypedLine {
-	readonly text: string;
-	/** `unread` after the first wrong line: what follows from it is not looked at. */
-	readonly outcome: "right" | "wrong" | "definition" | "unread";
-	/** Of a right line: how the derivative is laid out in it, and which rule led to it. */
-	readonly form: Form | null;
-	readonly shape: Shape | null;
-	readonly rule: string | null;
-	/** Of the wrong line: the mistake, where it is known by name. */
-	readonly mistake: FoundMistake | null;
-	/** For who typed it. */
-	readonly message: string;
-}
+import { TypedDerivation, type TypedLine } from "./typed-derivation";
 
 /** What may be told to a check. */
 export interface CheckOptions {
@@ -60,47 +47,6 @@ export function checkDerivation(
 		wrt,
 		lines.map((line) => checker.next(line)),
 	);
-}
-
-/** A derivation that was typed, line by line with what was found. */
-export class TypedDerivation {
-	constructor(
-		readonly of: Node,
-		readonly wrt: Node,
-		readonly lines: readonly TypedLine[],
-	) {}
-
-	/** The first line that does not hold; null where all do. */
-	get firstWrong(): TypedLine | null {
-		return this.lines.find(({ outcome }) => outcome === "wrong") ?? null;
-	}
-
-	/** Whether every line holds, and there is one. */
-	get isRight(): boolean {
-		return this.firstWrong === null && this.lines.some(({ outcome }) => outcome === "right");
-	}
-
-	/** A line each: what was typed, and what is to be said about it. */
-	toString(): string {
-		const marks = { right: "✓", wrong: "✗", definition: "·", unread: "…" };
-		return this.lines.map(({ text, outcome, message }) => `${marks[outcome]} ${text}   ${message}`).join("\n");
-	}
-
-	[Symbol.for("nodejs.util.inspect.custom")](): string {
-		return this.toString();
-	}
-
-	[Symbol.for("Jupyter.display")](): Record<string, string> {
-		const marks = { right: "✓", wrong: "✗", definition: "·", unread: "…" };
-		const rows = this.lines.map(
-			({ text, outcome, shape, message }) =>
-				`| ${marks[outcome]} | \`${text.replaceAll("|", "\\|")}\` | ${shape === null ? "" : shapeText(shape)} | ${message.replaceAll("|", "\\|")} |`,
-		);
-		return {
-			"text/markdown": `| | | shape | |\n|:-:|:--|:-:|:--|\n${rows.join("\n")}`,
-			"text/plain": this.toString(),
-		};
-	}
 }
 
 /** The labels of an expression, as names to be typed. */

@@ -3,7 +3,7 @@
  * belongs. Most undo themselves, so the same changes that plant a mistake in a right line repair a wrong one.
  */
 import { type Formula, formulaText, type Term } from "../gates/formula";
-import { hasSlope } from "../gates/notation";
+import { hasSlope } from "../gates/named-functions";
 
 /** The mistakes that are known by name. */
 export type MistakeName = "transpose" | "order" | "slope" | "term" | "convention" | "factor" | "sign";

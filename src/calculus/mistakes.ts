@@ -1,6 +1,7 @@
 /** Names the mistake in a wrong line: what would make it right, or which change of a right line makes it. */
+
+import { builtFormula, type Scope } from "../gates/build";
 import { type Formula, formulaText } from "../gates/formula";
-import { builtFormula, type Scope } from "../gates/notation";
 import type { Node } from "../graph/node";
 import { fill, type Matrix } from "../matrix/matrix";
 import { pathTerms } from "./chain";

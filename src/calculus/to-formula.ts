@@ -6,7 +6,7 @@ import { inverse } from "../gates/inverse";
 import { kron } from "../gates/jacobians";
 import { transpose } from "../gates/layout";
 import { matmul } from "../gates/matmul";
-import { isFunction } from "../gates/notation";
+import { isFunction } from "../gates/named-functions";
 import { power, reciprocal, square } from "../gates/pointwise";
 import { raise } from "../gates/raise";
 import { scaleBy } from "../gates/scale-by";

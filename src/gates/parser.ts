@@ -1,16 +1,7 @@
 /** From the lecture's notation to a formula: a parser by recursive descent, whose errors say where and what was expected. */
-import { DataError } from "../errors";
+import type { DataError } from "../errors";
 import type { Formula, ProductSign, Term } from "./formula";
-
-interface Token {
-	readonly kind: "number" | "name" | "sign" | "end";
-	readonly text: string;
-	readonly at: number;
-}
-
-// ᵀ is a letter in Unicode, and a sign here.
-const TOKEN =
-	/\s*(?:((?:\d+(?:\.(?![*/^])\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|((?!ᵀ)(?:\p{L}|𝟏)(?:(?![ᵀ²])[\p{L}\p{N}_])*)|(\.\*|\.\/|\.\^|⁻¹|⁻ᵀ|[-−+*·⊙⊘⊗/^'′ᵀ²(),]))/uy;
+import { notationError, type Token, tokensOf } from "./tokens";
 
 /** What a name is: it depends on what it stands for, and on which functions there are. */
 export type NameKind = "value" | "function" | null;
@@ -23,11 +14,6 @@ export type NameKind = "value" | "function" | null;
  */
 export function parseFormula(notation: string, kindOf: (name: string) => NameKind, known: readonly string[]): Formula {
 	return new Parser(notation, kindOf, known).whole();
-}
-
-/** Position as people count, from 1, and a caret under it. */
-export function notationError(notation: string, what: string, at: number): DataError {
-	return new DataError(`expression, position ${at + 1}: ${what}.\n  ${notation}\n  ${" ".repeat(at)}^`);
 }
 
 const DEEPEST = 500;
@@ -50,42 +36,13 @@ class Parser {
 		private readonly kindOf: (name: string) => NameKind,
 		private readonly known: readonly string[],
 	) {
-		this.tokens = this.cut();
+		this.tokens = tokensOf(notation);
 	}
 
 	whole(): Formula {
 		const result = this.sum();
 		if (this.peek().kind !== "end") this.fail("an operation or the end");
 		return result;
-	}
-
-	private cut(): Token[] {
-		const tokens: Token[] = [];
-		const end = this.notation.trimEnd().length;
-		TOKEN.lastIndex = 0;
-		while (TOKEN.lastIndex < end) {
-			const from = TOKEN.lastIndex;
-			const match = TOKEN.exec(this.notation);
-			if (match === null) {
-				const at = from + (/^\s*/.exec(this.notation.slice(from))?.[0].length ?? 0);
-				throw this.error(`“${[...this.notation.slice(at)][0]}” means nothing here`, at);
-			}
-			const [, number, name, sign] = match;
-			const text = number ?? name ?? sign;
-			if (number !== undefined && !Number.isFinite(Number(number)))
-				throw this.error(`${text} is larger than any number`, TOKEN.lastIndex - text.length);
-			const before = tokens[tokens.length - 1];
-			if (
-				number !== undefined &&
-				before?.kind === "number" &&
-				before.at + before.text.length === TOKEN.lastIndex - text.length
-			)
-				throw this.error(`${before.text}${text} is no number`, before.at);
-			const kind = number !== undefined ? "number" : name !== undefined ? "name" : "sign";
-			tokens.push({ kind, text, at: TOKEN.lastIndex - text.length });
-		}
-		tokens.push({ kind: "end", text: "the end", at: end });
-		return tokens;
 	}
 
 	private sum(): Formula {

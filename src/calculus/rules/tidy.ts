@@ -1,0 +1,73 @@
+/** What is dropped without a word. */
+import { perEntry, spread } from "../../gates/adjoint";
+import { scale, times } from "../../gates/arithmetic";
+import { kron } from "../../gates/jacobians";
+import { transpose, vec } from "../../gates/layout";
+import { matmul } from "../../gates/matmul";
+import { reciprocal } from "../../gates/pointwise";
+import { constant, type Node } from "../../graph/node";
+import { formulaRule, type Rule } from "../pattern";
+import { isScalar, scaleFactor } from "../scaled";
+import { A, B, isMade, ONE, r, s, x } from "./letters";
+
+/** What one does without a word: 1·A is A, (Aᵀ)ᵀ is A, a scalar is its own transpose. */
+export const TIDY: readonly Rule[] = [
+	formulaRule(transpose(transpose(A)), A, "transposed twice is as before"),
+	formulaRule(transpose(s), s, "a scalar is its own transpose"),
+	formulaRule(scale(A, 1), A, "1 changes nothing"),
+	formulaRule(vec(x), x, "a column is its own vec"),
+	{
+		because: "1 changes nothing",
+		examples: [matmul(x, ONE), matmul(ONE, r), times(A, spread(ONE, B)), times(transpose(spread(ONE, x)), r)],
+		apply: (node) => {
+			const [a, b] = node.inputs;
+			if (isMade(node, matmul(A, B))) return isNumberOne(a) ? b : isNumberOne(b) ? a : null;
+			if (isMade(node, times(A, B))) return isOnes(a) ? b : isOnes(b) ? a : null;
+			return null;
+		},
+	},
+	{
+		because: "a number times a number",
+		examples: [scale(constant(3), 2)],
+		apply: (node) => {
+			const factor = scaleFactor(node);
+			const [inner] = node.inputs;
+			const number =
+				factor !== null && inner.role === "constant" && inner.label === null && isScalar(inner) ? inner.value : null;
+			return number === null || factor === null ? null : constant(factor * number.data[0]);
+		},
+	},
+	{
+		because: "one over how many there are",
+		examples: [perEntry(A)],
+		apply: (node) => {
+			const size = isMade(node, perEntry(A)) ? Number(node.inputs[0].rows) * Number(node.inputs[0].cols) : Number.NaN;
+			return Number.isNaN(size) ? null : constant(1 / size);
+		},
+	},
+	{
+		because: "a quotient",
+		examples: [times(reciprocal(A), B)],
+		apply: (node) => {
+			const [a, b] = node.inputs;
+			const turn = isMade(node, times(A, B)) && isMade(a, reciprocal(A)) && !isMade(b, reciprocal(A));
+			return turn ? times(b, a) : null;
+		},
+	},
+];
+
+function isNumberOne(node: Node): boolean {
+	return node.role === "constant" && isScalar(node) && node.value?.data[0] === 1;
+}
+
+/** Whether a product adds nothing up: 1 1ᵀ, or a Kronecker product. */
+const isOuter = (node: Node): boolean => !isMade(node, matmul(A, B)) || node.inputs[0].cols === 1;
+
+/** All ones: 1, 1ᵀ, 1 1ᵀ. */
+function isOnes(node: Node): boolean {
+	if (isMade(node, transpose(A))) return isOnes(node.inputs[0]);
+	if (isMade(node, spread(ONE, A))) return isOnes(node.inputs[0]);
+	if (isMade(node, kron(A, B)) || isMade(node, matmul(x, r)))
+		return node.inputs.every((input) => isOnes(input)) && isOuter(node);
+	return node.role === "constant" && node.value?.data.every((entry) => entry === 1) === true;
+}
