@@ -1,10 +1,11 @@
 /** Gates that only move entries: their local Jacobians are selections, a single 1 in each row. */
 import { type Shape, ShapeError, shapeText } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
-import { type Node, type Operand, operation } from "../graph/node";
+import { constant, type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { sizeOf } from "../local/local";
 import { type Selection, selection } from "../local/selection";
 import { requireWhole } from "../matrix/checks";
+import { zeros } from "../matrix/matrix";
 import { asReshaped, asVec, slicedAt, stackedAt } from "./choices";
 import { remembered } from "./remembered";
 
@@ -26,7 +27,12 @@ function transposedSource(k: number, output: Shape, input: Shape): number {
 	return i * (input.rows as number) + j;
 }
 
-const concatenateGate: Gate = {
+/** How many rows lie above a piece. */
+function rowsBefore(pieces: readonly Shape[], i: number): number {
+	return pieces.slice(0, i).reduce((sum, { rows }) => sum + (rows as number), 0);
+}
+
+const concatenateGate: SymbolicGate = {
 	name: "concatenate",
 	shape: (inputs) => {
 		const odd = inputs.find((input) => input.cols !== inputs[0].cols || input.rows === "batch");
@@ -46,7 +52,9 @@ const concatenateGate: Gate = {
 			offset += piece.rows;
 		}
 	},
-	local: (inputs, _output, i) => stackedAt(inputs.slice(0, i).reduce((sum, { rows }) => sum + (rows as number), 0)),
+	local: (inputs, _output, i) => stackedAt(rowsBefore(inputs, i)),
+	// Each piece gets the rows where it lies.
+	gradient: (inputs, _output, i, upstream) => slice(upstream, rowsBefore(inputs, i), rowsBefore(inputs, i + 1)),
 	latex: (inputs) => ({ text: `[${inputs.map(({ text }) => text).join("; ")}]`, binding: Binding.atom }),
 };
 
@@ -74,7 +82,15 @@ const reshapeGates = remembered((rows: number, cols: number) =>
 	reshapeGate(asReshaped, () => ({ rows, cols }), [rows, cols]),
 );
 
-const sliceGates = remembered((from: number, to: number): Gate => {
+/** [0; u; 0], so many rows of zeros above and below; null over a batch, whose zeros have no size. */
+function padded(u: Node, above: number, below: number): Node | null {
+	const { cols } = u;
+	if (cols === "batch") return null;
+	const blank = (rows: number) => (rows === 0 ? [] : [constant(zeros(rows, cols), "0")]);
+	return concatenate(...blank(above), u, ...blank(below));
+}
+
+const sliceGates = remembered((from: number, to: number): SymbolicGate => {
 	return {
 		name: "slice",
 		settings: [from, to],
@@ -93,6 +109,7 @@ const sliceGates = remembered((from: number, to: number): Gate => {
 		},
 		forward: ([A], output, kernels) => kernels.moveRows(A, from, output, 0, to - from, 0),
 		local: () => slicedAt(from, to),
+		gradient: ([A], _output, _i, upstream) => padded(upstream, from, (A.rows as number) - to),
 		latex: ([a]) => ({ text: `${within(a, Binding.atom)}_{${from + 1}:${to}}`, binding: Binding.power }),
 	};
 });
