@@ -55,6 +55,28 @@ describe("TypeScript and modules, from a folder that knows nothing of gradlab", 
 		expect(await value("function reads() { return { seed }; } reads()")).toBe("{ seed: 5 }");
 	});
 
+	it("what begins empty stays open for later cells", async () => {
+		await value("const found = []; let best = null; let worst");
+		expect(await value('found.push("a"); best = 3; worst = "b"; [found, best, worst]')).toBe("[ [ 'a' ], 3, 'b' ]");
+	});
+
+	it("one variable per name, in the real kernel", async () => {
+		await value("let rate = 1; function f() { return rate } const g = () => f() * 10");
+		expect(await value("rate = 2; g()")).toBe("20");
+		await value("function f() { return rate + 1 }");
+		expect(await value("g()")).toBe("30");
+	});
+
+	it("a type that is declared again leaves what was declared with the one before as it is", async () => {
+		await value(
+			"interface Point { x: number } class Net<T> { constructor(readonly value: T) {} } const p: Point = { x: 1 }; const net = new Net(p)",
+		);
+		await value("interface Point { y: string } type Net = number; const q: Point = { y: 'two' }");
+		expect(await value("const n: Net = 3; [p.x.toFixed(1), q.y.length, net.value.x, n, new Net(5).value]")).toBe(
+			"[ '1.0', 3, 1, 3, 5 ]",
+		);
+	});
+
 	it("an imported name can be declared anew", async () => {
 		await value('import { join } from "node:path"; join("a", "b")');
 		expect(await value("const join = 7; join")).toBe("7");
@@ -78,6 +100,16 @@ describe("TypeScript and modules, from a folder that knows nothing of gradlab", 
 			"a union tagged by a boolean narrows",
 			"type Result = { ok: true; n: number } | { ok: false; why: string }; const r = { ok: true, n: 3 } as Result; r.ok ? r.n : r.why",
 			"3",
+		],
+		[
+			"what begins empty becomes what is put into it",
+			"const out = []; for (let k = 0; k < 3; k++) out.push(k); let best = null; for (const k of out) if (best === null || k > best) best = k; (best ?? 0) + 1",
+			"3",
+		],
+		[
+			"import.meta, __dirname",
+			"[import.meta.dirname === __dirname, import.meta.url.startsWith('file:'), import.meta.filename === __filename]",
+			"[ true, true, true ]",
 		],
 		["JSON and packages of Node", 'import { readFileSync } from "node:fs"; typeof readFileSync', "'function'"],
 		["dynamic import", '(await import("node:os")).EOL', "'\\n'"],

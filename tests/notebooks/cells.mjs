@@ -18,7 +18,7 @@ const kernel = (/** @type {string} */ name) => require(path.join(DIST, "kernel-s
 
 /**
  * @typedef {{ id: string, cell_type: string, source: string, metadata: object }} Cell
- * @typedef {{ code?: string, asynchronous: boolean, result?: string }} Script
+ * @typedef {{ code: string, hasValue: boolean }} Script
  * @typedef {Cell & { script?: Script, complaints?: { message: string }[] }} CompiledCell
  * @typedef {{ output_type: string, name?: string, text?: string, data?: object, ename?: string, evalue?: string }} Output
  * @typedef {{ file: string, right: string, wrong: string }} Bug
@@ -28,11 +28,11 @@ const kernel = (/** @type {string} */ name) => require(path.join(DIST, "kernel-s
 function compile(target, notebooks) {
 	const { CellCompiler } = kernel("engine/compile/compiler");
 	const { Tslab } = kernel("engine/compile/tslab");
-	const ports = { ...kernel("node/files"), ...kernel("node/tslab-modules") };
+	const tslab = new Tslab({ ...kernel("node/files"), ...kernel("node/tslab-modules") });
 	/** @type {Record<string, CompiledCell[]>} */
 	const lessons = {};
 	for (const notebook of notebooks) {
-		const compiler = new CellCompiler(new Tslab(ports));
+		const compiler = new CellCompiler(tslab);
 		const { cells } = JSON.parse(readFileSync(notebook, "utf8"));
 		lessons[notebook] = cells.map((/** @type {Cell & { source: string | string[] }} */ cell) => {
 			const source = Array.isArray(cell.source) ? cell.source.join("") : cell.source;
@@ -40,8 +40,8 @@ function compile(target, notebooks) {
 			const compiled = compiler.compile(source);
 			if ("complaints" in compiled) return { ...cell, source, complaints: compiled.complaints };
 			compiled.script.commit();
-			const { code, asynchronous, result } = compiled.script;
-			return { ...cell, source, script: { code, asynchronous, result } };
+			const { code, hasValue } = compiled.script;
+			return { ...cell, source, script: { code, hasValue } };
 		});
 	}
 	writeFileSync(target, JSON.stringify(lessons));
@@ -80,10 +80,10 @@ async function run(cells) {
 		return { update: () => undefined };
 	};
 	Object.assign(globalThis, { display, clearOutput: () => undefined });
-	kernel("engine/run/interrupts").installInterrupts({ flags: new Int32Array(1), listen: () => undefined }, runs);
+	kernel("engine/run/interrupts").installInterrupts({ flags: new Int32Array(3), listen: () => undefined }, runs);
 	const modules = kernel("node/loader").installLoader();
-	/** @type {Record<string, unknown>} */
-	const variables = {};
+	const { CellScope, Variables } = kernel("engine/run/variables");
+	const variables = new Variables();
 	let failed = false;
 	const executed = [];
 	for (const [k, cell] of cells.entries()) {
@@ -94,12 +94,12 @@ async function run(cells) {
 		outputs = [];
 		try {
 			if (cell.complaints !== undefined) throw new TypeError(cell.complaints.map(({ message }) => message).join("\n"));
-			const { code, result } = /** @type {Script} */ (cell.script);
-			if (code !== undefined) {
-				const AsyncFunction = /** @type {FunctionConstructor} */ (Object.getPrototypeOf(show).constructor);
-				await new AsyncFunction("exports", "require", code)(variables, modules.requireForCell());
-			}
-			const value = result === undefined ? undefined : variables[result];
+			const { code, hasValue } = /** @type {Script} */ (cell.script);
+			const AsyncFunction = /** @type {FunctionConstructor} */ (Object.getPrototypeOf(show).constructor);
+			const surroundings = modules.forCell();
+			const scope = new CellScope(variables, surroundings);
+			await new AsyncFunction("$cell", "require", code)(scope, surroundings.require);
+			const value = hasValue ? scope.value : undefined;
 			if (value !== undefined) await show(value);
 			await new Promise((resolve) => setImmediate(resolve));
 		} catch (error) {
@@ -123,8 +123,8 @@ else {
 		try {
 			at += writeSync(1, bytes, at);
 		} catch (error) {
-			if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EAGAIN") throw error; // the pipe is full: wait
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
+			// A pipe that is full for the moment.
+			if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EAGAIN") throw error;
 		}
 	}
 	process.exit(0); // whatever a cell left running

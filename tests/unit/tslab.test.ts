@@ -24,10 +24,11 @@ beforeAll(() => {
 	tslab = new Tslab({ files, typings, loadTslab: load });
 });
 
-const converted = (code: string, previous = "") => {
-	const { output, diagnostics, ...rest } = tslab.convert(previous, code);
+const NONE: ReadonlySet<string> = new Set();
+const converted = (code: string, previous = "", earlier = NONE) => {
+	const { emitted, diagnostics } = tslab.convert(previous, earlier, code);
 	expect(diagnostics).toEqual([]);
-	return { output: output as string, ...rest };
+	return emitted as NonNullable<typeof emitted>;
 };
 
 describe("tslab and TypeScript are as the kernel needs them", () => {
@@ -58,48 +59,43 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 		expect([...asked].filter((name) => standIn[name] === undefined)).toEqual([]);
 	});
 
-	it("what a cell declares becomes properties of exports, and declarations for the next cell", () => {
-		const { output, declOutput } = converted("const rate: number = 1;\nclass Net {}");
-		expect(output).toContain("exports.rate = rate");
-		expect(output).toContain("exports.Net = Net");
-		expect(declOutput).toMatch(/declare const rate: number/);
-		expect(declOutput).toMatch(/declare class Net/);
+	it("what a cell declares becomes properties of boxes, and declarations for the next cell", () => {
+		const { code: output, declarations, steps } = converted("const rate: number = 1;\nclass Net {}");
+		expect(output).toContain("$cell_rate.rate = 1");
+		expect(output).toContain("$cell_Net.Net = class Net");
+		expect(steps).toEqual([["rate"], ["Net"]]);
+		expect(declarations).toMatch(/declare const rate: number/);
+		expect(declarations).toMatch(/declare class Net/);
 	});
 
-	it("the variables of earlier cells are properties of exports, also in a shorthand", () => {
-		const { output } = converted(
+	it("the variables of earlier cells are properties of boxes, also in a shorthand", () => {
+		const { code: output } = converted(
 			"use(rate, { rate });",
 			"declare const rate: number; declare function use(...a: any): void;",
+			new Set(["rate", "use"]),
 		);
-		expect(output).toContain("exports.use(exports.rate, { rate: exports.rate })");
+		expect(output).toContain("(0, $cell_use.use)($cell_rate.rate, { rate: $cell_rate.rate })");
 	});
 
-	it("the last expression has a name", () => {
-		const { output, lastExpressionVar } = converted("1 + 1");
-		expect(lastExpressionVar).toBe("tsLastExpr");
-		expect(output).toContain("exports.tsLastExpr = 1 + 1");
+	it("the last expression is the value", () => {
+		const { code: output, hasValue } = converted("1 + 1");
+		expect(hasValue).toBe(true);
+		expect(output).toContain("$cell.value = 1 + 1");
 	});
 
-	it("what is imported can be assigned again: no getter is left", () => {
-		const { output } = converted('import { inspect } from "node:util";\ninspect(1);');
-		expect(output).toContain("exports.inspect = ");
-		expect(output).not.toContain('Object.defineProperty(exports, "inspect"');
-	});
-
-	it("only the cell is emitted, with two source maps that lead to its text", () => {
+	it("only the cell is emitted, with a source map that leads to its text", () => {
 		const code = "interface Point { x: number }\nconst point: Point = { x: 1 };\nthrow new Error();";
-		const { output, maps } = converted(code);
+		const { code: output, map } = converted(code);
 		const [line, column] = [...output.split("\n").entries()].flatMap(([row, text]) =>
 			text.includes("new Error") ? [row, text.indexOf("new Error")] : [],
 		);
-		let at: readonly [number, number] = [line, column];
-		for (const map of maps) at = new Mappings((JSON.parse(map) as { mappings: string }).mappings).origin(...at) ?? at;
-		expect(at).toEqual([2 + LINES_BEFORE_CELL, "throw ".length]);
+		const mappings = new Mappings((JSON.parse(map) as { mappings: string }).mappings);
+		expect(mappings.origin(line, column)).toEqual([2 + LINES_BEFORE_CELL, "throw ".length]);
 	});
 
 	it("a module that is not found leaves no timer behind: the next cell compiles", () => {
-		expect(tslab.convert("", 'import { nothing } from "./not-there";').diagnostics).toHaveLength(1);
-		expect(converted("1").lastExpressionVar).toBe("tsLastExpr");
+		expect(tslab.convert("", NONE, 'import { nothing } from "./not-there";').diagnostics).toHaveLength(1);
+		expect(converted("1").hasValue).toBe(true);
 	});
 
 	it("completion and tooltips answer", () => {

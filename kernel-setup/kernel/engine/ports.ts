@@ -42,10 +42,21 @@ export interface Source {
 	text?: string;
 }
 
+/** How a cell reaches modules. */
+export interface CellModules {
+	require(specifier: string): unknown;
+	import(specifier: string, options?: ImportCallOptions): Promise<unknown>;
+	readonly folder: string;
+	/** As if the cell were a file in that folder. */
+	readonly file: string;
+	/** `import.meta` */
+	readonly meta: object;
+}
+
 /** Modules that cells import. */
 export interface Modules {
-	/** `require` as the next cell sees it: from the folder of the notebook. */
-	requireForCell(): unknown;
+	/** What the next cell finds: `require` and the like, from the folder of the notebook. */
+	forCell(): CellModules;
 	/** Drops what was edited, and whatever imports it: the next import loads it afresh. */
 	forgetEdited(): void;
 	/** The source of a file that was loaded as a module; undefined where it is nobody's here. */
@@ -66,9 +77,19 @@ export interface RunContext {
 	getStore(): CellRun | undefined;
 }
 
+/** What each number of the flags says, by index. */
+export const Flag = {
+	/** The cell that is to be interrupted; 0 when none is. Loops look at it each time round. */
+	interrupt: 0,
+	/** For the home's own use. */
+	home: 1,
+	/** 1 once any cell was interrupted: what goes on after an `await` must then look whether it still may. */
+	cancelled: 2,
+} as const;
+
 /** How the host's word reaches a cell that keeps the engine busy. */
 export interface Interrupts {
-	/** The first number is the cell that is to be interrupted, or 0. Loops look at it each time round. */
+	/** Three numbers, seen by all threads; `Flag` says what each is. */
 	readonly flags: Int32Array;
 	/** Calls `take` with that cell as soon as the event loop turns. */
 	listen(take: (cell: number) => void): void;

@@ -5,8 +5,9 @@
 import fs from "node:fs";
 import Module, { createRequire } from "node:module";
 import path from "node:path";
+import { pathToFileURL } from "node:url";
 import { compileModule } from "../engine/compile/modules";
-import type { Modules, Source } from "../engine/ports";
+import type { CellModules, Modules, Source } from "../engine/ports";
 import { files } from "./files";
 import { DOORS, LIBRARY, ROOT } from "./places";
 
@@ -78,5 +79,15 @@ export function installLoader(): Modules {
 			load(module, file);
 		};
 	}
-	return { requireForCell: () => createRequire(path.join(process.cwd(), "cell.ts")), forgetEdited, sourceOf };
+	return { forCell, forgetEdited, sourceOf };
+}
+
+/** Modules as a file in the notebook's folder would see them. */
+export function forCell(): CellModules {
+	const folder = process.cwd();
+	const file = path.join(folder, "cell.ts");
+	const require = createRequire(file);
+	const resolve = (specifier: string) => pathToFileURL(require.resolve(specifier)).href;
+	const meta = { url: pathToFileURL(file).href, filename: file, dirname: folder, resolve };
+	return { require, import: async (specifier) => require(specifier) as unknown, folder, file, meta };
 }

@@ -5,7 +5,7 @@ import { Worker } from "node:worker_threads";
 import { Interrupted, type Interrupts } from "../engine/ports";
 import { Flag } from "./interrupt-flags";
 
-const flags = new Int32Array(new SharedArrayBuffer(8));
+const flags = new Int32Array(new SharedArrayBuffer(12));
 
 export const interrupts: Interrupts = {
 	flags,

@@ -1,18 +1,22 @@
 /** From the text of a cell to a script, with its declarations carried from cell to cell. */
 import ts from "typescript";
 import type { Complaint } from "../errors/complaints";
+import { awaits } from "./checkpoints";
+import { Declarations } from "./declarations";
 import { syntaxErrors } from "./internals";
 import type { Place, Tslab, TslabDiagnostic } from "./tslab";
 
 /** A cell that is ready to run. */
 export interface Script {
-	/** CommonJS, or undefined when the cell has nothing to run (types only). */
-	code: string | undefined;
-	maps: string[];
+	/** The body of a function of `$cell` (run/variables.ts). */
+	code: string;
+	map: string;
 	/** It awaits at its top level. */
 	asynchronous: boolean;
-	/** The export that holds the value of the last expression. */
-	result: string | undefined;
+	/** It has a value, that of its last expression. */
+	hasValue: boolean;
+	/** The names that each step of the cell defines, in order. */
+	steps: string[][];
 	/** Makes the cell's declarations known to later cells. */
 	commit(): void;
 }
@@ -20,37 +24,29 @@ export interface Script {
 export type Compiled = { script: Script } | { complaints: Complaint[] };
 
 export class CellCompiler {
-	private declarations = "";
+	private readonly declarations = new Declarations();
 
 	constructor(private readonly tslab: Tslab) {}
 
 	compile(code: string): Compiled {
-		const { diagnostics, output, declOutput, lastExpressionVar, maps } = this.tslab.convert(this.declarations, code);
-		if (diagnostics.length > 0) return { complaints: complaintsOf(diagnostics) };
-		return {
-			script: {
-				code: output,
-				maps,
-				asynchronous: awaitsAtTopLevel(code),
-				result: lastExpressionVar,
-				commit: () => {
-					this.declarations = declOutput ?? "";
-				},
-			},
-		};
+		const { declarations } = this;
+		const { diagnostics, emitted } = this.tslab.convert(String(declarations), declarations.values(), code);
+		if (emitted === undefined) return { complaints: complaintsOf(diagnostics) };
+		const commit = () => declarations.add(emitted.declarations, emitted.meaningOf);
+		return { script: { ...emitted, asynchronous: awaitsAtTopLevel(code), commit } };
 	}
 
 	/** What may stand at the cursor. Positions count UTF-16 units. */
 	complete(code: string, position: number): { start: number; end: number; matches: string[] } {
-		const { start, end, candidates } = this.tslab.complete(this.declarations, code, position);
-		return { start, end, matches: candidates };
+		const { start, end, candidates } = this.tslab.complete(String(this.declarations), code, position);
+		return { start, end, matches: candidates.filter((name) => !/\$\d+$/.test(name)) };
 	}
 
 	/** Signature and documentation of what stands at the cursor, or just before it. */
 	inspect(code: string, position: number): string | undefined {
 		for (const at of [position, position - 1]) {
 			if (at < 0 || at >= code.length) continue;
-			const text = this.tslab.inspect(this.declarations, code, at);
+			const text = this.tslab.inspect(String(this.declarations), code, at);
 			if (text !== undefined) return text;
 		}
 		return undefined;
@@ -87,14 +83,5 @@ function complaintsOf(diagnostics: TslabDiagnostic[]): Complaint[] {
 
 function awaitsAtTopLevel(code: string): boolean {
 	if (!code.includes("await")) return false;
-	const visit = (node: ts.Node): boolean => {
-		if (ts.isAwaitExpression(node)) return true;
-		if (ts.isForOfStatement(node) && node.awaitModifier !== undefined) return true;
-		if (ts.isVariableDeclarationList(node) && (node.flags & ts.NodeFlags.AwaitUsing) === ts.NodeFlags.AwaitUsing)
-			return true;
-		// Inside a function or a class, await belongs to that.
-		if (ts.isFunctionLike(node) || ts.isClassStaticBlockDeclaration(node)) return false;
-		return ts.forEachChild(node, visit) ?? false;
-	};
-	return visit(ts.createSourceFile("cell.ts", `export {};\n${code}`, ts.ScriptTarget.Latest, true));
+	return awaits(ts.createSourceFile("cell.ts", `export {};\n${code}`, ts.ScriptTarget.Latest, true));
 }

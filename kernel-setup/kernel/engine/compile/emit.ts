@@ -1,73 +1,109 @@
-/** From a checked cell to JavaScript: what tslab emits, mended where the kernel needs it otherwise. */
+/** From a checked cell to JavaScript. TypeScript removes the types; what is the kernel's is done on its output. */
 import ts from "typescript";
 import { insertCheckpoints } from "./checkpoints";
+import { addNames } from "./scopes";
+import { shareVariables } from "./shared-variables";
 
-type Transform = ts.TransformerFactory<ts.SourceFile>;
+/** What a name stands for. */
+export interface Meaning {
+	value: boolean;
+	type: boolean;
+}
+
+/** What there is to know of a cell beside its JavaScript. */
+export interface Emitted {
+	/** What it declares, for later cells. */
+	declarations: string;
+	meaningOf(name: string): Meaning;
+	/** The names that each step of the cell defines, in order. */
+	steps: string[][];
+	/** Its last statement is an expression: its value is the cell's. */
+	hasValue: boolean;
+}
 
 /**
  * tslab emits every local module that a cell imports, once, and runs that copy. The kernel loads modules by itself,
  * fresh after an edit (see modules.ts), so only the cell is emitted.
+ * @param earlier the names that earlier cells declared
  */
 export function emitOnly(
 	isCell: (file: ts.SourceFile) => boolean,
 	builder: ts.BuilderProgram,
-	before: (checker: ts.TypeChecker) => Transform,
+	earlier: () => ReadonlySet<string>,
+	done: (emitted: Emitted) => void,
 ): void {
 	const emit = builder.emit;
 	builder.emit = (file, write, token, onlyDeclarations, transformers) => {
 		if (file === undefined || !isCell(file)) return { emitSkipped: true, diagnostics: [] };
-		const first = [...(transformers?.before ?? []), before(builder.getProgram().getTypeChecker())];
-		return emit.call(builder, file, write, token, onlyDeclarations, { ...transformers, before: first });
-	};
-}
-
-/**
- * tslab turns the variables of earlier cells into properties of `exports`, and overlooks `{ seed }`: that is spelt out
- * here, as `{ seed: exports.seed }`.
- */
-export function spellOutShorthands(checker: ts.TypeChecker, isEarlier: (file: ts.SourceFile) => boolean): Transform {
-	return (context) => {
-		const visit = (node: ts.Node): ts.Node => {
-			if (ts.isShorthandPropertyAssignment(node)) {
-				const symbol = checker.getShorthandAssignmentValueSymbol(node);
-				if (symbol?.declarations?.some((declaration) => isEarlier(declaration.getSourceFile()))) {
-					const value = ts.factory.createPropertyAccessExpression(
-						ts.factory.createIdentifier("exports"),
-						node.name.text,
-					);
-					return ts.factory.createPropertyAssignment(node.name.text, value);
-				}
-			}
-			return ts.visitEachChild(node, visit, context);
+		const locals = (file as { locals?: Map<string, ts.Symbol> }).locals ?? new Map<string, ts.Symbol>();
+		const own = new Set(locals.keys());
+		const checker = builder.getProgram().getTypeChecker();
+		const last = lastExpression(file);
+		const emitted: Emitted = {
+			declarations: "",
+			meaningOf: (name) => meaningOf(locals.get(name), checker),
+			steps: [],
+			hasValue: last !== undefined,
 		};
-		return (file) => ts.visitEachChild(file, visit, context);
+		const share = shareVariables({ own, earlier: earlier(), last, steps: emitted.steps });
+		const { afterDeclarations } = transformers ?? {};
+		const keep: ts.WriteFileCallback = (name, text, ...rest) => {
+			if (name.endsWith(".d.ts")) emitted.declarations = text + nestedVariables(file, locals, checker);
+			write?.(name, text, ...rest);
+		};
+		const result = emit.call(builder, file, keep, token, onlyDeclarations, {
+			after: [insertCheckpoints, share],
+			afterDeclarations,
+		});
+		done(emitted);
+		return result;
 	};
 }
 
-/**
- * The second step of tslab's conversion, ES module → CommonJS. Its source map is kept, for error positions (`maps`,
- * the innermost first), and imported names become plain assignments: tslab's getters could not be assigned again by a later cell.
- */
-export function transpileModule(input: string, options: ts.TranspileOptions): ts.TranspileOutput & { maps: string[] } {
-	const { noImplicitUseStrict: _dropped, ...compilerOptions } = options.compilerOptions ?? {};
-	const output = ts.transpileModule(input, {
-		...options,
-		compilerOptions: { ...compilerOptions, sourceMap: true },
-		transformers: { before: [insertCheckpoints] },
-	});
-	const outputText = output.outputText
-		.replace(/^"use strict";/, "")
-		.replace(
-			/^Object\.defineProperty\(exports, "([^"]+)", \{ enumerable: true, get: function \(\) \{ return (.+?); \} \}\);/gm,
-			(_all, name: string, value: string) => `exports.${name} = ${value};`,
-		)
-		.replace(/^\/\/# sourceMappingURL=.*$/m, "");
-	return { ...output, outputText, maps: [output.sourceMapText ?? "{}", inlineMap(input)] };
+function meaningOf(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): Meaning {
+	if (symbol === undefined) return { value: true, type: true };
+	const { flags } = symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
+	const unknown = (flags & (ts.SymbolFlags.Value | ts.SymbolFlags.Type | ts.SymbolFlags.Namespace)) === 0;
+	return {
+		value: unknown || (flags & ts.SymbolFlags.Value) !== 0,
+		type: unknown || (flags & (ts.SymbolFlags.Type | ts.SymbolFlags.Namespace)) !== 0,
+	};
 }
 
-/** The source map that a compiler wrote into its output. */
-function inlineMap(code: string): string {
-	const base64 = /^\/\/# sourceMappingURL=data:application\/json;base64,(.*)$/m.exec(code)?.[1];
-	if (base64 === undefined) return "{}";
-	return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+/** A `var` inside a block or a loop is a variable of the cell, and TypeScript writes no declaration of it. */
+function nestedVariables(file: ts.SourceFile, locals: ReadonlyMap<string, ts.Symbol>, checker: ts.TypeChecker): string {
+	const declared = new Set<string>();
+	for (const statement of file.statements)
+		if (ts.isVariableStatement(statement))
+			for (const { name } of statement.declarationList.declarations) addNames(name, declared);
+	return [...locals]
+		.filter(([name, { flags }]) => flags & ts.SymbolFlags.FunctionScopedVariable && !declared.has(name))
+		.map(([name, symbol]) => {
+			const type = checker.getTypeOfSymbolAtLocation(symbol, file);
+			return `declare let ${name}: ${checker.typeToString(type, file, ts.TypeFormatFlags.NoTruncation)};\n`;
+		})
+		.join("");
+}
+
+/** The last thing that a cell does, if it is an expression. */
+function lastExpression(file: ts.SourceFile): ts.ExpressionStatement | undefined {
+	const doesNothing = (statement: ts.Statement) =>
+		ts.isExportDeclaration(statement) ||
+		ts.isInterfaceDeclaration(statement) ||
+		ts.isTypeAliasDeclaration(statement) ||
+		ts.isEmptyStatement(statement);
+	const last = file.statements.findLast((statement) => !doesNothing(statement));
+	return last !== undefined && ts.isExpressionStatement(last) ? last : undefined;
+}
+
+const MAP = /^\/\/# sourceMappingURL=data:application\/json;base64,(.*)$/m;
+
+/** The second step of tslab's conversion, ES module → CommonJS, which the first has done already; its map is taken out. */
+export function takeMap(input: string): ts.TranspileOutput & { map: string } {
+	const base64 = MAP.exec(input)?.[1];
+	const map =
+		base64 === undefined
+			? "{}"
+			: new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+	return { outputText: input.replace(MAP, ""), map };
 }

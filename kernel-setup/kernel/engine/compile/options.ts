@@ -5,7 +5,8 @@ import type { Typings } from "../ports";
 /** Compiler options of a cell: checked, but a learner need not annotate every parameter. */
 export const cellOptions = ({ roots, libraries }: Typings): ts.CompilerOptions => ({
 	strict: true,
-	noImplicitAny: false,
+	// On, so that `const out = []` and `let t = null` become what is put into them; its complaints are passed over.
+	noImplicitAny: true,
 	useUnknownInCatchVariables: false,
 	target: ts.ScriptTarget.ES2022,
 	lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
@@ -29,6 +30,9 @@ const NOT_THE_LEARNERS_FAULT = new Set([
 	6307,
 ]);
 
+/** What noImplicitAny complains of: a learner need not annotate every parameter. */
+const isAboutImplicitAny = (code: number) => code >= 7005 && code <= 7053 && !(code >= 7027 && code <= 7030);
+
 /** The complaints about some files. */
 export function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): ts.Diagnostic[] {
 	const found = [...program.getGlobalDiagnostics()];
@@ -37,5 +41,5 @@ export function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonl
 		// After a syntax error the checker's complaints are only its echo.
 		found.push(...(syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file)));
 	}
-	return found.filter((diagnostic) => !NOT_THE_LEARNERS_FAULT.has(diagnostic.code));
+	return found.filter(({ code }) => !NOT_THE_LEARNERS_FAULT.has(code) && !isAboutImplicitAny(code));
 }

@@ -8,7 +8,7 @@
  */
 import ts from "typescript";
 import type { EnginePorts, TslabModules } from "../ports";
-import { emitOnly, spellOutShorthands, transpileModule } from "./emit";
+import { type Emitted, emitOnly, takeMap } from "./emit";
 import { getQuickInfoAtPosition } from "./inspection";
 import { internals } from "./internals";
 import { cellOptions, getPreEmitDiagnosticsOfFiles } from "./options";
@@ -27,16 +27,15 @@ export interface TslabDiagnostic {
 	fileName?: string;
 }
 
-interface Converted {
+export interface Converted {
 	diagnostics: TslabDiagnostic[];
-	output?: string;
-	declOutput?: string;
-	lastExpressionVar?: string;
+	/** Undefined for a cell with diagnostics. */
+	emitted: (Emitted & { code: string; map: string }) | undefined;
 }
 
 /** What tslab's converter returns. It has no type declarations of its own that can be imported. */
 interface Converter {
-	convert(previous: string, code: string): Converted;
+	convert(previous: string, code: string): { diagnostics: TslabDiagnostic[]; output?: string };
 	inspect(previous: string, code: string, position: number): ts.QuickInfo | undefined;
 	complete(previous: string, code: string, position: number): { start: number; end: number; candidates: string[] };
 }
@@ -54,8 +53,6 @@ interface InspectModule {
 export const LINES_BEFORE_CELL = 1;
 
 const isCell = (file: ts.SourceFile) => file.fileName.endsWith("/__tslab__.ts");
-/** The declarations of the cells before. */
-const isEarlier = (file: ts.SourceFile) => file.fileName.endsWith("/__prev__.d.ts");
 
 type Ports = Pick<EnginePorts, "files" | "typings" | "loadTslab">;
 
@@ -66,8 +63,10 @@ export class Tslab {
 	/** Shows what a cell displays through tslab's own API, where that is in reach. */
 	readonly onDisplay: TslabModules["onDisplay"];
 	private readonly converter: Converter;
-	/** The source maps of what was converted last, innermost first. */
-	private maps: string[] = [];
+	/** The names of earlier cells, for the cell that is being converted. */
+	private earlier: ReadonlySet<string> = new Set();
+	/** What tslab has no room for: laid down while it converts, and taken after. */
+	private emitted: (Emitted & { map: string }) | undefined;
 
 	constructor(private readonly ports: Ports) {
 		this.watched = new WatchedFiles(ports.files);
@@ -78,11 +77,19 @@ export class Tslab {
 		this.converter = this.converterModule.createConverter({ isJS: false, isBrowser: false });
 	}
 
-	/** @param previous the declarations of all earlier cells */
-	convert(previous: string, code: string): Converted & { maps: string[] } {
+	/**
+	 * @param previous the declarations of all earlier cells
+	 * @param earlier those of their names that have values
+	 */
+	convert(previous: string, earlier: ReadonlySet<string>, code: string): Converted {
 		this.watched.poll();
-		const converted = this.converter.convert(previous, code);
-		return { ...converted, maps: this.maps };
+		this.earlier = earlier;
+		this.emitted = undefined;
+		const { diagnostics, output } = this.converter.convert(previous, code);
+		return {
+			diagnostics,
+			emitted: this.emitted && { ...(this.emitted as Emitted & { map: string }), code: output ?? "" },
+		};
 	}
 
 	/** What may stand at the cursor. Positions count UTF-16 units. */
@@ -110,10 +117,19 @@ export class Tslab {
 			...ts,
 			sys: { ...files.system, watchFile, watchDirectory },
 			createWatchCompilerHost: (names: string[], options: ts.CompilerOptions, ...rest: unknown[]) =>
-				watchHost(names, { ...options, ...cellOptions(typings) }, rest),
-			transpileModule: (input: string, options: ts.TranspileOptions) => {
-				const output = transpileModule(input, options);
-				this.maps = output.maps;
+				watchHost(names, { ...options, ...cellOptions(typings) }, rest, (builder) =>
+					emitOnly(
+						isCell,
+						builder,
+						() => this.earlier,
+						(emitted) => {
+							this.emitted = { ...emitted, map: "{}" };
+						},
+					),
+				),
+			transpileModule: (input: string) => {
+				const output = takeMap(input);
+				if (this.emitted !== undefined) this.emitted.map = output.map;
 				return output;
 			},
 			getDefaultTypeRoots: () => [...typings.roots],
@@ -131,8 +147,13 @@ export class Tslab {
 
 type WatchHost = ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>;
 
-/** The host of the program that is rebuilt for each cell; whatever it builds emits the cell and nothing else. */
-function watchHost(names: string[], options: ts.CompilerOptions, rest: unknown[]): WatchHost {
+/** The host of the program that is rebuilt for each cell. */
+function watchHost(
+	names: string[],
+	options: ts.CompilerOptions,
+	rest: unknown[],
+	built: (builder: ts.BuilderProgram) => void,
+): WatchHost {
 	const create = ts.createWatchCompilerHost as unknown as (...args: unknown[]) => WatchHost;
 	const host = create(names, options, ...rest);
 	ignoreTimerOfFailedLookups(host);
@@ -141,7 +162,7 @@ function watchHost(names: string[], options: ts.CompilerOptions, rest: unknown[]
 		get: () => taken,
 		set: (take: (builder: ts.BuilderProgram) => void) => {
 			taken = (builder) => {
-				emitOnly(isCell, builder, (checker) => spellOutShorthands(checker, isEarlier));
+				built(builder);
 				take(builder);
 			};
 		},

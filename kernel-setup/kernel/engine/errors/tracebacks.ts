@@ -1,6 +1,7 @@
 /** Errors as a learner reads them: what happened, at which line of which cell, and that line itself. */
 import type { ErrorReport } from "../../wire/engine-protocol";
 import type { EnginePorts } from "../ports";
+import { withoutBoxes } from "./names";
 import { DIM, quote, RED, RESET } from "./quote";
 import type { Position, Sources } from "./sources";
 
@@ -39,7 +40,7 @@ export class Tracebacks {
 		}
 		const error = thrown as Error;
 		const ename = String(error.name ?? "Error");
-		const evalue = String(error.message ?? "");
+		const evalue = withoutBoxes(String(error.message ?? ""));
 		const traceback = [`${RED}${ename}${RESET}: ${evalue}`];
 		const frames = this.framesOf(String(error.stack ?? ""));
 		const own = frames.find(isSomebodys);

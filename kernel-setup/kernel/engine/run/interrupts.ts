@@ -3,9 +3,9 @@
  * waiting cell is cancelled, which ends its wait and mutes whatever of it would still come; and synchronous code without
  * checkpoints, in a library, ends where the home can end a script from outside.
  */
-import { CHECKPOINTS } from "../compile/checkpoints";
-import type { Interrupts } from "../ports";
-import type { Runs } from "./runs";
+import { CHECKPOINTS, INTERRUPTION } from "../compile/checkpoints";
+import { Flag, type Interrupts } from "../ports";
+import type { Run, Runs } from "./runs";
 
 export class KeyboardInterrupt extends Error {
 	override name = "KeyboardInterrupt";
@@ -19,31 +19,28 @@ export class KeyboardInterrupt extends Error {
 export function installInterrupts({ flags, listen }: Interrupts, runs: Runs): void {
 	const checkpoints = {
 		flags,
-		stop(): void {
-			const run = runs.current();
-			if (runs.isActive(run) && run?.id === flags[0]) throw new KeyboardInterrupt();
-		},
-		/** A promise of the same outcome, which never settles once the cell was interrupted. */
-		wait(awaited: unknown): Promise<unknown> {
-			const run = runs.current();
-			return new Promise((resolve, reject) => {
-				Promise.resolve(awaited).then(
-					(value) => !run?.cancelled && resolve(value),
-					(error) => !run?.cancelled && reject(error),
-				);
-			});
-		},
+		/** The code that asks belongs to a run that was interrupted: nothing of it may go on. */
+		isOver: (): boolean => runs.current()?.cancelled === true,
+		/** The first of two values; the second stands there to be computed after it. */
+		first: (value: unknown, _second: unknown): unknown => value,
+		never: new Promise(() => undefined),
 	};
-	Object.defineProperty(globalThis, CHECKPOINTS, { value: checkpoints });
-	listen((cell) => interrupt(runs, cell));
+	Object.defineProperty(globalThis, CHECKPOINTS, { value: Object.freeze(checkpoints) });
+	Object.defineProperty(globalThis, INTERRUPTION, { get: () => new KeyboardInterrupt() });
+	listen((cell) => interrupt(runs, flags, cell));
 	muteTimers(runs);
 }
 
 /** Interrupts a cell, if it is the one at work. */
-export function interrupt({ active }: Runs, cell: number): void {
-	if (active?.id !== cell) return;
-	active.cancelled = true;
-	active.fail(new KeyboardInterrupt());
+export function interrupt({ active }: Runs, flags: Int32Array, cell: number): void {
+	if (active?.id === cell) cancel(active, flags, new KeyboardInterrupt());
+}
+
+/** Ends a run: it fails, and whatever of it is still to come will not. */
+export function cancel(run: Run, flags: Int32Array, error: unknown): void {
+	Atomics.store(flags, Flag.cancelled, 1);
+	run.cancelled = true;
+	run.fail(error);
 }
 
 type Callback = (...args: unknown[]) => void;

@@ -1,0 +1,179 @@
+/**
+ * What the cells so far have declared, as declarations for the next one: one for each live name.
+ *
+ * A name that is declared again hides the older declaration. Others may still be written in terms of that one, as in
+ * `interface Point …; let p: Point` and then another Point: then it stays, under a name that nobody writes.
+ */
+import ts from "typescript";
+import type { Meaning } from "./emit";
+import { addNames } from "./scopes";
+
+interface Declaration {
+	text: string;
+	/** The name that it declares, and where in the text; none for what adds to the global scope. */
+	name: string | undefined;
+	at: number;
+	value: boolean;
+	type: boolean;
+	/** `<T>`, and `<T>` as arguments. */
+	parameters: string;
+}
+
+export class Declarations {
+	private list: readonly Declaration[] = [];
+	private renamed = 0;
+
+	toString(): string {
+		return this.list.map(({ text }) => text).join("\n");
+	}
+
+	/** The names that have values. */
+	values(): Set<string> {
+		return new Set(this.list.flatMap(({ name, value }) => (value && name !== undefined ? [name] : [])));
+	}
+
+	/** Takes names away, as if no cell had declared them. */
+	remove(names: ReadonlySet<string>): void {
+		this.list = this.list.filter(({ name }) => name === undefined || !names.has(name));
+	}
+
+	/** @param meaningOf what an imported name stands for */
+	add(declarations: string, meaningOf: (name: string) => Meaning): void {
+		const file = ts.createSourceFile("cell.d.ts", declarations, ts.ScriptTarget.Latest, true);
+		const fresh = file.statements.flatMap((statement) => declarationsIn(statement, file, meaningOf));
+		const texts = new Set(fresh.filter(({ name }) => name === undefined).map(({ text }) => text));
+		let kept = this.list.filter(({ name, text }) => name !== undefined || !texts.has(text));
+		for (const name of new Set(fresh.flatMap((declaration) => declaration.name ?? []))) {
+			const same = fresh.filter((declaration) => declaration.name === name);
+			const value = same.some((declaration) => declaration.value);
+			const type = same.some((declaration) => declaration.type);
+			kept = this.hide(kept, name, value, type);
+		}
+		this.list = [...fresh, ...kept];
+	}
+
+	/** Makes room for a name that is declared again, as a value, as a type, or both. */
+	private hide(list: readonly Declaration[], name: string, value: boolean, type: boolean): Declaration[] {
+		const hidden = list.filter((old) => old.name === name && ((old.value && value) || (old.type && type)));
+		const others = list.filter((old) => !hidden.includes(old));
+		if (hidden.length === 0) return others;
+		const references = others.map((other) => (other.text.includes(name) ? referencesTo(name, other.text) : []));
+		const left = hidden.filter((old) => (old.value && !value) || (old.type && !type));
+		if (left.length === 0 && references.every((found) => found.length === 0)) return others;
+
+		const replacement = `${name}$${++this.renamed}`;
+		const rename = (text: string, places: readonly number[]) =>
+			places.reduceRight((before, at) => before.slice(0, at) + replacement + before.slice(at + name.length), text);
+		const renamed = hidden.map((old) => ({
+			...old,
+			name: replacement,
+			text: rename(
+				old.text,
+				[...new Set([old.at, ...referencesTo(name, old.text)])].sort((a, b) => a - b),
+			),
+		}));
+		const half = left.slice(0, 1).map((old): Declaration => {
+			const text = value
+				? `type ${name}${old.parameters} = ${replacement}${argumentsOf(old.parameters)};`
+				: `declare const ${name}: typeof ${replacement};`;
+			return { ...old, text, at: text.indexOf(name), value: !value, type: value };
+		});
+		// What is renamed keeps its place in what refers to it; the name in `at` comes before every reference.
+		return [...others.map((other, k) => ({ ...other, text: rename(other.text, references[k]) })), ...renamed, ...half];
+	}
+}
+
+const argumentsOf = (parameters: string) => {
+	if (parameters === "") return "";
+	const alias = ts.createSourceFile("t.ts", `type T${parameters} = 0`, ts.ScriptTarget.Latest).statements[0];
+	const names = (alias as ts.TypeAliasDeclaration).typeParameters?.map(({ name }) => name.text);
+	return `<${names?.join(", ")}>`;
+};
+
+function declarationsIn(
+	statement: ts.Statement,
+	file: ts.SourceFile,
+	meaningOf: (name: string) => Meaning,
+): Declaration[] {
+	if (ts.isVariableStatement(statement)) {
+		const { declarationList } = statement;
+		const keyword = declarationList.flags & ts.NodeFlags.Const ? "const" : "let";
+		return declarationList.declarations.flatMap((declaration) => {
+			const names = new Set<string>();
+			addNames(declaration.name, names);
+			const head = `declare ${keyword} `;
+			// `let best = null` is meant to become something else.
+			const nothing = keyword === "let" && /^(null|undefined)$/.test(declaration.type?.getText(file) ?? "");
+			const text = `${head}${nothing ? `${declaration.name.getText(file)}: any` : declaration.getText(file)};`;
+			return [...names].map((name) => ({ text, name, at: head.length, value: true, type: false, parameters: "" }));
+		});
+	}
+	if (ts.isImportDeclaration(statement)) return importsIn(statement, file, meaningOf);
+	const text = statement.getText(file);
+	const isGlobal =
+		ts.isModuleDeclaration(statement) && (statement.name.text === "global" || ts.isStringLiteral(statement.name));
+	if (isGlobal) return [{ text, name: undefined, at: 0, value: false, type: false, parameters: "" }];
+	const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
+	const isBoth =
+		ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement);
+	if (!isType && !isBoth && !ts.isFunctionDeclaration(statement)) return [];
+	const { name } = statement;
+	if (name === undefined) return [];
+	const { typeParameters } = statement as { typeParameters?: ts.NodeArray<ts.TypeParameterDeclaration> };
+	const parameters =
+		typeParameters === undefined ? "" : `<${typeParameters.map((each) => each.getText(file)).join(", ")}>`;
+	const at = name.getStart(file) - statement.getStart(file);
+	return [{ text, name: name.text, at, value: !isType, type: isType || isBoth, parameters }];
+}
+
+/** One declaration for each name that is imported. */
+function importsIn(
+	{ importClause, moduleSpecifier }: ts.ImportDeclaration,
+	file: ts.SourceFile,
+	meaningOf: (name: string) => Meaning,
+): Declaration[] {
+	const from = ` from ${moduleSpecifier.getText(file)};`;
+	const declare = (head: string, name: string, tail: string): Declaration => {
+		const keyword = importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword ? "import type " : "import ";
+		const text = keyword + head + name + tail + from;
+		return { text, name, at: keyword.length + head.length, ...meaningOf(name), parameters: "" };
+	};
+	const { name, namedBindings } = importClause ?? {};
+	const all = name === undefined ? [] : [declare("", name.text, "")];
+	if (namedBindings === undefined) return all;
+	if (ts.isNamespaceImport(namedBindings)) return [...all, declare("* as ", namedBindings.name.text, "")];
+	const members = namedBindings.elements.map(({ name, propertyName }) =>
+		declare(`{ ${(propertyName ?? name).getText(file)} as `, name.text, " }"),
+	);
+	return [...all, ...members];
+}
+
+/** Where a declaration refers to a name, in order. A type parameter of that name is another thing. */
+function referencesTo(name: string, text: string): number[] {
+	const file = ts.createSourceFile("old.d.ts", text, ts.ScriptTarget.Latest, true);
+	const found: number[] = [];
+	const leftmost = (node: ts.Node): ts.Node =>
+		ts.isQualifiedName(node)
+			? leftmost(node.left)
+			: ts.isPropertyAccessExpression(node)
+				? leftmost(node.expression)
+				: node;
+	const visit = (node: ts.Node): void => {
+		const { typeParameters } = node as { typeParameters?: readonly ts.TypeParameterDeclaration[] };
+		if (typeParameters?.some((parameter) => parameter.name.text === name)) return;
+		const target = ts.isTypeReferenceNode(node)
+			? node.typeName
+			: ts.isTypeQueryNode(node)
+				? node.exprName
+				: ts.isExpressionWithTypeArguments(node)
+					? node.expression
+					: undefined;
+		if (target !== undefined) {
+			const first = leftmost(target);
+			if (ts.isIdentifier(first) && first.text === name) found.push(first.getStart(file));
+		}
+		ts.forEachChild(node, visit);
+	};
+	visit(file);
+	return found.sort((a, b) => a - b);
+}
