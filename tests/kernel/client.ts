@@ -45,7 +45,7 @@ export class TestKernel {
 	readonly iopub: Message[] = [];
 	private readonly replies = new Map<string, Message>();
 	private readonly listeners = new Set<() => void>();
-	private readonly key = randomUUID();
+	readonly key = randomUUID();
 	private readonly codec = new MessageCodec(this.key, "test");
 	// One identity on all channels: a kernel asks for input on stdin by the identity that sent the cell on shell.
 	private readonly routingId = randomUUID();
@@ -54,6 +54,7 @@ export class TestKernel {
 	readonly stdin = new zmq.Dealer({ routingId: this.routingId });
 	readonly heartbeat = new zmq.Request();
 	private readonly subscriber = new zmq.Subscriber();
+	address!: (port: number) => string;
 	process!: ChildProcess;
 	log = "";
 	/** How `prompt()` is answered; null leaves it waiting. */
@@ -64,14 +65,17 @@ export class TestKernel {
 
 	/** @param options.parent a process that stands between this one and the kernel, as a Jupyter server does */
 	static async start(
-		options: { cwd?: string; env?: NodeJS.ProcessEnv; node?: string; parent?: boolean } = {},
+		options: { cwd?: string; env?: NodeJS.ProcessEnv; node?: string; parent?: boolean; transport?: "tcp" | "ipc" } = {},
 	): Promise<TestKernel> {
 		const kernel = new TestKernel();
 		const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
 		const folder = mkdtempSync(path.join(tmpdir(), "gradlab-kernel-"));
 		const file = path.join(folder, "connection.json");
 		const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
-		const connection = { transport: "tcp", ip: "127.0.0.1", key: kernel.key, signature_scheme: "hmac-sha256" };
+		const { transport = "tcp" } = options;
+		const ip = transport === "ipc" ? path.join(folder, "socket") : "127.0.0.1";
+		const connection = { transport, ip, key: kernel.key, signature_scheme: "hmac-sha256" };
+		kernel.address = (port) => `${transport}://${ip}${transport === "ipc" ? "-" : ":"}${port}`;
 		writeFileSync(file, JSON.stringify({ ...connection, ...ports }));
 		kernel.ports = ports;
 		const between = options.parent ? ["-e", PARENT] : [];
@@ -87,11 +91,11 @@ export class TestKernel {
 		kernel.subscriber.subscribe();
 		for (const socket of [kernel.shell, kernel.control, kernel.stdin, kernel.heartbeat, kernel.subscriber])
 			socket.linger = 0;
-		kernel.shell.connect(`tcp://127.0.0.1:${shell_port}`);
-		kernel.control.connect(`tcp://127.0.0.1:${control_port}`);
-		kernel.stdin.connect(`tcp://127.0.0.1:${stdin_port}`);
-		kernel.heartbeat.connect(`tcp://127.0.0.1:${hb_port}`);
-		kernel.subscriber.connect(`tcp://127.0.0.1:${iopub_port}`);
+		kernel.shell.connect(kernel.address(shell_port));
+		kernel.control.connect(kernel.address(control_port));
+		kernel.stdin.connect(kernel.address(stdin_port));
+		kernel.heartbeat.connect(kernel.address(hb_port));
+		kernel.subscriber.connect(kernel.address(iopub_port));
 		void kernel.receive(kernel.shell);
 		void kernel.receive(kernel.control);
 		void kernel.receiveInputs();

@@ -123,8 +123,8 @@ else {
 		try {
 			at += writeSync(1, bytes, at);
 		} catch (error) {
-			// A pipe that is full for the moment.
-			if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EAGAIN") throw error;
+			if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EAGAIN") throw error; // the pipe is full: wait
+			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
 		}
 	}
 	process.exit(0); // whatever a cell left running

@@ -14,6 +14,24 @@ import { type About, EngineDied, type Front, type StartEngine } from "./ports";
 /** After an error: how long cells that were sent together with the failed one may still take to arrive. */
 const ABORT_GATHERING_MS = 15;
 
+/** On control, which answers while a cell runs, these would overtake the cells before them. */
+const ONLY_ON_SHELL = new Set([
+	"execute_request",
+	"complete_request",
+	"inspect_request",
+	"is_complete_request",
+	"history_request",
+	"comm_info_request",
+]);
+
+class WrongChannel extends Error {
+	override name = "WrongChannel";
+
+	constructor(type: string) {
+		super(`${type} came on control, and belongs on shell: send it there.`);
+	}
+}
+
 export interface KernelPorts {
 	front: Front;
 	startEngine: StartEngine;
@@ -80,6 +98,7 @@ export class Kernel {
 		const type = request.header.msg_type;
 		let aborted: Message[] = [];
 		try {
+			if (channel === "control" && ONLY_ON_SHELL.has(type)) throw new WrongChannel(type);
 			if (type === "execute_request") aborted = await this.execute(request);
 			else await this.answer(channel, type, request);
 		} catch (error) {
@@ -206,7 +225,8 @@ export class Kernel {
 
 function internalError(error: unknown): ErrorReport {
 	const evalue = error instanceof Error ? error.message : String(error);
-	return { ename: "KernelError", evalue, traceback: [`KernelError: ${evalue}`] };
+	const ename = error instanceof WrongChannel ? error.name : "KernelError";
+	return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
 }
 
 /** The protocol counts cursor positions in Unicode code points, JavaScript in UTF-16 units. */

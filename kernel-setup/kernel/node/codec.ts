@@ -36,7 +36,7 @@ export class MessageCodec {
 		return [...identities, DELIMITER, this.sign(parts), ...parts];
 	}
 
-	/** @throws InvalidMessage when frames are missing, are not JSON, or the signature does not match. */
+	/** @throws InvalidMessage when frames are missing, the signature does not match, or a part is not what the protocol says. */
 	decode(frames: Buffer[]): Message {
 		const at = frames.findIndex((frame) => frame.equals(DELIMITER));
 		if (at < 0 || frames.length < at + 6) throw new InvalidMessage("frames are missing");
@@ -48,19 +48,17 @@ export class MessageCodec {
 				throw new InvalidMessage("wrong signature");
 			}
 		}
-		try {
-			const [header, parent_header, metadata, content] = parts.map((part) => JSON.parse(part.toString("utf8")));
-			return {
-				identities: frames.slice(0, at),
-				header,
-				parent_header,
-				metadata,
-				content,
-				buffers: frames.slice(at + 6),
-			};
-		} catch {
-			throw new InvalidMessage("a part is not JSON");
-		}
+		const [header, parent_header, metadata, content] = parts.map(objectIn);
+		for (const field of ["msg_type", "msg_id"] as const)
+			if (typeof header[field] !== "string") throw new InvalidMessage(`its header has no ${field}`);
+		return {
+			identities: frames.slice(0, at),
+			header: header as unknown as Header,
+			parent_header: parent_header as unknown as Message["parent_header"],
+			metadata,
+			content,
+			buffers: frames.slice(at + 6),
+		};
 	}
 
 	private sign(parts: readonly (Uint8Array | string)[]): string {
@@ -69,4 +67,19 @@ export class MessageCodec {
 		for (const part of parts) hmac.update(part);
 		return hmac.digest("hex");
 	}
+}
+
+const PARTS = ["header", "parent header", "metadata", "content"];
+
+/** Each of the four parts is a JSON object; whoever has the key may still send something else. */
+function objectIn(part: Buffer, k: number): Content {
+	let value: unknown;
+	try {
+		value = JSON.parse(part.toString("utf8"));
+	} catch {
+		throw new InvalidMessage(`its ${PARTS[k]} is not JSON`);
+	}
+	if (typeof value !== "object" || value === null || Array.isArray(value))
+		throw new InvalidMessage(`its ${PARTS[k]} is not an object`);
+	return value as Content;
 }

@@ -21,9 +21,10 @@ export function readConnection(file: string): Connection {
 
 export class Sockets implements Front {
 	private readonly sockets = {
-		shell: new zmq.Router(),
-		control: new zmq.Router(),
-		stdin: new zmq.Router(),
+		// `handover`: a client that comes back with the identity it had before is answered, not the connection it left.
+		shell: new zmq.Router({ handover: true }),
+		control: new zmq.Router({ handover: true }),
+		stdin: new zmq.Router({ handover: true }),
 		/** XPUB rather than PUB: it hears subscriptions, which iopub_welcome answers. */
 		iopub: new zmq.XPublisher(),
 	};
@@ -46,12 +47,14 @@ export class Sockets implements Front {
 	async bind(): Promise<void> {
 		const { shell, control, stdin, iopub } = this.sockets;
 		const { transport, ip } = this.connection;
+		// For ipc, the ip is the beginning of a path, and Jupyter's clients put a dash behind it.
+		const base = `${transport}://${ip}${transport === "ipc" ? "-" : ":"}`;
 		// No high-water mark: a full queue would drop output, and a learner's output is never dropped.
 		for (const socket of Object.values(this.sockets)) socket.sendHighWaterMark = 0;
 		const sockets = [shell, iopub, stdin, control, this.heartbeat]; // as in PORTS
 		for (const [k, port] of PORTS.entries()) {
 			sockets[k].linger = 500;
-			await sockets[k].bind(`${transport}://${ip}:${this.connection[port]}`);
+			await sockets[k].bind(base + this.connection[port]);
 		}
 		void this.echoHeartbeats();
 		void this.welcomeSubscribers();
@@ -86,8 +89,9 @@ export class Sockets implements Front {
 			try {
 				take(channel, this.codec.decode(frames));
 			} catch (error) {
-				if (!(error instanceof InvalidMessage)) throw error;
-				this.log(`dropped a message on ${channel}: ${error.message}`);
+				// Whatever it is: a message that cannot be taken must not end the kernel.
+				const why = error instanceof InvalidMessage ? error.message : String((error as Error).stack ?? error);
+				this.log(`dropped a message on ${channel}: ${why}`);
 			}
 		}
 	}

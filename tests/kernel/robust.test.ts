@@ -1,0 +1,108 @@
+/** What must not end the kernel, and who must be answered all the same. */
+import { createHmac, randomUUID } from "node:crypto";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import * as zmq from "zeromq";
+import { Random } from "../../src/index";
+import { TestKernel } from "./client";
+
+type Socket = "shell" | "control" | "stdin";
+
+/** Frames that carry the right signature, whatever their parts are. */
+function signed(kernel: TestKernel, parts: string[]): string[] {
+	const hmac = createHmac("sha256", kernel.key);
+	for (const part of parts) hmac.update(part);
+	return ["<IDS|MSG>", hmac.digest("hex"), ...parts];
+}
+
+const header = (msg_type: unknown, msg_id: unknown = randomUUID()) =>
+	JSON.stringify({ msg_id, msg_type, session: "s", username: "u", date: "", version: "5.4" });
+
+const NO_HEADERS = ["null", "5", "[]", '"execute_request"', "{}", header(7), header("execute_request", null), "{", ""];
+
+describe("messages that are none", () => {
+	let kernel: TestKernel;
+	beforeAll(async () => {
+		kernel = await TestKernel.start();
+	});
+	afterAll(() => kernel.stop());
+
+	describe.each(["shell", "control", "stdin"] as const)("on %s", (socket: Socket) => {
+		it.each(
+			NO_HEADERS,
+		)("a signed message with the header %s is dropped and logged, and the kernel goes on", async (bad) => {
+			const before = kernel.log.split("dropped a message").length;
+			await kernel[socket].send(signed(kernel, [bad, "{}", "{}", "{}"]));
+			expect((await kernel.request("kernel_info_request", {})).status).toBe("ok");
+			await expect.poll(() => kernel.log.split("dropped a message").length).toBe(before + 1);
+		});
+	});
+
+	it("3,000 messages with parts exchanged for other JSON: the kernel answers after them", async () => {
+		const random = new Random(11);
+		const pick = <T>(list: readonly T[]): T => list[Math.floor(random.uniform(0, list.length))];
+		const JSONS = [
+			"null",
+			"0",
+			"[]",
+			'"x"',
+			"{}",
+			'{"code":5}',
+			'{"code":"1","user_expressions":7}',
+			'{"code":[],"cursor_pos":-9}',
+		];
+		const TYPES = [
+			"complete_request",
+			"inspect_request",
+			"is_complete_request",
+			"history_request",
+			"comm_open",
+			"comm_info_request",
+		];
+		const OTHERS = [
+			"connect_request",
+			"kernel_info_request",
+			"input_reply",
+			"interrupt_request",
+			"nonsense",
+			"__proto__",
+			"toString",
+		];
+		for (let k = 0; k < 3000; k++) {
+			const head = random.uniform(0, 1) < 0.3 ? pick([...NO_HEADERS, ...JSONS]) : header(pick([...TYPES, ...OTHERS]));
+			const parts = [head, pick(JSONS), pick(JSONS), pick(JSONS)];
+			await kernel[pick(["shell", "control", "stdin"] as const)].send(signed(kernel, parts));
+		}
+		expect((await kernel.run("6 * 7")).text).toBe("42");
+	});
+});
+
+describe("clients", () => {
+	it("one that comes back with the identity it had is answered, five times of five", async () => {
+		const kernel = await TestKernel.start();
+		const port = (await kernel.request("connect_request", {})).shell_port as number;
+		for (let visit = 0; visit < 5; visit++) {
+			const socket = new zmq.Dealer({ routingId: "the same", linger: 0, receiveTimeout: 40_000 });
+			socket.connect(kernel.address(port));
+			await socket.send(signed(kernel, [header("kernel_info_request"), "{}", "{}", "{}"]));
+			const frames = await socket.receive();
+			expect(JSON.parse(String(frames[2])).msg_type).toBe("kernel_info_reply");
+			// Left as it is: the connection before is still open when the next one comes.
+			if (visit % 2 === 0) socket.close();
+		}
+		await kernel.stop();
+	});
+
+	it("one that connects by ipc is served", { skip: process.platform === "win32" }, async () => {
+		const kernel = await TestKernel.start({ transport: "ipc" });
+		expect((await kernel.run("6 * 7")).text).toBe("42");
+		await kernel.stop();
+	});
+
+	it("a cell on control is refused, and does not run", async () => {
+		const kernel = await TestKernel.start();
+		const reply = await kernel.request("execute_request", { code: "globalThis.ran = true" }, "control");
+		expect(reply).toMatchObject({ status: "error", ename: "WrongChannel" });
+		expect((await kernel.run('"ran" in globalThis')).text).toBe("false");
+		await kernel.stop();
+	});
+});
