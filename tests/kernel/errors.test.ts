@@ -43,9 +43,9 @@ describe("errors point at the learner's line, without frames of the kernel's own
 	it("a type error in a file of the learner's own: its line, quoted", async () => {
 		writeFileSync(path.join(folder, "my-types.ts"), 'export const three = 3;\nexport const n: number = "three";\n');
 		const { ename, traceback } = await failing('import { n } from "./my-types";\nn');
-		expect(ename).toBe("TypeError");
+		expect(ename).toBe("TypeCheckError");
 		expect(traceback).toMatch(
-			/in my-types\.ts, line 2, column 14\n {2}2 \| export const n: number = "three";\n {4}\| {14}\^/,
+			/in my-types\.ts, line 2, column 14\n {2}2 \| export const n: number = "three";\n {4}\| {14}\^$/,
 		);
 	});
 
@@ -75,9 +75,9 @@ describe("errors point at the learner's line, without frames of the kernel's own
 
 	it("a type error: nothing of the cell runs", async () => {
 		const { ename, traceback } = await failing('console.log("ran");\nconst n: number = "three";');
-		expect(ename).toBe("TypeError");
+		expect(ename).toBe("TypeCheckError");
 		expect(traceback).toMatch(
-			/Type 'string' is not assignable to type 'number'.\nin cell \d+, line 2, column 7\n {2}2 \| const n: number = "three";\n {4}\| {7}\^/,
+			/Type 'string' is not assignable to type 'number'\. \(TS2322\)\nin cell \d+, line 2, column 7\n {2}2 \| const n: number = "three";\n {4}\| {7}\^$/,
 		);
 		expect((await kernel.run("1")).stdout).toBe("");
 	});
@@ -85,7 +85,7 @@ describe("errors point at the learner's line, without frames of the kernel's own
 	it("a syntax error", async () => {
 		const { ename, traceback } = await failing("const a = 1;\nconst b = (2 + ;");
 		expect(ename).toBe("SyntaxError");
-		expect(traceback).toMatch(/Expression expected.\nin cell \d+, line 2, column 16/);
+		expect(traceback).toMatch(/Expression expected\. \(TS1109\)\nin cell \d+, line 2, column 16/);
 	});
 
 	it("a syntax error at the very end points into the cell", async () => {
@@ -135,6 +135,61 @@ describe("errors point at the learner's line, without frames of the kernel's own
 		expect(ename).toBe("ShapeError");
 		expect(evalue).toContain("matmul(W, x): W has 2 columns but x has 5 rows (W is 1×2, x is 5×1).");
 		expect(traceback).toMatch(/in cell \d+, line 3, column \d+\n {2}3 \| matmul/);
+	});
+
+	it("a type error is underlined from its first to its last character", async () => {
+		const { evalue, traceback } = await failing("const total = Math.summ(1, 2);");
+		expect(evalue).toMatch(/^Property 'summ' does not exist on type 'Math'\. \(TS2339, cell \d+, line 1, column 20\)$/);
+		expect(traceback).toMatch(/\n {2}1 \| const total = Math\.summ\(1, 2\);\n {4}\| {20}\^{4}$/);
+	});
+
+	it("the columns of calls, getters and constructors are those that Node gives", async () => {
+		await kernel.run(
+			"const box = { get bad(): number { throw new Error('g') } }; let fail: any = (n: number) => { throw new Error(`${n}`) }; class Bad { constructor() { fail(1) } }",
+		);
+		for (const [code, column] of [
+			["  fail(1);", 3],
+			["1 +   fail(1);", 7],
+			["[1].map(fail);", 5],
+			["({ fail }).fail(2);", 12],
+			["  new Bad();", 3],
+			["1 + box.bad;", 9],
+			["  fail`x`;", 7],
+			["  fail?.(1);", 9],
+		] as const) {
+			const { traceback } = await failing(code);
+			expect([code, /at cell \d+:1:(\d+)$/.exec(traceback)?.[1]]).toEqual([code, String(column)]);
+		}
+	});
+
+	it("what is not a function is called by the learner's name for it", async () => {
+		const { evalue } = await failing("let nothing: any = 5; nothing(1);");
+		expect(evalue).toBe("nothing is not a function");
+	});
+
+	it("whoever uses what a failed cell should have defined is told which cell", async () => {
+		await kernel.run("let weight = 1; function double() { return weight * 2 } interface Shape { a: 1 }");
+		const first = await kernel.run('let weight: number = "two"; interface Shape { b: 2 }');
+		expect(first.error?.ename).toBe("TypeCheckError");
+		const told = /: cell \d+ did not run: its error is above/;
+		expect((await failing("weight + 1")).evalue).toMatch(told);
+		expect((await failing("let s: Shape;")).evalue).toMatch(told);
+		expect(await failing("double()")).toMatchObject({ ename: "ReferenceError", evalue: expect.stringMatching(told) });
+		await kernel.run(
+			'let before = 5; if (before > 4) throw new Error("stop"); let after = 6; import { join as later } from "node:path";',
+		);
+		expect((await kernel.run("before")).text).toBe("5");
+		expect((await kernel.run('later("a", "b")')).text).toBe("'a/b'");
+		expect((await failing("after")).evalue).toMatch(told);
+		await kernel.run("let weight = 4; let after = 7");
+		expect((await kernel.run("[double(), after]")).text).toBe("[ 8, 7 ]");
+	});
+
+	it("an exception inside the compiler costs that cell, not the next one", async () => {
+		await kernel.run("const still = 3");
+		const { reply } = await kernel.run(`${"(".repeat(5000)}1${")".repeat(5000)}`);
+		expect(reply.status).toBe("error");
+		expect((await kernel.run("still + 1")).text).toBe("4");
 	});
 
 	it("what ran before the error is kept", async () => {

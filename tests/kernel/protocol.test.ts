@@ -52,7 +52,7 @@ describe("the messaging protocol, beyond the official suite", () => {
 		});
 		expect(reply.user_expressions).toMatchObject({
 			good: { status: "ok", data: { "text/plain": "21" } },
-			bad: { status: "error", ename: "TypeError" },
+			bad: { status: "error", ename: "TypeCheckError" },
 			thrown: { status: "error", evalue: "no" },
 		});
 	});

@@ -16,6 +16,8 @@ export interface Files {
 export interface Typings {
 	/** Folders of packages of declarations: `node` and `gradlab-kernel` are among them. */
 	readonly roots: readonly string[];
+	/** TypeScript's declarations of the language as it runs here: `lib.es2023.d.ts`, … */
+	readonly language: readonly string[];
 	/** What can be imported from any folder: name → file of declarations. */
 	readonly libraries: Readonly<Record<string, string>>;
 }

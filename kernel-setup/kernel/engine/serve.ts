@@ -85,9 +85,16 @@ class Engine {
 			const label = `cell ${request.count}`;
 			this.ports.modules.forgetEdited();
 			const compiled = this.compiler.compile(request.code);
-			if ("complaints" in compiled)
+			const withdraw = (names: string[]) => {
+				const why = `${label} did not run: its error is above`;
+				this.compiler.withdraw(names, why);
+				this.runner.withdraw(names, why);
+			};
+			if ("complaints" in compiled) {
+				withdraw(compiled.names);
 				return { error: compileReport(compiled.complaints, label, request.code, (file) => this.textOf(file)) };
-			const result = await this.runner.run(compiled.script, request.cell, label, request.code);
+			}
+			const result = await this.runner.run(compiled.script, request.cell, label, request.code, withdraw);
 			if (result !== undefined && result.value !== undefined) {
 				const data = await this.displays.bundleOf(result.value);
 				answer.text = typeof data["text/plain"] === "string" ? data["text/plain"] : undefined;
@@ -109,7 +116,7 @@ class Engine {
 				if ("complaints" in compiled)
 					throw compileReport(compiled.complaints, "expression", expression, (file) => this.textOf(file));
 				const script = { ...compiled.script, commit: () => undefined };
-				const result = await this.runner.run(script, cell, "expression", expression);
+				const result = await this.runner.run(script, cell, "expression", expression, () => undefined);
 				values[name] = { status: "ok", data: await this.displays.bundleOf(result?.value), metadata: {} };
 			} catch (error) {
 				values[name] = {

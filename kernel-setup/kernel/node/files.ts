@@ -19,7 +19,22 @@ export const files: Files = {
 	},
 };
 
+/** What came with which Node, beyond the library of 2023. */
+const SINCE: readonly (readonly [version: number, ...libraries: string[]])[] = [
+	[20, "es2024.string", "esnext.disposable"],
+	[21, "es2024.object", "es2024.collection", "es2024.arraybuffer"],
+	[22, "es2024", "es2025.collection", "es2025.iterator", "esnext.array"],
+	[24, "es2025"],
+];
+
+/** The language as the running Node knows it. */
+export function languageOf(version: number): string[] {
+	const since = SINCE.filter(([first]) => version >= first).flatMap(([, ...libraries]) => libraries);
+	return ["es2023", ...since].map((name) => `lib.${name}.d.ts`);
+}
+
 export const typings: Typings = {
 	roots: [NODE_TYPINGS, KERNEL_TYPINGS],
+	language: languageOf(Number.parseInt(process.versions.node, 10)),
 	libraries: Object.fromEntries(DOORS.map((door) => [door, LIBRARY_TYPINGS])),
 };

@@ -5,43 +5,41 @@ import ts from "typescript";
 export const CELL = "$cell";
 
 /** `import d, { a as b } from "m"` → `const m_1 = $cell.module("m"); $cell.link("d", () => m_1.default); …` */
-export function importStatements(declarations: readonly ts.ImportDeclaration[], f: ts.NodeFactory): ts.Statement[] {
+export function importStatements(declaration: ts.ImportDeclaration, index: number, f: ts.NodeFactory): ts.Statement[] {
 	const call = (method: string, ...list: ts.Expression[]) =>
 		f.createCallExpression(f.createPropertyAccessExpression(f.createIdentifier(CELL), method), undefined, list);
 
-	return declarations.flatMap((declaration, index) => {
-		const { importClause, moduleSpecifier } = declaration;
-		const load = ts.setTextRange(call("module", moduleSpecifier), declaration);
-		if (importClause === undefined) return [ts.setTextRange(f.createExpressionStatement(load), declaration)];
-		const loaded = `$module_${index}`;
-		const statements: ts.Statement[] = [
-			ts.setTextRange(
-				f.createVariableStatement(
-					undefined,
-					f.createVariableDeclarationList(
-						[f.createVariableDeclaration(loaded, undefined, undefined, load)],
-						ts.NodeFlags.Const,
-					),
+	const { importClause, moduleSpecifier } = declaration;
+	const load = ts.setTextRange(call("module", moduleSpecifier), declaration);
+	if (importClause === undefined) return [ts.setTextRange(f.createExpressionStatement(load), declaration)];
+	const loaded = `$module_${index}`;
+	const statements: ts.Statement[] = [
+		ts.setTextRange(
+			f.createVariableStatement(
+				undefined,
+				f.createVariableDeclarationList(
+					[f.createVariableDeclaration(loaded, undefined, undefined, load)],
+					ts.NodeFlags.Const,
 				),
-				declaration,
 			),
-		];
-		const link = (name: string, value: ts.Expression) => {
-			const read = f.createArrowFunction(undefined, undefined, [], undefined, undefined, value);
-			statements.push(f.createExpressionStatement(call("link", f.createStringLiteral(name), read)));
-		};
-		const member = (name: ts.ModuleExportName) =>
-			name.text === "default"
-				? call("defaultOf", f.createIdentifier(loaded))
-				: ts.isIdentifier(name)
-					? f.createPropertyAccessExpression(f.createIdentifier(loaded), name.text)
-					: f.createElementAccessExpression(f.createIdentifier(loaded), f.createStringLiteral(name.text));
-		if (importClause.name !== undefined) link(importClause.name.text, member(f.createIdentifier("default")));
-		const bindings = importClause.namedBindings;
-		if (bindings !== undefined) {
-			if (ts.isNamespaceImport(bindings)) link(bindings.name.text, call("namespaceOf", f.createIdentifier(loaded)));
-			else for (const { name, propertyName } of bindings.elements) link(name.text, member(propertyName ?? name));
-		}
-		return statements;
-	});
+			declaration,
+		),
+	];
+	const link = (name: string, value: ts.Expression) => {
+		const read = f.createArrowFunction(undefined, undefined, [], undefined, undefined, value);
+		statements.push(f.createExpressionStatement(call("link", f.createStringLiteral(name), read)));
+	};
+	const member = (name: ts.ModuleExportName) =>
+		name.text === "default"
+			? call("defaultOf", f.createIdentifier(loaded))
+			: ts.isIdentifier(name)
+				? f.createPropertyAccessExpression(f.createIdentifier(loaded), name.text)
+				: f.createElementAccessExpression(f.createIdentifier(loaded), f.createStringLiteral(name.text));
+	if (importClause.name !== undefined) link(importClause.name.text, member(f.createIdentifier("default")));
+	const bindings = importClause.namedBindings;
+	if (bindings !== undefined) {
+		if (ts.isNamespaceImport(bindings)) link(bindings.name.text, call("namespaceOf", f.createIdentifier(loaded)));
+		else for (const { name, propertyName } of bindings.elements) link(name.text, member(propertyName ?? name));
+	}
+	return statements;
 }

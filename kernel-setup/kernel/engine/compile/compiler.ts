@@ -4,6 +4,7 @@ import type { Complaint } from "../errors/complaints";
 import { awaits } from "./checkpoints";
 import { Declarations } from "./declarations";
 import { syntaxErrors } from "./internals";
+import { declaredNames } from "./scopes";
 import type { Place, Tslab, TslabDiagnostic } from "./tslab";
 
 /** A cell that is ready to run. */
@@ -21,19 +22,30 @@ export interface Script {
 	commit(): void;
 }
 
-export type Compiled = { script: Script } | { complaints: Complaint[] };
+/** A script, or what is wrong and the names that the cell should have defined. */
+export type Compiled = { script: Script } | { complaints: Complaint[]; names: string[] };
 
 export class CellCompiler {
 	private readonly declarations = new Declarations();
+	/** Names that a cell should have defined and has not: name → why. */
+	private readonly missing = new Map<string, string>();
 
 	constructor(private readonly tslab: Tslab) {}
 
 	compile(code: string): Compiled {
 		const { declarations } = this;
 		const { diagnostics, emitted } = this.tslab.convert(String(declarations), declarations.values(), code);
-		if (emitted === undefined) return { complaints: complaintsOf(diagnostics) };
-		const commit = () => declarations.add(emitted.declarations, emitted.meaningOf);
+		if (emitted === undefined) return { complaints: this.complaintsOf(diagnostics), names: declaredNames(code) };
+		const commit = () => {
+			for (const name of declarations.add(emitted.declarations, emitted.meaningOf)) this.missing.delete(name);
+		};
 		return { script: { ...emitted, asynchronous: awaitsAtTopLevel(code), commit } };
+	}
+
+	/** A cell did not define these names: whoever uses them is told so, and does not get what they were before. */
+	withdraw(names: readonly string[], why: string): void {
+		this.declarations.remove(new Set(names));
+		for (const name of names) this.missing.set(name, why);
 	}
 
 	/** What may stand at the cursor. Positions count UTF-16 units. */
@@ -57,29 +69,34 @@ export class CellCompiler {
 		if (!completed) return { status: "incomplete", indent: indent ?? "" };
 		return { status: syntaxErrors(`export {};\n${code}`).length > 0 ? "invalid" : "complete" };
 	}
+
+	/** A chain of messages about one place is one complaint. */
+	private complaintsOf(diagnostics: TslabDiagnostic[]): Complaint[] {
+		const complaints: Complaint[] = [];
+		let previous: Place | undefined;
+		for (const { start, end, messageText, code, fileName } of diagnostics) {
+			const last = complaints.at(-1);
+			if (last !== undefined && previous === start) last.message += ` ${messageText}`;
+			else {
+				const name = NAMES_NOT_FOUND.has(code) ? /'([^']+)'/.exec(messageText)?.[1] : undefined;
+				const why = name === undefined ? undefined : this.missing.get(name);
+				complaints.push({
+					line: start.line + 1,
+					column: start.character + 1,
+					end: { line: end.line + 1, column: end.character + 1 },
+					message: why === undefined ? messageText : `${name}: ${why}`,
+					file: fileName,
+					code,
+				});
+			}
+			previous = start;
+		}
+		return complaints;
+	}
 }
 
-/** A chain of messages about one place is one complaint. */
-function complaintsOf(diagnostics: TslabDiagnostic[]): Complaint[] {
-	const complaints: Complaint[] = [];
-	let previous: Place | undefined;
-	for (const { start, messageText, code, fileName } of diagnostics) {
-		const last = complaints.at(-1);
-		if (last !== undefined && previous === start) last.message += ` ${messageText}`;
-		else {
-			const syntax = code >= 1000 && code < 2000;
-			complaints.push({
-				line: start.line + 1,
-				column: start.character + 1,
-				message: messageText,
-				file: fileName,
-				syntax,
-			});
-		}
-		previous = start;
-	}
-	return complaints;
-}
+/** "Cannot find name", "did you mean", a namespace, a shorthand property. */
+const NAMES_NOT_FOUND = new Set([2304, 2503, 2552, 18004]);
 
 function awaitsAtTopLevel(code: string): boolean {
 	if (!code.includes("await")) return false;

@@ -37,19 +37,24 @@ export class Declarations {
 		this.list = this.list.filter(({ name }) => name === undefined || !names.has(name));
 	}
 
-	/** @param meaningOf what an imported name stands for */
-	add(declarations: string, meaningOf: (name: string) => Meaning): void {
+	/**
+	 * @param meaningOf what an imported name stands for
+	 * @returns the names that are declared
+	 */
+	add(declarations: string, meaningOf: (name: string) => Meaning): Set<string> {
 		const file = ts.createSourceFile("cell.d.ts", declarations, ts.ScriptTarget.Latest, true);
 		const fresh = file.statements.flatMap((statement) => declarationsIn(statement, file, meaningOf));
 		const texts = new Set(fresh.filter(({ name }) => name === undefined).map(({ text }) => text));
 		let kept = this.list.filter(({ name, text }) => name !== undefined || !texts.has(text));
-		for (const name of new Set(fresh.flatMap((declaration) => declaration.name ?? []))) {
+		const names = new Set(fresh.flatMap((declaration) => declaration.name ?? []));
+		for (const name of names) {
 			const same = fresh.filter((declaration) => declaration.name === name);
 			const value = same.some((declaration) => declaration.value);
 			const type = same.some((declaration) => declaration.type);
 			kept = this.hide(kept, name, value, type);
 		}
 		this.list = [...fresh, ...kept];
+		return names;
 	}
 
 	/** Makes room for a name that is declared again, as a value, as a type, or both. */

@@ -9,9 +9,8 @@ export function compileModule(file: string, text: string, label: string): { code
 		fileName: file,
 		compilerOptions: {
 			module: ts.ModuleKind.CommonJS,
-			target: ts.ScriptTarget.ES2022,
+			target: ts.ScriptTarget.ES2024,
 			esModuleInterop: true,
-			experimentalDecorators: true,
 			sourceMap: true,
 		},
 		transformers: { before: [insertCheckpoints] },

@@ -3,13 +3,15 @@ import ts from "typescript";
 import type { Typings } from "../ports";
 
 /** Compiler options of a cell: checked, but a learner need not annotate every parameter. */
-export const cellOptions = ({ roots, libraries }: Typings): ts.CompilerOptions => ({
+export const cellOptions = ({ roots, libraries, language }: Typings): ts.CompilerOptions => ({
 	strict: true,
 	// On, so that `const out = []` and `let t = null` become what is put into them; its complaints are passed over.
 	noImplicitAny: true,
 	useUnknownInCatchVariables: false,
-	target: ts.ScriptTarget.ES2022,
-	lib: ["lib.es2023.d.ts", "lib.esnext.disposable.d.ts"],
+	target: ts.ScriptTarget.ES2024,
+	lib: [...language],
+	// Decorators are the standard ones.
+	experimentalDecorators: false,
 	module: ts.ModuleKind.ESNext,
 	moduleResolution: ts.ModuleResolutionKind.Bundler,
 	allowImportingTsExtensions: false,

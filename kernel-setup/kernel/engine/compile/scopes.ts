@@ -88,3 +88,20 @@ export function nonReferences(node: ts.Node): ts.Node[] {
 	const own = ts.isShorthandPropertyAssignment(node) ? [] : [name, propertyName, label];
 	return own.filter((child): child is ts.Node => child !== undefined && ts.isIdentifier(child));
 }
+
+/** What the text of a cell would declare at its top level, values and types, whether it is right or not. */
+export function declaredNames(code: string): string[] {
+	const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true);
+	const names = varNames(file, lexicalNames(file.statements));
+	for (const statement of file.statements) {
+		if (ts.isImportDeclaration(statement)) addImports(statement, names);
+		else if (
+			ts.isInterfaceDeclaration(statement) ||
+			ts.isTypeAliasDeclaration(statement) ||
+			ts.isEnumDeclaration(statement) ||
+			(ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name) && statement.name.text !== "global")
+		)
+			names.add(statement.name.text);
+	}
+	return [...names];
+}

@@ -274,7 +274,11 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 			return ts.isEmptyStatement(visited) ? [] : [visited, ...step(defined)];
 		}
 
-		const imports = importStatements(file.statements.filter(ts.isImportDeclaration), f);
+		const imports = file.statements.filter(ts.isImportDeclaration).flatMap((declaration, index) => {
+			const names = new Set<string>();
+			addImports(declaration, names);
+			return [...importStatements(declaration, index, f), ...step(names)];
+		});
 		const body = file.statements.flatMap(topLevel);
 		const vars = [...varNames(file)].filter((name) => shared.has(name));
 		const functions = file.statements.filter(ts.isFunctionDeclaration).map(({ name }) => name as ts.Identifier);

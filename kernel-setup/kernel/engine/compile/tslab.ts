@@ -21,6 +21,7 @@ export interface Place {
 
 export interface TslabDiagnostic {
 	start: Place;
+	end: Place;
 	messageText: string;
 	category: number;
 	code: number;
@@ -62,7 +63,7 @@ export class Tslab {
 	private readonly inspectModule: InspectModule;
 	/** Shows what a cell displays through tslab's own API, where that is in reach. */
 	readonly onDisplay: TslabModules["onDisplay"];
-	private readonly converter: Converter;
+	private converter: Converter;
 	/** The names of earlier cells, for the cell that is being converted. */
 	private earlier: ReadonlySet<string> = new Set();
 	/** What tslab has no room for: laid down while it converts, and taken after. */
@@ -74,7 +75,23 @@ export class Tslab {
 		this.converterModule = converter as ConverterModule;
 		this.inspectModule = inspect as InspectModule;
 		this.onDisplay = onDisplay;
-		this.converter = this.converterModule.createConverter({ isJS: false, isBrowser: false });
+		this.converter = this.createConverter();
+	}
+
+	private createConverter(): Converter {
+		this.watched.clear();
+		return this.converterModule.createConverter({ isJS: false, isBrowser: false });
+	}
+
+	/** After an exception inside the compiler tslab's converter is of no more use: the next question gets a new one. */
+	private ask<T>(question: (converter: Converter) => T): T {
+		this.watched.poll();
+		try {
+			return question(this.converter);
+		} catch (error) {
+			this.converter = this.createConverter();
+			throw error;
+		}
 	}
 
 	/**
@@ -82,10 +99,9 @@ export class Tslab {
 	 * @param earlier those of their names that have values
 	 */
 	convert(previous: string, earlier: ReadonlySet<string>, code: string): Converted {
-		this.watched.poll();
 		this.earlier = earlier;
 		this.emitted = undefined;
-		const { diagnostics, output } = this.converter.convert(previous, code);
+		const { diagnostics, output } = this.ask((converter) => converter.convert(previous, code));
 		return {
 			diagnostics,
 			emitted: this.emitted && { ...(this.emitted as Emitted & { map: string }), code: output ?? "" },
@@ -94,13 +110,11 @@ export class Tslab {
 
 	/** What may stand at the cursor. Positions count UTF-16 units. */
 	complete(previous: string, code: string, position: number): { start: number; end: number; candidates: string[] } {
-		this.watched.poll();
-		return this.converter.complete(previous, code, position);
+		return this.ask((converter) => converter.complete(previous, code, position));
 	}
 
 	inspect(previous: string, code: string, position: number): string | undefined {
-		this.watched.poll();
-		const info = this.converter.inspect(previous, code, position);
+		const info = this.ask((converter) => converter.inspect(previous, code, position));
 		return info && this.inspectModule.printQuickInfo(info);
 	}
 

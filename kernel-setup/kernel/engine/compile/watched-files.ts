@@ -43,6 +43,12 @@ export class WatchedFiles {
 		return watch(this.folders, { folder, entries: new Set(this.disk.entries(folder)), changed });
 	};
 
+	/** Watches nothing any more. */
+	clear(): void {
+		this.files.clear();
+		this.folders.clear();
+	}
+
 	/** Reports everything that changed since the last call. */
 	poll(): void {
 		for (const watched of [...this.files]) {

@@ -6,17 +6,21 @@ import { DIM, quote, RED, RESET } from "./quote";
 export interface Complaint {
 	line: number;
 	column: number;
+	/** Where what it is about ends. */
+	end: { line: number; column: number };
 	message: string;
 	/** The imported file that it is about, from the notebook's folder; undefined for the cell itself. */
 	file?: string;
-	syntax: boolean;
+	/** TypeScript's number. */
+	code: number;
 }
 
 /** tslab puts a line after the cell: what the compiler misses there is missing at the end of the cell. */
 function within(text: string, complaint: Complaint): Complaint {
 	const lines = text.split("\n");
 	if (complaint.line <= lines.length) return complaint;
-	return { ...complaint, line: lines.length, column: lines[lines.length - 1].length + 1 };
+	const end = { line: lines.length, column: lines[lines.length - 1].length + 1 };
+	return { ...complaint, ...end, end };
 }
 
 /**
@@ -31,13 +35,13 @@ export function compileReport(
 ): ErrorReport {
 	const complaints = found.map((complaint) => (complaint.file === undefined ? within(text, complaint) : complaint));
 	const [first] = complaints;
-	const ename = first.syntax ? "SyntaxError" : "TypeError";
+	const ename = first.code >= 1000 && first.code < 2000 ? "SyntaxError" : "TypeCheckError";
 	const traceback: string[] = [];
-	for (const { file, line, column, message } of complaints) {
-		traceback.push(`${RED}${ename}${RESET}: ${message}`);
+	for (const { file, line, column, end, message, code } of complaints) {
+		traceback.push(`${RED}${ename}${RESET}: ${message} (TS${code})`);
 		traceback.push(`${DIM}in${RESET} ${file ?? label}, line ${line}, column ${column}`);
-		traceback.push(...quote(file === undefined ? text : textOf(file), line, column));
+		traceback.push(...quote(file === undefined ? text : textOf(file), line, column, end));
 	}
 	const where = `${first.file ?? label}, line ${first.line}, column ${first.column}`;
-	return { ename, evalue: `${first.message} (${where})`, traceback };
+	return { ename, evalue: `${first.message} (TS${first.code}, ${where})`, traceback };
 }

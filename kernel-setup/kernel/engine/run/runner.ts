@@ -24,7 +24,13 @@ export class Runner {
 	) {}
 
 	/** Runs a script to its end. @throws whatever the cell throws, KeyboardInterrupt when it was interrupted. */
-	async run(script: Script, id: number, label: string, text: string): Promise<Value> {
+	async run(
+		script: Script,
+		id: number,
+		label: string,
+		text: string,
+		withdraw: (names: string[]) => void,
+	): Promise<Value> {
 		const { runs } = this;
 		const { flags } = this.ports.interrupts;
 		const run = runs.begin(id);
@@ -50,8 +56,15 @@ export class Runner {
 			Atomics.store(flags, Flag.interrupt, 0);
 			// Also after an error: what ran before it is there, and later cells may use it.
 			script.commit();
+			// What it did not come to define is not what it was before, either.
+			if (run.failure !== undefined) withdraw(script.steps.slice(cell.at).flat());
 		}
 		return script.hasValue ? { value: cell.value } : undefined;
+	}
+
+	/** Whoever uses these names from now on is told why they have no value. */
+	withdraw(names: readonly string[], why: string): void {
+		this.variables.withdraw(names, (name) => new ReferenceError(`${name}: ${why}`));
 	}
 
 	/** An error that reached the top of the event loop: fails the running cell if it is that cell's. */
