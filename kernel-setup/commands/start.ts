@@ -61,6 +61,8 @@ async function serve(workbook: string, port: number, browser: boolean): Promise<
 			// JupyterLab brings a Python kernel along, which no lesson uses.
 			"--KernelSpecManager.ensure_native_kernel=False",
 			"--KernelSpecManager.allowed_kernelspecs=gradlab",
+			// The list of extensions comes from PyPI: a lesson does without, and without asking another machine.
+			"--LabApp.extension_manager=readonly",
 			// Only root of a container would need this, and there it is what one wants.
 			...(process.getuid?.() === 0 ? ["--allow-root"] : []),
 			...(process.env.GRADLAB_LAB_FLAGS ?? "").split(" ").filter(Boolean),

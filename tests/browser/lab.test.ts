@@ -31,6 +31,10 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 	});
 	afterAll(() => lab?.close());
 
+	it("JupyterLab asks no other machine for extensions", () => {
+		expect(lab.output()).toContain("Extension Manager is 'readonly'");
+	});
+
 	const screenshot = (name: string) => lab.page.screenshot({ path: path.join(SCREENSHOTS, `${name}.png`) });
 
 	const drawn = (): Promise<Drawn | null> =>

@@ -73,7 +73,11 @@ describe("the exercises of the lessons", () => {
 			expect(textOf(answer)).toMatch(/BEGIN SOLUTION[\s\S]*END SOLUTION/);
 		} else {
 			expect(textOf(check)).toContain(`from "./${file.replace(/\.ts$/, "")}"`);
-			expect(readFileSync(path.join(ROOT, "notebooks", file), "utf8")).toMatch(/BEGIN SOLUTION/);
+			const [, given] = textOf(check).match(new RegExp(`check\\("${id}", (\\w+)`)) ?? [];
+			const answer = new RegExp(`(\\w+) as ${given}\\b`).exec(textOf(check))?.[1] ?? given;
+			const text = readFileSync(path.join(ROOT, "notebooks", file), "utf8");
+			const own = text.split(/^export /m).find((part) => new RegExp(`^(function|class|const) ${answer}\\b`).test(part));
+			expect(own).toMatch(/BEGIN SOLUTION[\s\S]*END SOLUTION/);
 		}
 		const task = before.pop() as Cell;
 		expect(task.cell_type).toBe("markdown");
@@ -85,6 +89,11 @@ describe("the exercises of the lessons", () => {
 			cellsOf(lesson.slice(0, 2)).flatMap((cell) => /^check\("([\d.]+)"/m.exec(textOf(cell))?.[1] ?? []),
 		);
 		expect(asked).toEqual(EXERCISES.map(({ id }) => id));
+	});
+
+	it("the README says how many there are", () => {
+		const counts = [...readFileSync(path.join(ROOT, "README.md"), "utf8").matchAll(/(\d+) exercises/g)];
+		expect(counts.map(([, count]) => Number(count))).toEqual([EXERCISES.length]);
 	});
 
 	it("notebooks are committed without outputs", () => {
