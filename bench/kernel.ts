@@ -4,11 +4,12 @@
  * official suite against each instead. Prints a table, and writes test-results/bench-kernel.json.
  */
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { KERNEL_HOST } from "../kernel-setup/setup/places";
 import { ROOT } from "../src/node/places";
+import { installIn } from "./peers";
 
 const FOLDER = path.join(ROOT, "bench/kernels");
 const PYTHON = path.join(FOLDER, ".venv/bin/python");
@@ -55,14 +56,7 @@ const KERNELS: readonly Kernel[] = [
 ];
 
 function install(): void {
-	const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: FOLDER, stdio: "inherit" });
-	if (!existsSync(path.join(FOLDER, "node_modules")))
-		run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock");
-	if (!existsSync(path.join(FOLDER, ".venv/ready"))) {
-		run("python3", "-m", "venv", ".venv");
-		run(PYTHON, "-m", "pip", "install", "--quiet", "-r", "requirements.txt");
-		writeFileSync(path.join(FOLDER, ".venv/ready"), "");
-	}
+	installIn(FOLDER);
 	for (const { name, language, argv } of KERNELS) {
 		const spec = { argv, display_name: name, language, interrupt_mode: "message" };
 		mkdirSync(path.join(SPECS, name), { recursive: true });

@@ -1,7 +1,7 @@
 /** Other libraries as contenders: each a process of its own that does a round when it is told to. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { createInterface } from "node:readline";
 import { ROOT } from "../src/node/places";
@@ -27,14 +27,20 @@ export const PEERS: readonly Peer[] = [
 	{ name: "ConvNetJS", file: "convnetjs.cjs", precisions: ["f64"] },
 ];
 
-/** Installs what is missing, in bench/peers and nowhere else. */
-export function installPeers(): void {
-	const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: FOLDER, stdio: "inherit" });
-	if (!existsSync(path.join(FOLDER, "node_modules")))
+/** Installs what a folder's package.json and requirements.txt name, there and nowhere else. */
+export function installIn(folder: string): void {
+	const run = (command: string, ...args: string[]) => execFileSync(command, args, { cwd: folder, stdio: "inherit" });
+	if (!existsSync(path.join(folder, "node_modules")))
 		run("npm", "install", "--no-audit", "--no-fund", "--no-package-lock");
-	if (existsSync(PEER_PYTHON)) return;
+	const done = path.join(folder, ".venv/ready");
+	if (existsSync(done)) return;
 	run("python3", "-m", "venv", ".venv");
-	run(PEER_PYTHON, "-m", "pip", "install", "--quiet", "-r", "requirements.txt");
+	run(path.join(folder, ".venv/bin/python"), "-m", "pip", "install", "--quiet", "-r", "requirements.txt");
+	writeFileSync(done, "");
+}
+
+export function installPeers(): void {
+	installIn(FOLDER);
 }
 
 /** Starts a peer; null where it does not run here. */

@@ -6,14 +6,11 @@ import { cofactorsOf, determinantOf, inverseOf, logAbsDeterminantOf } from "../m
 import { inverse } from "./inverse";
 import { transpose } from "./layout";
 import { scaleBy } from "./scale-by";
-import { requireSquare } from "./shapes";
+import { scalarOfSquare } from "./shapes";
 
 const determinantGate: SymbolicGate = {
 	name: "determinant",
-	shape: (inputs) => {
-		requireSquare("determinant", inputs);
-		return { rows: 1, cols: 1 };
-	},
+	shape: scalarOfSquare("determinant"),
 	forward: ([A], output) => {
 		output.data[0] = determinantOf(A);
 	},
@@ -29,10 +26,7 @@ const determinantGate: SymbolicGate = {
 const logDetGate: SymbolicGate = {
 	...determinantGate,
 	name: "logDet",
-	shape: (inputs) => {
-		requireSquare("logDet", inputs);
-		return { rows: 1, cols: 1 };
-	},
+	shape: scalarOfSquare("logDet"),
 	forward: ([A], output) => {
 		output.data[0] = logAbsDeterminantOf(A);
 	},

@@ -1,5 +1,5 @@
 /** The checks of shapes that gates share. */
-import { ShapeError, sameShape } from "../errors";
+import { type Shape, ShapeError, sameShape } from "../errors";
 import type { NamedShape } from "../graph/gate";
 
 export function requireSameShape(gate: string, inputs: readonly NamedShape[]): void {
@@ -22,4 +22,12 @@ export function requireSquare(gate: string, inputs: readonly NamedShape[]): void
 	const [A] = inputs;
 	if (A.rows === A.cols && A.rows !== "batch") return;
 	throw new ShapeError(gate, inputs, `${A.name} is not square`, "Only a square matrix of a known size has one.");
+}
+
+/** The shape of a gate that makes a number of a square matrix. */
+export function scalarOfSquare(gate: string): (inputs: readonly NamedShape[]) => Shape {
+	return (inputs) => {
+		requireSquare(gate, inputs);
+		return { rows: 1, cols: 1 };
+	};
 }

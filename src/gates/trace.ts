@@ -4,14 +4,11 @@ import { type Node, type Operand, operation, type SymbolicGate } from "../graph/
 import { Row } from "../local/row";
 import { identityNode } from "./jacobians";
 import { scaleBy } from "./scale-by";
-import { requireSquare } from "./shapes";
+import { scalarOfSquare } from "./shapes";
 
 const traceGate: SymbolicGate = {
 	name: "trace",
-	shape: (inputs) => {
-		requireSquare("trace", inputs);
-		return { rows: 1, cols: 1 };
-	},
+	shape: scalarOfSquare("trace"),
 	forward: ([A], output) => {
 		output.data[0] = 0;
 		for (let k = 0; k < A.rows; k++) output.data[0] += A.data[k * (A.rows + 1)];

@@ -7,7 +7,7 @@
  *     node cells.mjs run CELLS.json LESSON [BUG]      in the notebooks' folder; prints the executed notebook as JSON
  */
 import { AsyncLocalStorage } from "node:async_hooks";
-import { readFileSync, writeFileSync, writeSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import path from "node:path";
 import { inspect } from "node:util";
@@ -118,14 +118,6 @@ else {
 	const [lesson, bug] = rest;
 	if (bug !== undefined) plant(JSON.parse(bug));
 	const notebook = await run(JSON.parse(readFileSync(file, "utf8"))[lesson]);
-	const bytes = Buffer.from(JSON.stringify(notebook));
-	for (let at = 0; at < bytes.length; ) {
-		try {
-			at += writeSync(1, bytes, at);
-		} catch (error) {
-			if (/** @type {NodeJS.ErrnoException} */ (error).code !== "EAGAIN") throw error; // the pipe is full: wait
-			Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
-		}
-	}
+	kernel("node/pipes").writeWhole(1, JSON.stringify(notebook)); // process.stdout is the cells'
 	process.exit(0); // whatever a cell left running
 }

@@ -26,14 +26,17 @@ function orNothing(call: () => number): number | undefined {
 	}
 }
 
-export const say: EnginePorts["say"] = (message) => {
-	const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+/** Returns when all of it is out, however slowly the other end reads. */
+export function writeWhole(descriptor: number, text: string): void {
+	const bytes = Buffer.from(text);
 	for (let written = 0; written < bytes.length; ) {
-		const now = orNothing(() => writeSync(TO_HOST, bytes, written));
+		const now = orNothing(() => writeSync(descriptor, bytes, written));
 		if (now === undefined) pause(1);
 		else written += now;
 	}
-};
+}
+
+export const say: EnginePorts["say"] = (message) => writeWhole(TO_HOST, `${JSON.stringify(message)}\n`);
 
 const answers: InputAnswer[] = [];
 let takeRequest: Parameters<EnginePorts["listen"]>[0];
