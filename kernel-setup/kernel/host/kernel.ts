@@ -2,14 +2,15 @@
  * The kernel as the protocol sees it: takes requests from shell and control, asks the engine, publishes output.
  * It never runs a learner's code, so it answers while a cell loops.
  */
-import type { ErrorReport, ExecuteAnswer } from "../wire/engine-protocol";
-import type { Content, Message, RequestChannel } from "../wire/message";
+import type { ErrorReport } from "../wire/engine-protocol";
+import type { Message, RequestChannel } from "../wire/message";
+import { Answers } from "./answers";
 import { Cells } from "./cells";
 import { Engine } from "./engine";
+import { Execution } from "./execution";
 import { History } from "./history";
-import { kernelInfo } from "./info";
 import { Outbox } from "./outbox";
-import { type About, EngineDied, type Front, type StartEngine } from "./ports";
+import { EngineDied, type KernelPorts } from "./ports";
 
 /** After an error: how long cells that were sent together with the failed one may still take to arrive. */
 const ABORT_GATHERING_MS = 15;
@@ -32,23 +33,14 @@ class WrongChannel extends Error {
 	}
 }
 
-export interface KernelPorts {
-	front: Front;
-	startEngine: StartEngine;
-	about: About;
-	log(line: string): void;
-	/** After a shutdown_request was answered. */
-	exit(): void;
-}
-
 export class Kernel {
 	private readonly engine: Engine;
-	private readonly history = new History();
 	private readonly shellQueue: Message[] = [];
 	private readonly outbox: Outbox;
 	private readonly cells: Cells;
+	private readonly execution: Execution;
+	private readonly answers: Answers;
 	private pumping = false;
-	private executionCount = 0;
 
 	constructor(private readonly ports: KernelPorts) {
 		this.outbox = new Outbox(ports.front);
@@ -57,6 +49,9 @@ export class Kernel {
 			message: (message) => this.cells.deliver(message),
 			raw: (name, text) => this.cells.printRaw(name, text),
 		});
+		const history = new History();
+		this.execution = new Execution(this.engine, this.outbox, history, this.cells, () => this.takeQueuedCells());
+		this.answers = new Answers(ports, this.engine, this.outbox, history, () => this.interrupt());
 	}
 
 	/** Serves until shutdown. */
@@ -89,8 +84,11 @@ export class Kernel {
 	private async pump(): Promise<void> {
 		if (this.pumping) return;
 		this.pumping = true;
-		for (let next = this.shellQueue.shift(); next; next = this.shellQueue.shift()) await this.handle("shell", next);
-		this.pumping = false;
+		try {
+			for (let next = this.shellQueue.shift(); next; next = this.shellQueue.shift()) await this.handle("shell", next);
+		} finally {
+			this.pumping = false;
+		}
 	}
 
 	private async handle(channel: RequestChannel, request: Message): Promise<void> {
@@ -99,8 +97,8 @@ export class Kernel {
 		let aborted: Message[] = [];
 		try {
 			if (channel === "control" && ONLY_ON_SHELL.has(type)) throw new WrongChannel(type);
-			if (type === "execute_request") aborted = await this.execute(request);
-			else await this.answer(channel, type, request);
+			if (type === "execute_request") aborted = await this.execution.run(request);
+			else await this.answers.to(channel, type, request);
 		} catch (error) {
 			const report = error instanceof EngineDied ? error.report : internalError(error);
 			this.ports.log(`${type} failed: ${report.evalue}`);
@@ -108,103 +106,11 @@ export class Kernel {
 		}
 		this.cells.flush();
 		this.outbox.status("idle", request);
-		for (const message of aborted) this.abort(message);
+		for (const message of aborted) this.execution.abort(message);
 		if (type === "shutdown_request") {
 			await this.ports.front.flush();
 			this.ports.exit();
 		}
-	}
-
-	private async answer(channel: RequestChannel, type: string, request: Message): Promise<void> {
-		const { content } = request;
-		const ok = (answer: Content) => this.outbox.reply(channel, type, { status: "ok", ...answer }, request);
-		const code = String(content.code ?? "");
-		const position = toUtf16(code, Number(content.cursor_pos ?? 0));
-		switch (type) {
-			case "kernel_info_request":
-				return ok(kernelInfo(this.ports.about));
-			case "history_request":
-				return ok({ history: this.history.select(content) });
-			case "is_complete_request":
-				// is_complete has a status of its own in place of "ok".
-				return this.outbox.reply(channel, type, await this.engine.ask({ op: "is_complete", code }), request);
-			case "complete_request": {
-				const { start, end, matches } = await this.engine.ask<{ start: number; end: number; matches: string[] }>({
-					op: "complete",
-					code,
-					position,
-				});
-				return ok({
-					matches,
-					cursor_start: toCodePoints(code, start),
-					cursor_end: toCodePoints(code, end),
-					metadata: {},
-				});
-			}
-			case "inspect_request":
-				return ok({ metadata: {}, ...(await this.engine.ask<Content>({ op: "inspect", code, position })) });
-			case "comm_info_request":
-				return ok({ comms: {} });
-			case "connect_request":
-				return ok({ ...this.ports.front.ports });
-			case "comm_open":
-				// No comm targets are registered here; the protocol asks to close what cannot be opened.
-				this.outbox.publish("comm_close", { comm_id: content.comm_id, data: {} }, request);
-				return;
-			case "comm_msg":
-			case "comm_close":
-				return;
-			case "interrupt_request":
-				this.interrupt();
-				return ok({});
-			case "shutdown_request":
-				await this.engine.close();
-				return ok({ restart: content.restart === true });
-			default:
-				this.ports.log(`unknown message type ${type}`);
-				if (type.endsWith("_request")) {
-					const report = { ename: "UnknownRequest", evalue: `this kernel does not know ${type}`, traceback: [] };
-					this.outbox.reply(channel, type, { status: "error", ...report }, request);
-				}
-		}
-	}
-
-	/** Runs a cell; returns the requests that its failure aborts. */
-	private async execute(request: Message): Promise<Message[]> {
-		const { content } = request;
-		const code = String(content.code ?? "");
-		const silent = content.silent === true;
-		const store = !silent && content.store_history !== false;
-		if (store) this.executionCount++;
-		const cell = this.cells.begin(request, this.executionCount, silent);
-		if (!silent) this.outbox.publish("execute_input", { code, execution_count: cell.count }, request);
-		const expressions = (content.user_expressions ?? {}) as Record<string, string>;
-		const answer = await this.engine
-			.ask<ExecuteAnswer>({
-				op: "execute",
-				cell: cell.id,
-				count: cell.count,
-				code,
-				expressions,
-			})
-			.catch((error) => {
-				if (error instanceof EngineDied) return { error: error.report } as ExecuteAnswer;
-				throw error;
-			});
-		this.cells.end();
-		if (store) this.history.add(cell.count, code, answer.text ?? null);
-
-		const reply = (fields: Content) =>
-			this.outbox.reply("shell", "execute_request", { execution_count: cell.count, ...fields }, request);
-		if (answer.error === undefined) {
-			reply({ status: "ok", payload: [], user_expressions: answer.expressions ?? {} });
-			return [];
-		}
-		if (!silent) this.outbox.publish("error", { ...answer.error }, request);
-		// Gather before replying: what a client sends after it has seen the reply is not aborted.
-		const aborted = content.stop_on_error === false || silent ? [] : await this.takeQueuedCells();
-		reply({ status: "error", ...answer.error });
-		return aborted;
 	}
 
 	private async takeQueuedCells(): Promise<Message[]> {
@@ -215,25 +121,10 @@ export class Kernel {
 		this.shellQueue.splice(0, this.shellQueue.length, ...others);
 		return cells;
 	}
-
-	private abort(request: Message): void {
-		this.outbox.status("busy", request);
-		this.outbox.reply("shell", "execute_request", { status: "aborted", execution_count: this.executionCount }, request);
-		this.outbox.status("idle", request);
-	}
 }
 
 function internalError(error: unknown): ErrorReport {
 	const evalue = error instanceof Error ? error.message : String(error);
 	const ename = error instanceof WrongChannel ? error.name : "KernelError";
 	return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
-}
-
-/** The protocol counts cursor positions in Unicode code points, JavaScript in UTF-16 units. */
-function toUtf16(code: string, codePoints: number): number {
-	return [...code].slice(0, codePoints).join("").length;
-}
-
-function toCodePoints(code: string, utf16: number): number {
-	return [...code.slice(0, utf16)].length;
 }

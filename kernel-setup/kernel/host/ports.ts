@@ -62,3 +62,13 @@ export interface About {
 	/** What compiles the cells, as in "tslab 1.0.22". */
 	engine: string;
 }
+
+/** What the kernel is made of. */
+export interface KernelPorts {
+	front: Front;
+	startEngine: StartEngine;
+	about: About;
+	log(line: string): void;
+	/** After a shutdown_request was answered. */
+	exit(): void;
+}

@@ -1,0 +1,72 @@
+/** What is asked of the kernel beside cells, and what it answers. */
+import type { Content, Message, RequestChannel } from "../wire/message";
+import type { Engine } from "./engine";
+import type { History } from "./history";
+import { kernelInfo } from "./info";
+import type { Outbox } from "./outbox";
+import type { KernelPorts } from "./ports";
+import { toCodePoints, toUtf16 } from "./positions";
+
+export class Answers {
+	constructor(
+		private readonly ports: KernelPorts,
+		private readonly engine: Engine,
+		private readonly outbox: Outbox,
+		private readonly history: History,
+		private readonly interrupt: () => void,
+	) {}
+
+	async to(channel: RequestChannel, type: string, request: Message): Promise<void> {
+		const { content } = request;
+		const ok = (answer: Content) => this.outbox.reply(channel, type, { status: "ok", ...answer }, request);
+		const code = String(content.code ?? "");
+		const position = toUtf16(code, Number(content.cursor_pos ?? 0));
+		switch (type) {
+			case "kernel_info_request":
+				return ok(kernelInfo(this.ports.about));
+			case "history_request":
+				return ok({ history: this.history.select(content) });
+			case "is_complete_request":
+				// is_complete has a status of its own in place of "ok".
+				return this.outbox.reply(channel, type, await this.engine.ask({ op: "is_complete", code }), request);
+			case "complete_request": {
+				const { start, end, matches } = await this.engine.ask<{ start: number; end: number; matches: string[] }>({
+					op: "complete",
+					code,
+					position,
+				});
+				return ok({
+					matches,
+					cursor_start: toCodePoints(code, start),
+					cursor_end: toCodePoints(code, end),
+					metadata: {},
+				});
+			}
+			case "inspect_request":
+				return ok({ metadata: {}, ...(await this.engine.ask<Content>({ op: "inspect", code, position })) });
+			case "comm_info_request":
+				return ok({ comms: {} });
+			case "connect_request":
+				return ok({ ...this.ports.front.ports });
+			case "comm_open":
+				// No comm targets are registered here; the protocol asks to close what cannot be opened.
+				this.outbox.publish("comm_close", { comm_id: content.comm_id, data: {} }, request);
+				return;
+			case "comm_msg":
+			case "comm_close":
+				return;
+			case "interrupt_request":
+				this.interrupt();
+				return ok({});
+			case "shutdown_request":
+				await this.engine.close();
+				return ok({ restart: content.restart === true });
+			default:
+				this.ports.log(`unknown message type ${type}`);
+				if (type.endsWith("_request")) {
+					const report = { ename: "UnknownRequest", evalue: `this kernel does not know ${type}`, traceback: [] };
+					this.outbox.reply(channel, type, { status: "error", ...report }, request);
+				}
+		}
+	}
+}

@@ -1,0 +1,66 @@
+/** A cell from its request to its reply: counted, shown, run, remembered. */
+import type { ExecuteAnswer } from "../wire/engine-protocol";
+import type { Content, Message } from "../wire/message";
+import type { Cells } from "./cells";
+import type { Engine } from "./engine";
+import type { History } from "./history";
+import type { Outbox } from "./outbox";
+import { EngineDied } from "./ports";
+
+export class Execution {
+	private executionCount = 0;
+
+	/** @param takeQueued takes the cells that wait behind this one out of their queue */
+	constructor(
+		private readonly engine: Engine,
+		private readonly outbox: Outbox,
+		private readonly history: History,
+		private readonly cells: Cells,
+		private readonly takeQueued: () => Promise<Message[]>,
+	) {}
+
+	/** Runs a cell; returns the requests that its failure aborts. */
+	async run(request: Message): Promise<Message[]> {
+		const { content } = request;
+		const code = String(content.code ?? "");
+		const silent = content.silent === true;
+		const store = !silent && content.store_history !== false;
+		if (store) this.executionCount++;
+		const cell = this.cells.begin(request, this.executionCount, silent);
+		if (!silent) this.outbox.publish("execute_input", { code, execution_count: cell.count }, request);
+		const expressions = (content.user_expressions ?? {}) as Record<string, string>;
+		const answer = await this.engine
+			.ask<ExecuteAnswer>({
+				op: "execute",
+				cell: cell.id,
+				count: cell.count,
+				code,
+				expressions,
+			})
+			.catch((error) => {
+				if (error instanceof EngineDied) return { error: error.report } as ExecuteAnswer;
+				throw error;
+			});
+		this.cells.end();
+		if (store) this.history.add(cell.count, code, answer.text ?? null);
+
+		const reply = (fields: Content) =>
+			this.outbox.reply("shell", "execute_request", { execution_count: cell.count, ...fields }, request);
+		if (answer.error === undefined) {
+			reply({ status: "ok", payload: [], user_expressions: answer.expressions ?? {} });
+			return [];
+		}
+		if (!silent) this.outbox.publish("error", { ...answer.error }, request);
+		// Gather before replying: what a client sends after it has seen the reply is not aborted.
+		const aborted = content.stop_on_error === false || silent ? [] : await this.takeQueued();
+		reply({ status: "error", ...answer.error });
+		return aborted;
+	}
+
+	/** A cell behind one that failed does not run. */
+	abort(request: Message): void {
+		this.outbox.status("busy", request);
+		this.outbox.reply("shell", "execute_request", { status: "aborted", execution_count: this.executionCount }, request);
+		this.outbox.status("idle", request);
+	}
+}
