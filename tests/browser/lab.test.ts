@@ -282,18 +282,3 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 		);
 	}
 });
-
-describe("starting", () => {
-	it("who ends `npm start` ends the server with it", { timeout: 60_000 }, async () => {
-		const { endedByItsParent } = await import("./starting");
-		expect(await endedByItsParent()).toEqual({ before: true, after: false });
-	});
-
-	it("a second start prints the address of the running server", { timeout: 60_000 }, async () => {
-		const { secondStart } = await import("./starting");
-		const { first, second, seconds } = await secondStart();
-		expect(second).toBe(first);
-		// Five seconds is what a person is promised; the limit here allows for a machine that does other things, too.
-		expect(seconds).toBeLessThan(15);
-	});
-});
