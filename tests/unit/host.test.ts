@@ -12,7 +12,10 @@ interface FakeEngine {
 	killed: boolean;
 }
 
-function start() {
+const DEATH = { ename: "EngineExit", why: "It ended.", how: "exit code 3", said: "" };
+
+/** @param startless how many engines die before they are ready */
+function start(startless = 0) {
 	const sent: { channel: Channel; message: Outgoing }[] = [];
 	const engines: FakeEngine[] = [];
 	let take: Parameters<Front["receive"]>[0] = () => undefined;
@@ -27,6 +30,8 @@ function start() {
 	const startEngine = (events: EngineEvents): RunningEngine => {
 		const engine: FakeEngine = { events, heard: [], interrupted: [], killed: false };
 		engines.push(engine);
+		if (engines.length > startless) queueMicrotask(() => events.message({ type: "ready" }));
+		else queueMicrotask(() => events.ended({ ...DEATH, why: "It ended.", said: "no such file" }));
 		return {
 			send: (message) => void engine.heard.push(message),
 			interrupt: (cell) => void engine.interrupted.push(cell),
@@ -89,16 +94,91 @@ describe("the host, in any home", () => {
 		const { engines, request, replyTo } = start();
 		const cell = request("execute_request", { code: "process.exit(3)" });
 		await settle();
-		engines[0].events.ended({ ename: "EngineExit", why: "It ended." });
+		engines[0].events.ended(DEATH);
 		await settle();
 		expect(replyTo(cell)).toMatchObject({ status: "error", ename: "EngineExit" });
 		expect(replyTo(cell)?.evalue).toMatch(/^It ended\. The state is lost/);
 		expect(engines).toHaveLength(2);
 	});
 
+	it("a death between cells is told under the last one, or under the one whose code ended the engine", async () => {
+		const { engines, request, answersTo } = start();
+		const cells = [request("execute_request", { code: "1" }), request("execute_request", { code: "2" })];
+		for (const n of [0, 1]) {
+			await settle();
+			const { id } = engines[0].heard[n] as { id: number };
+			engines[0].events.message({ type: "answer", id, content: {} });
+		}
+		await settle();
+		engines[0].events.message({ type: "leaving", cell: 1 });
+		engines[0].events.ended(DEATH);
+		await settle();
+		engines[1].events.ended(DEATH);
+		expect(cells.map((cell) => answersTo(cell).filter(({ type }) => type === "error").length)).toEqual([1, 1]);
+	});
+
+	it("the imports of the cells that ran are given to the next engine before anything else, and failures are told", async () => {
+		const { engines, request, answersTo } = start();
+		const cell = request("execute_request", { code: 'import "a"' });
+		await settle();
+		const { id } = engines[0].heard[0] as { id: number };
+		engines[0].events.message({ type: "answer", id, content: { imports: ['import "a"'] } });
+		await settle();
+		engines[0].events.ended(DEATH);
+		request("execute_request", { code: "next" });
+		await settle();
+		expect(engines[1].heard).toMatchObject([{ op: "restore", imports: ['import "a"'] }]);
+		const restore = engines[1].heard[0] as { id: number };
+		engines[1].events.message({ type: "answer", id: restore.id, content: { failed: ['import "a" – it is gone'] } });
+		await settle();
+		expect(engines[1].heard[1]).toMatchObject({ op: "execute", code: "next" });
+		const [told] = answersTo(cell).filter(({ type }) => type === "error");
+		expect(told.content.evalue).toContain("their imports are loaded again");
+	});
+
+	it("an import that ends each new engine is given up, and the cell runs", async () => {
+		const { engines, request } = start();
+		request("execute_request", { code: 'import "a"' });
+		await settle();
+		const { id } = engines[0].heard[0] as { id: number };
+		engines[0].events.message({ type: "answer", id, content: { imports: ['import "a"'] } });
+		await settle();
+		engines[0].events.ended(DEATH);
+		request("execute_request", { code: "next" });
+		await settle();
+		engines[1].events.ended(DEATH);
+		await settle();
+		expect(engines[2].heard).toMatchObject([{ op: "execute", code: "next" }]);
+	});
+
+	it("engines that die before they are ready are not started for ever, and the reply shows what they wrote", async () => {
+		const { engines, request, replyTo } = start(4);
+		const first = request("execute_request", { code: "1" });
+		await settle();
+		expect(engines).toHaveLength(3);
+		expect(replyTo(first)).toMatchObject({ status: "error", ename: "EngineStart" });
+		expect(replyTo(first)?.evalue).toContain("no such file");
+		const second = request("execute_request", { code: "1" });
+		await settle();
+		expect(replyTo(second)?.ename).toBe("EngineStart");
+		expect(engines).toHaveLength(4);
+		request("execute_request", { code: "again" });
+		await settle();
+		expect(engines[4].heard).toMatchObject([{ op: "execute", code: "again" }]);
+	});
+
+	it("a cell that is interrupted while its engine starts does not run", async () => {
+		const { engines, request, replyTo } = start();
+		const cell = request("execute_request", { code: "1" });
+		request("interrupt_request", {}, "control");
+		await settle();
+		expect(replyTo(cell)?.evalue).toBe("The cell was interrupted before it began.");
+		expect(engines[0].heard).toEqual([]);
+	});
+
 	it("a cell that does not stop for an interrupt loses its engine after five seconds, and not before", async () => {
 		const { engines, request, replyTo } = start();
-		engines[0].events.message({ type: "ready" });
+		await settle();
 		const cell = request("execute_request", { code: "stuck" });
 		await settle();
 		request("interrupt_request", {}, "control");

@@ -114,6 +114,8 @@ export interface EnginePorts {
 	turn(): Promise<void>;
 	/** Hears of errors and rejections that nobody caught. */
 	onUncaught(take: (error: unknown) => void): void;
+	/** Hears that the process is about to end, in the code that ends it. */
+	onLeaving(take: () => void): void;
 	/** Sends what is printed by console, and by whatever else prints, to `print`. */
 	redirectPrinting(print: (name: "stdout" | "stderr", text: string) => void): void;
 	/** Returns when it is out, so that nothing is lost if the next line ends the engine. */

@@ -1,6 +1,7 @@
 /** The engine: compiles and runs cells for the host. */
-import type { EngineRequest, ExecuteAnswer } from "../wire/engine-protocol";
+import type { EngineRequest, ExecuteAnswer, RestoreAnswer } from "../wire/engine-protocol";
 import { CellCompiler } from "./compile/compiler";
+import { importsOf } from "./compile/imports";
 import { Tslab } from "./compile/tslab";
 import { compileReport } from "./errors/complaints";
 import { Sources } from "./errors/sources";
@@ -11,6 +12,8 @@ import { Runner } from "./run/runner";
 import { Runs } from "./run/runs";
 import { Displays } from "./show/display";
 import { promptFor } from "./show/prompt";
+
+const NO_CELL = -1;
 
 type ExecuteRequest = EngineRequest & { op: "execute" };
 
@@ -53,6 +56,7 @@ class Engine {
 		installInterrupts(ports.interrupts, runs);
 		ports.redirectPrinting((name, text) => ports.say({ type: "stream", cell: runs.owner(), name, text }));
 		ports.onUncaught((error) => this.atTheTop(error));
+		ports.onLeaving(() => ports.say({ type: "leaving", cell: runs.owner() }));
 		this.compiler.compile("");
 	}
 
@@ -76,6 +80,8 @@ class Engine {
 			}
 			case "is_complete":
 				return this.compiler.isComplete(request.code);
+			case "restore":
+				return this.restore(request.imports);
 		}
 	}
 
@@ -103,6 +109,7 @@ class Engine {
 		} catch (error) {
 			return { error: this.tracebacks.reportOf(error) };
 		}
+		answer.imports = importsOf(request.code);
 		answer.expressions = await this.evaluate(request);
 		return answer;
 	}
@@ -126,6 +133,29 @@ class Engine {
 			}
 		}
 		return values;
+	}
+
+	/** Loads the imports that the engine before this one had. */
+	private async restore(imports: string[]): Promise<RestoreAnswer> {
+		if ((await this.failureOf(imports.join("\n"))) === undefined) return { failed: [] };
+		const failed: string[] = [];
+		for (const text of imports) {
+			const why = await this.failureOf(text);
+			if (why !== undefined) failed.push(`${text} – ${why}`);
+		}
+		return { failed };
+	}
+
+	/** Runs statements that belong to no cell. */
+	private async failureOf(text: string): Promise<string | undefined> {
+		try {
+			const compiled = this.compiler.compile(text);
+			if ("complaints" in compiled) return compiled.complaints[0].message;
+			await this.runner.run(compiled.script, NO_CELL, "import", text, () => undefined);
+			return undefined;
+		} catch (error) {
+			return this.tracebacks.reportOf(error).evalue;
+		}
 	}
 
 	private atTheTop(error: unknown): void {

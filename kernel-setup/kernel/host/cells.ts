@@ -2,6 +2,7 @@
 import type { CellMessage } from "../wire/engine-protocol";
 import type { Message } from "../wire/message";
 import type { Outbox } from "./outbox";
+import type { EngineDied } from "./ports";
 import { StreamJoiner } from "./streams";
 
 /** One execute request: the parent of everything that its code shows. */
@@ -66,6 +67,14 @@ export class Cells {
 			const content = { execution_count: cell.count, data: message.data, metadata: {} };
 			this.outbox.publish("execute_result", content, cell.message);
 		}
+	}
+
+	/** The state is gone: the cell that did it is told. One that runs tells of it by itself. */
+	tellDeath({ report, cell: cause }: EngineDied): void {
+		this.streams.flush();
+		const cell = (cause === undefined ? undefined : this.remembered.get(cause)) ?? this.running ?? this.latest;
+		if (cell === null || cell.silent) this.log(report.evalue);
+		else if (cell !== this.running) this.outbox.publish("error", report, cell.message);
 	}
 
 	/** Text that came past the kernel belongs to the cell that runs, or ran last. */

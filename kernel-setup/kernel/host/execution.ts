@@ -4,6 +4,7 @@ import type { Content, Message } from "../wire/message";
 import type { Cells } from "./cells";
 import type { Engine } from "./engine";
 import type { History } from "./history";
+import { amongOthers } from "./obituary";
 import type { Outbox } from "./outbox";
 import { EngineDied } from "./ports";
 
@@ -38,8 +39,9 @@ export class Execution {
 				expressions,
 			})
 			.catch((error) => {
-				if (error instanceof EngineDied) return { error: error.report } as ExecuteAnswer;
-				throw error;
+				if (!(error instanceof EngineDied)) throw error;
+				const isOwn = error.cell === undefined || error.cell === cell.id;
+				return { error: isOwn ? error.report : amongOthers(error.report) } as ExecuteAnswer;
 			});
 		this.cells.end();
 		if (store) this.history.add(cell.count, code, answer.text ?? null);
@@ -47,6 +49,7 @@ export class Execution {
 		const reply = (fields: Content) =>
 			this.outbox.reply("shell", "execute_request", { execution_count: cell.count, ...fields }, request);
 		if (answer.error === undefined) {
+			this.engine.remember(answer.imports ?? []);
 			reply({ status: "ok", payload: [], user_expressions: answer.expressions ?? {} });
 			return [];
 		}

@@ -48,6 +48,8 @@ export class Kernel {
 		this.engine = new Engine(ports.startEngine, {
 			message: (message) => this.cells.deliver(message),
 			raw: (name, text) => this.cells.printRaw(name, text),
+			died: (error) => this.cells.tellDeath(error),
+			notStarted: ({ evalue }) => ports.log(evalue),
 		});
 		const history = new History();
 		this.execution = new Execution(this.engine, this.outbox, history, this.cells, () => this.takeQueuedCells());
@@ -67,7 +69,7 @@ export class Kernel {
 
 	interrupt(): void {
 		const cell = this.cells.running;
-		if (cell !== null) void this.engine.interrupt(cell.id, () => this.cells.running === cell);
+		if (cell !== null) this.engine.interrupt(cell.id, () => this.cells.running === cell);
 	}
 
 	close(): Promise<void> {

@@ -19,6 +19,10 @@ export interface Death {
 	ename: string;
 	/** A sentence: what happened. */
 	why: string;
+	/** In two words: "exit code 3". */
+	how: string;
+	/** The last that it wrote to stderr. */
+	said: string;
 }
 
 export interface EngineEvents {
@@ -43,11 +47,19 @@ export type StartEngine = (events: EngineEvents) => RunningEngine;
 export interface EngineListener {
 	message(message: CellMessage): void;
 	raw: EngineEvents["raw"];
+	/** The state is lost. Heard before anybody who waited for an answer is told. */
+	died(error: EngineDied): void;
+	/** No engine can be started. */
+	notStarted(report: ErrorReport): void;
 }
 
-/** Thrown to whoever waits for an answer when the engine dies first. */
+/** Thrown to whoever waits for an answer that will not come. */
 export class EngineDied extends Error {
-	constructor(readonly report: ErrorReport) {
+	/** @param cell the cell in whose code the engine ended, where the engine could say it */
+	constructor(
+		readonly report: ErrorReport,
+		readonly cell?: number,
+	) {
 		super(report.evalue);
 	}
 }

@@ -7,6 +7,9 @@ import type { Death, EngineEvents, RunningEngine } from "../host/ports";
 import type { FromEngine } from "../wire/engine-protocol";
 import { FROM_HOST, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
 
+/** How long the pipes of an engine that has ended may stay open. */
+const PIPES_PATIENCE_MS = 1000;
+
 const OUT_OF_MEMORY = /JavaScript heap out of memory|invalid table size|Allocation failed/;
 /** V8's own obituary (heap statistics, native frames) says nothing to a learner. */
 const OBITUARY = /<--- Last few GCs --->|FATAL ERROR:|----- (Native|JavaScript) stack trace -----/;
@@ -45,7 +48,16 @@ export function startChild(events: EngineEvents, log: (line: string) => void): R
 		});
 	}
 	let killed = false;
-	child.on("close", (code, signal) => !killed && events.ended(deathOf(code, signal, stderrTail)));
+	const tell = once((death: Death) => !killed && events.ended(death));
+	child.on("error", (error) => {
+		tell({ ename: "EngineStart", why: "The TypeScript process cannot be started.", how: error.message, said: "" });
+	});
+	child.on("exit", (code, signal) => {
+		const buried = () => tell(deathOf(code, signal, stderrTail));
+		child.once("close", buried);
+		// All that it said has come when its pipes are closed; but a child of a cell may hold them open for ever.
+		setTimeout(buried, PIPES_PATIENCE_MS);
+	});
 	return {
 		send: (message) => void pipe(child, FROM_HOST).write(`${JSON.stringify(message)}\n`),
 		interrupt: (cell) => void pipe(child, INTERRUPT).write(`${cell}\n`),
@@ -64,11 +76,21 @@ function pipe(child: ChildProcess, fd: number): Writable {
 	return (child.stdio as readonly unknown[])[fd] as Writable;
 }
 
-function deathOf(code: number | null, signal: NodeJS.Signals | null, stderrTail: string): Death {
-	if (OUT_OF_MEMORY.test(stderrTail)) {
+/** The first call counts. */
+function once<T>(f: (value: T) => void): (value: T) => void {
+	let called = false;
+	return (value) => {
+		if (!called) f(value);
+		called = true;
+	};
+}
+
+function deathOf(code: number | null, signal: NodeJS.Signals | null, said: string): Death {
+	const how = signal ?? `exit code ${code}`;
+	if (OUT_OF_MEMORY.test(said)) {
 		const why = "The cell needed more memory than the kernel has, and its process was ended.";
-		return { ename: "OutOfMemory", why };
+		return { ename: "OutOfMemory", why, how, said };
 	}
-	if (signal !== null) return { ename: "EngineCrash", why: `The TypeScript process crashed (${signal}).` };
-	return { ename: "EngineExit", why: `The cell ended the TypeScript process (exit code ${code}).` };
+	if (signal !== null) return { ename: "EngineCrash", why: `The TypeScript process crashed (${how}).`, how, said };
+	return { ename: "EngineExit", why: `The cell ended the TypeScript process (${how}).`, how, said };
 }

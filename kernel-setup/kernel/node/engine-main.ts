@@ -38,6 +38,7 @@ serve({
 		process.on("uncaughtException", take);
 		process.on("unhandledRejection", take);
 	},
+	onLeaving: (take) => void process.on("exit", take),
 	redirectPrinting,
 	say,
 	listen,

@@ -17,7 +17,9 @@ export type EngineRequest =
 	| { op: "execute"; id: number; cell: number; count: number; code: string; expressions: Record<string, string> }
 	| { op: "complete"; id: number; code: string; position: number }
 	| { op: "inspect"; id: number; code: string; position: number }
-	| { op: "is_complete"; id: number; code: string };
+	| { op: "is_complete"; id: number; code: string }
+	/** To a fresh engine: the imports that the one before it had. */
+	| { op: "restore"; id: number; imports: string[] };
 
 /** The answer to a `prompt()`; null when the front end takes no input. */
 export interface InputAnswer {
@@ -29,14 +31,23 @@ export type ToEngine = EngineRequest | InputAnswer;
 
 export interface ExecuteAnswer {
 	error?: ErrorReport;
+	/** The import statements of a cell that ran. */
+	imports?: string[];
 	/** text/plain of the cell's value, for the history */
 	text?: string;
 	expressions?: Record<string, unknown>;
 }
 
+export interface RestoreAnswer {
+	/** Which imports could not be loaded, and why: a line each. */
+	failed: string[];
+}
+
 /** `cell` says whose output it is: the number the host gave with the execute request. */
 export type FromEngine =
 	| { type: "ready" }
+	/** The process is about to end, in the code of this cell. */
+	| { type: "leaving"; cell: number }
 	| { type: "answer"; id: number; content: unknown }
 	| { type: "stream"; cell: number; name: "stdout" | "stderr"; text: string }
 	| { type: "result"; cell: number; data: MimeBundle }
@@ -45,4 +56,4 @@ export type FromEngine =
 	| { type: "input"; cell: number; prompt: string; password: boolean };
 
 /** What the engine says about a cell: everything but the answers to requests. */
-export type CellMessage = Exclude<FromEngine, { type: "answer" } | { type: "ready" }>;
+export type CellMessage = Exclude<FromEngine, { type: "answer" | "ready" | "leaving" }>;
