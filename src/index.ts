@@ -19,12 +19,16 @@ export { type CountingKernels, counting, type Work } from "./kernels/counting";
 
 /** The few structures that local Jacobians have. */
 export type { Local } from "./local/local";
+export type { Structure } from "./local/structure";
 export { type Identity, identity } from "./local/identity";
 export { type Diagonal, diagonal, type Entries } from "./local/diagonal";
 export { type Factor, factor, type Kronecker, kronecker, kroneckerProduct, ONES } from "./local/kronecker";
 export { type PullBy, type Selection, selection } from "./local/selection";
+export type { LogSoftmaxBlocks, SoftmaxBlocks } from "./local/block";
 export { Row } from "./local/row";
 export { Dense } from "./local/dense";
+export type { Fused } from "./local/fused";
+export type { Transposed } from "./local/transposed";
 
 /** An expression is written once; no number moves. */
 export { Binding, type Gate, type Latex, type NamedShape } from "./graph/gate";

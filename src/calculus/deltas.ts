@@ -1,7 +1,6 @@
 /** δ: what arrives at a matrix product. It gets a name of its own, since it is computed once and serves all that lies below. */
 import type { Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
-import { Kronecker } from "../local/kronecker";
 
 /** Where the gradient of the variable is an outer product: the outputs of the products in which it is the left factor. */
 export function outerProducts(of: Node, wrt: Node): Set<Node> {
@@ -12,7 +11,7 @@ export function outerProducts(of: Node, wrt: Node): Set<Node> {
 			leading.has(node) &&
 			node.inputs.some((input, i) => {
 				const local = input === wrt ? node.local(i) : null;
-				return local instanceof Kronecker && local.left === null && local.right?.is === "operand";
+				return local?.kind === "kronecker" && local.left === null && local.right?.is === "operand";
 			}),
 	);
 	return new Set(found);

@@ -6,12 +6,9 @@ import { transpose, vec } from "../gates/layout";
 import { matmul } from "../gates/matmul";
 import { exp } from "../gates/pointwise";
 import { constant, type Node } from "../graph/node";
-import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
-import { Diagonal } from "../local/diagonal";
-import { Identity } from "../local/identity";
-import { type Factor, Kronecker } from "../local/kronecker";
-import { sizeOf } from "../local/local";
-import { Selection } from "../local/selection";
+import type { Factor, Kronecker } from "../local/kronecker";
+import type { Selection } from "../local/selection";
+import { sizeOf } from "../local/structure";
 import { fill, type Matrix, ones, zeros } from "../matrix/matrix";
 import { entriesOf } from "./pulled";
 
@@ -29,25 +26,35 @@ export function localSymbol(output: Node, i: number): Node | null {
 		if (gradient !== null) return asRow(gradient);
 	}
 	const local = output.local(i);
-	if (local instanceof Identity)
-		return local.scale === 1 ? identityNode(sizeOf(input)) : scale(identityNode(sizeOf(input)), local.scale);
-	if (local instanceof Diagonal) return diagonalOf(entriesOf(local));
-	if (local instanceof Kronecker) return kroneckerSymbol(local, output, input);
-	if (local instanceof Selection) return selectionSymbol(local, output, input);
-	if (local instanceof SoftmaxBlocks) {
-		const { output: y } = local as SoftmaxBlocks<Node>;
-		if (y.cols === 1) return minus(diag(y), matmul(y, transpose(y)));
-		const D = diag(vec(y));
-		return minus(D, matmul(matmul(D, onesPerColumn(y)), D));
+	if (local === null) return null;
+	switch (local.kind) {
+		case "identity":
+			return local.scale === 1 ? identityNode(sizeOf(input)) : scale(identityNode(sizeOf(input)), local.scale);
+		case "diagonal":
+			return diagonalOf(entriesOf(local));
+		case "kronecker":
+			return kroneckerSymbol(local, output, input);
+		case "selection":
+			return selectionSymbol(local, output, input);
+		case "softmax": {
+			const { output: y } = local;
+			if (y.cols === 1) return minus(diag(y), matmul(y, transpose(y)));
+			const D = diag(vec(y));
+			return minus(D, matmul(matmul(D, onesPerColumn(y)), D));
+		}
+		case "log-softmax": {
+			const { output: y } = local;
+			const I = identityNode(sizeOf(y));
+			return y.cols === 1
+				? minus(I, matmul(spread(ONE, y), transpose(exp(y))))
+				: minus(I, matmul(onesPerColumn(y), diag(vec(exp(y)))));
+		}
+		case "transposed":
+		case "row":
+		case "dense":
+		case "fused":
+			return null;
 	}
-	if (local instanceof LogSoftmaxBlocks) {
-		const { output: y } = local as LogSoftmaxBlocks<Node>;
-		const I = identityNode(sizeOf(y));
-		return y.cols === 1
-			? minus(I, matmul(spread(ONE, y), transpose(exp(y))))
-			: minus(I, matmul(onesPerColumn(y), diag(vec(exp(y)))));
-	}
-	return null;
 }
 
 /** The same numbers as a row. */

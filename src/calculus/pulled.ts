@@ -9,11 +9,8 @@ import { columnSums } from "../gates/reduce";
 import { isOne } from "../gates/scale-by";
 import type { Node } from "../graph/node";
 import { localOf, operationOf } from "../graph/operations";
-import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
-import { Diagonal } from "../local/diagonal";
-import { Identity } from "../local/identity";
-import { type Factor, Kronecker } from "../local/kronecker";
-import { Selection } from "../local/selection";
+import type { Diagonal } from "../local/diagonal";
+import type { Factor, Kronecker } from "../local/kronecker";
 
 /**
  * What arrives at input i of a gate when `upstream` is the gradient at its output; null where the input has none.
@@ -27,20 +24,29 @@ export function pulled(node: Node, i: number, upstream: Node, by = operationOf(n
 	if (stated !== null) return stated;
 	const local = localOf(by, node, i);
 	if (local === null) return null;
-	if (local instanceof Identity) return local.scale === 1 ? upstream : scale(upstream, local.scale);
-	if (local instanceof Diagonal) return isOne(upstream) ? entriesOf(local) : times(upstream, entriesOf(local));
-	if (local instanceof Kronecker) return pulledByKronecker(local, upstream, input);
-	if (local instanceof Selection)
-		return local.name === "transpose" ? transpose(upstream) : unselect(upstream, local, input);
-	if (local instanceof SoftmaxBlocks) {
-		const { output: y } = local as SoftmaxBlocks<Node>;
-		return times(y, minus(upstream, spread(columnSums(times(upstream, y)), y)));
+	switch (local.kind) {
+		case "identity":
+			return local.scale === 1 ? upstream : scale(upstream, local.scale);
+		case "diagonal":
+			return isOne(upstream) ? entriesOf(local) : times(upstream, entriesOf(local));
+		case "kronecker":
+			return pulledByKronecker(local, upstream, input);
+		case "selection":
+			return local.name === "transpose" ? transpose(upstream) : unselect(upstream, local, input);
+		case "softmax": {
+			const { output: y } = local;
+			return times(y, minus(upstream, spread(columnSums(times(upstream, y)), y)));
+		}
+		case "log-softmax": {
+			const { output: y } = local;
+			return minus(upstream, times(exp(y), spread(columnSums(upstream), y)));
+		}
+		case "transposed":
+		case "row":
+		case "dense":
+		case "fused":
+			throw new GraphError(`${node.gate?.name} has no symbolic gradient.`);
 	}
-	if (local instanceof LogSoftmaxBlocks) {
-		const { output: y } = local as LogSoftmaxBlocks<Node>;
-		return minus(upstream, times(exp(y), spread(columnSums(upstream), y)));
-	}
-	throw new GraphError(`${node.gate?.name} has no symbolic gradient.`);
 }
 
 /** The entries of a diagonal, in the shape of the input. */

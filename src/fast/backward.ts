@@ -1,6 +1,5 @@
 /** The backward half of a plan: one matrix per gradient, and the edges along which upstream × local is sent. */
 import type { Beta } from "../kernels/kernels";
-import { Identity } from "../local/identity";
 import type { Local } from "../local/local";
 import type { Matrix } from "../matrix/matrix";
 import type { Edge as Arrow } from "../run/jacobian";
@@ -96,7 +95,7 @@ function zerosLike({ values, buffers }: Plan, k: number): Matrix {
 }
 
 function isUnscaled(local: Local<Matrix>): boolean {
-	return local instanceof Identity && local.scale === 1;
+	return local.kind === "identity" && local.scale === 1;
 }
 
 /** Entry k of the downstream gradient needs entry k of the upstream one only: it may lie in the same place. */

@@ -3,14 +3,13 @@
  * zero: they need not be cleared before a backward pass, and an optimizer need not visit them.
  */
 import type { Columns } from "../kernels/kernels";
-import { Kronecker } from "../local/kronecker";
 import type { Local } from "../local/local";
 import type { Matrix } from "../matrix/matrix";
 
 /** The indices of a lookup, where that is what a local structure is. */
 export function lookedUpBy(local: Local<Matrix>): Matrix | null {
-	return local instanceof Kronecker && local.left === null && local.right?.is === "one-hot"
-		? (local.right.indices as Matrix)
+	return local.kind === "kronecker" && local.left === null && local.right?.is === "one-hot"
+		? local.right.indices
 		: null;
 }
 

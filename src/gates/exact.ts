@@ -6,8 +6,8 @@
 import { Binding } from "../graph/gate";
 import { operation, type SymbolicGate } from "../graph/node";
 import { chain, type Rewrite } from "../graph/operations";
-import { asColumn } from "../local/local";
 import { Row } from "../local/row";
+import { asColumn } from "../local/structure";
 import { spread } from "./adjoint";
 import { minus } from "./arithmetic";
 import { EXP, gateOf, LOG, LOG_LOGISTIC, LOGISTIC } from "./functions";

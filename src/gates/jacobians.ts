@@ -4,7 +4,7 @@ import { Binding, type Gate, within } from "../graph/gate";
 import { constant, type Node, type Operand, operation } from "../graph/node";
 import { Dense } from "../local/dense";
 import { kroneckerProduct } from "../local/kronecker";
-import { sizeOf } from "../local/local";
+import { sizeOf } from "../local/structure";
 import { requireWhole } from "../matrix/checks";
 import { identityMatrix, Matrix } from "../matrix/matrix";
 import { onDiagonal } from "./choices";

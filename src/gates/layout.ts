@@ -2,8 +2,8 @@
 import { type Shape, ShapeError, shapeText } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { constant, type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
-import { sizeOf } from "../local/local";
 import { type Selection, selection } from "../local/selection";
+import { sizeOf } from "../local/structure";
 import { requireWhole } from "../matrix/checks";
 import { zeros } from "../matrix/matrix";
 import { asReshaped, asVec, slicedAt, stackedAt } from "./choices";

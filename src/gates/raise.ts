@@ -3,7 +3,7 @@ import { Binding, within } from "../graph/gate";
 import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
-import { sizeOf } from "../local/local";
+import { sizeOf } from "../local/structure";
 import { spread } from "./adjoint";
 import { minus, times } from "./arithmetic";
 import { diag } from "./jacobians";

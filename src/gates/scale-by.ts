@@ -3,7 +3,7 @@ import { ShapeError } from "../errors";
 import { asNode, type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { Dense } from "../local/dense";
 import { Fused } from "../local/fused";
-import { sizeOf } from "../local/local";
+import { sizeOf } from "../local/structure";
 import { Matrix } from "../matrix/matrix";
 import { collapse } from "./adjoint";
 import { juxtaposed, quotient, times } from "./arithmetic";

@@ -2,10 +2,11 @@
 import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
-import type { Local } from "./local";
+import type { Structure } from "./structure";
 
-export class SoftmaxBlocks<T extends Shape> implements Local<T> {
-	readonly kind = "block";
+/** diag(y) − y yᵀ for each column y of a softmax. */
+export class SoftmaxBlocks<T extends Shape> implements Structure<T> {
+	readonly kind = "softmax";
 	readonly operands: readonly T[];
 
 	/** @param output y = softmax(x), column by column */
@@ -38,8 +39,8 @@ export class SoftmaxBlocks<T extends Shape> implements Local<T> {
 }
 
 /** The same for y = log softmax(x): I − 1·softmax(x)ᵀ per column, where softmax(x) is eʸ. */
-export class LogSoftmaxBlocks<T extends Shape> implements Local<T> {
-	readonly kind = "block";
+export class LogSoftmaxBlocks<T extends Shape> implements Structure<T> {
+	readonly kind = "log-softmax";
 	readonly operands: readonly T[];
 
 	constructor(readonly output: T) {

@@ -2,9 +2,9 @@
 import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
-import { type Local, pushDense } from "./local";
+import { pushDense, type Structure } from "./structure";
 
-export class Dense<T extends Shape> implements Local<T> {
+export class Dense<T extends Shape> implements Structure<T> {
 	readonly kind = "dense";
 
 	constructor(

@@ -6,7 +6,7 @@ import type { Shape } from "../errors";
 import type { Beta, Kernels, Pointwise } from "../kernels/kernels";
 import { shareOf } from "../kernels/reference";
 import { fill, Matrix } from "../matrix/matrix";
-import type { Local } from "./local";
+import type { Structure } from "./structure";
 
 /** Where the entries of the diagonal come from. */
 export type Entries<T> =
@@ -18,7 +18,7 @@ export type Entries<T> =
 	| { readonly by: "route"; readonly mine: T; readonly other: T };
 
 /** A diagonal matrix, by what its entries come from. */
-export class Diagonal<T extends Shape> implements Local<T> {
+export class Diagonal<T extends Shape> implements Structure<T> {
 	readonly kind = "diagonal";
 	readonly operands: readonly T[];
 

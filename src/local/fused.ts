@@ -3,13 +3,15 @@ import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
 import type { Matrix } from "../matrix/matrix";
-import { denseByRows, type Local, pushDense } from "./local";
+import { denseByRows, pushDense, type Structure } from "./structure";
 
-export class Fused<T extends Shape> implements Local<T> {
+/** A structure by what it pulls. */
+export class Fused<T extends Shape> implements Structure<T> {
 	readonly kind = "fused";
 
 	constructor(
 		readonly operands: readonly T[],
+		/** downstream = β·downstream + upstream × local, from the operands' numbers */
 		readonly pullBy: (
 			operands: readonly Matrix[],
 			upstream: Matrix,

@@ -2,10 +2,10 @@
 import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, type Matrix } from "../matrix/matrix";
-import { type Local, sizeOf } from "./local";
+import { type Structure, sizeOf } from "./structure";
 
 /** I, times a number. */
-export class Identity<T extends Shape> implements Local<T> {
+export class Identity<T extends Shape> implements Structure<T> {
 	readonly kind = "identity";
 	readonly operands: readonly T[] = NONE;
 

@@ -6,7 +6,7 @@
 import { GraphError, type Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, identityMatrix, Matrix, ones } from "../matrix/matrix";
-import type { Local } from "./local";
+import type { Structure } from "./structure";
 
 /** A factor beside X. */
 export type Factor<T> =
@@ -17,7 +17,7 @@ export type Factor<T> =
 	| { readonly is: "one-hot"; readonly indices: T };
 
 /** Bᵀ ⊗ A, never written out to be multiplied. */
-export class Kronecker<T extends Shape> implements Local<T> {
+export class Kronecker<T extends Shape> implements Structure<T> {
 	readonly kind = "kronecker";
 	readonly operands: readonly T[];
 

@@ -6,10 +6,8 @@
 import type { Shape } from "../errors";
 import type { Kernels } from "../kernels/kernels";
 import { fill, Matrix } from "../matrix/matrix";
-import { Diagonal } from "./diagonal";
-import { Identity } from "./identity";
-import { Kronecker } from "./kronecker";
-import { type Local, sizeOf } from "./local";
+import type { Local } from "./local";
+import { sizeOf } from "./structure";
 
 /** ∂vec(end)/∂vec(here), as far as it has been multiplied. */
 export type Product =
@@ -22,8 +20,8 @@ export const UNIT: Product = { is: "identity", scale: 1 };
 
 /** The product so far, times the next local Jacobian. @param output, input the shapes between which `local` lies */
 export function times(left: Product, local: Local<Matrix>, output: Shape, input: Shape, kernels: Kernels): Product {
-	if (local instanceof Identity) return scaled(left, local.scale, kernels);
-	if (local instanceof Diagonal) return timesDiagonal(left, local.vector(), kernels);
+	if (local.kind === "identity") return scaled(left, local.scale, kernels);
+	if (local.kind === "diagonal") return timesDiagonal(left, local.vector(), kernels);
 	if (left.is === "identity") return scaled({ is: "dense", matrix: local.dense(output, input) }, left.scale, kernels);
 	if (left.is === "diagonal")
 		return scaledRows(left.entries, asFactor(local, input) ?? local.dense(output, input), kernels);
@@ -77,7 +75,7 @@ function scaledRows(entries: Matrix, factor: Matrix, kernels: Kernels): Product 
 
 /** A of the product A·x with one column x: its Jacobian Iᵀ ⊗ A is A itself. */
 function asFactor(local: Local<Matrix>, input: Shape): Matrix | null {
-	const isFactor = local instanceof Kronecker && local.right === null && input.cols === 1;
+	const isFactor = local.kind === "kronecker" && local.right === null && input.cols === 1;
 	return isFactor && local.left?.is === "operand" && !local.left.transposed ? local.left.operand : null;
 }
 

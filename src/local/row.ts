@@ -3,9 +3,9 @@ import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
 import { Matrix } from "../matrix/matrix";
-import { type Local, pushDense } from "./local";
+import { pushDense, type Structure } from "./structure";
 
-export class Row<T extends Shape> implements Local<T> {
+export class Row<T extends Shape> implements Structure<T> {
 	readonly kind = "row";
 
 	/** @param gradientOf downstream = β·downstream + upstream · ∂output/∂input, in the shape of the input, from the operands' numbers */

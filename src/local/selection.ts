@@ -2,13 +2,13 @@
 import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
-import { type Local, sizeOf } from "./local";
+import { type Structure, sizeOf } from "./structure";
 
 /** downstream = β·downstream + upstream × local, by kernels. */
 export type PullBy = (upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta) => void;
 
 /** A single 1 in each row: outputs that copy inputs. */
-export class Selection<T extends Shape> implements Local<T> {
+export class Selection<T extends Shape> implements Structure<T> {
 	readonly kind = "selection";
 	readonly operands: readonly T[] = [];
 

@@ -2,13 +2,14 @@
 import type { Shape } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, type Matrix } from "../matrix/matrix";
-import type { Local } from "./local";
+import type { Structure } from "./structure";
 
-export class Transposed<T extends Shape> implements Local<T> {
+/** The transpose of a structure. */
+export class Transposed<T extends Shape> implements Structure<T> {
 	readonly kind = "transposed";
 	readonly operands: readonly T[];
 
-	constructor(readonly of: Local<T>) {
+	constructor(readonly of: Structure<T>) {
 		this.operands = of.operands;
 	}
 

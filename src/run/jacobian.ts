@@ -1,7 +1,8 @@
 /** The whole Jacobian of a graph's output with respect to a node: products of local Jacobians, summed where paths meet. */
 import type { Kernels } from "../kernels/kernels";
-import { type Local, sizeOf } from "../local/local";
+import type { Local } from "../local/local";
 import { type Product, plus, times, UNIT, written } from "../local/product";
+import { sizeOf } from "../local/structure";
 import { Matrix } from "../matrix/matrix";
 
 /** A differentiable input of an operation: where upstream comes from, and where downstream goes. */

@@ -8,7 +8,7 @@ import {
 	reference,
 	relativeError,
 } from "../../src/index";
-import { denseByRows } from "../../src/local/local";
+import { denseByRows } from "../../src/local/structure";
 
 /** What one input of a gate is filled with. */
 export type Filling = "any" | "positive" | "away from 0" | "well posed" | { indicesBelow: number };
