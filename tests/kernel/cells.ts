@@ -7,6 +7,7 @@ import { CellCompiler } from "../../kernel-setup/kernel/engine/compile/compiler"
 import { LINES_BEFORE_CELL, Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
 import { Sources } from "../../kernel-setup/kernel/engine/errors/sources";
 import { Tracebacks } from "../../kernel-setup/kernel/engine/errors/tracebacks";
+import { Help } from "../../kernel-setup/kernel/engine/help/help";
 import { CellScope, Variables } from "../../kernel-setup/kernel/engine/run/variables";
 import { files, typings } from "../../kernel-setup/kernel/node/files";
 import { loadTslab } from "../../kernel-setup/kernel/node/tslab-modules";
@@ -27,6 +28,8 @@ const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 /** A notebook of its own. */
 export class Cells {
 	private readonly compiler = new CellCompiler(tslab);
+	/** What a front end is told about a cell that is being written. */
+	readonly help = new Help({ files, typings }, tslab, this.compiler);
 	private readonly variables = new Variables();
 	private readonly sources = new Sources(() => undefined);
 	private readonly tracebacks = new Tracebacks(this.sources, { inspect: String });

@@ -31,6 +31,7 @@ const KERNEL_SETUP: Record<string, string[]> = {
 	"kernel/engine/ports": ["kernel/wire"],
 	"kernel/engine/errors": ["kernel/wire", "kernel/engine/ports"],
 	"kernel/engine/compile": ["kernel/engine/ports", "kernel/engine/errors"],
+	"kernel/engine/help": ["kernel/wire", "kernel/engine/ports", "kernel/engine/compile"],
 	"kernel/engine/run": ["kernel/engine/ports", "kernel/engine/errors", "kernel/engine/compile"],
 	"kernel/engine/show": ["kernel/wire", "kernel/engine/ports", "kernel/engine/run"],
 	"kernel/engine/serve": ["kernel/wire", "kernel/engine"],

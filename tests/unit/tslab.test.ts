@@ -41,10 +41,9 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 		const missing = [
 			["nullTransformationContext", internals.nullTransformationContext],
 			["getTouchingPropertyName", internals.getTouchingPropertyName],
-			["createTextSpanFromNode", internals.createTextSpanFromNode],
-			["typeToDisplayParts", internals.typeToDisplayParts],
 			["getContainerNode", internals.getContainerNode],
-			["isExpressionNode", internals.isExpressionNode],
+			["isInComment", internals.isInComment],
+			["SignatureHelp", internals.SignatureHelp?.getSignatureHelpItems],
 			["Completions", internals.Completions?.getCompletionsAtPosition],
 			["SymbolDisplay", internals.SymbolDisplay?.getSymbolDisplayPartsDocumentationAndSymbolKind],
 		].flatMap(([name, found]) => (found === undefined ? [name] : []));
@@ -98,9 +97,11 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 		expect(converted("1").hasValue).toBe(true);
 	});
 
-	it("completion and tooltips answer", () => {
-		expect(tslab.complete("", "Math.hyp", 8)).toMatchObject({ start: 5, end: 8, candidates: ["hypot"] });
-		expect(tslab.inspect("", "const rate = 1;\nrate", 16)).toContain("const rate: 1");
+	it("a cell that is being written can be looked at, with the names of earlier cells in its scope", () => {
+		const { program, file, begin } = tslab.view("declare const rate: 3;", "rat");
+		expect(file.text.slice(begin)).toBe("rat");
+		const names = program.getTypeChecker().getSymbolsInScope(file, ts.SymbolFlags.BlockScopedVariable);
+		expect(names.map(({ name }) => name)).toContain("rate");
 	});
 
 	it("an open bracket is known to be incomplete", () => {

@@ -25,7 +25,6 @@ export interface Typings {
 /** What `compile/tslab.ts` takes from tslab; it describes the rest. */
 export interface TslabModules {
 	readonly converter: unknown;
-	readonly inspect: unknown;
 	/** Shows what a cell displays through tslab's own API, where that is in reach. */
 	onDisplay(show: (content: object, update: boolean) => void): void;
 }

@@ -6,6 +6,7 @@ import { Tslab } from "./compile/tslab";
 import { compileReport } from "./errors/complaints";
 import { Sources } from "./errors/sources";
 import { Tracebacks } from "./errors/tracebacks";
+import { Help } from "./help/help";
 import type { EnginePorts } from "./ports";
 import { installInterrupts } from "./run/interrupts";
 import { Runner } from "./run/runner";
@@ -29,6 +30,7 @@ class Engine {
 	private readonly runs: Runs;
 	private readonly tracebacks: Tracebacks;
 	private readonly compiler: CellCompiler;
+	private readonly help: Help;
 	private readonly runner: Runner;
 	private readonly displays: Displays;
 
@@ -38,6 +40,7 @@ class Engine {
 		this.tracebacks = new Tracebacks(sources, ports);
 		const tslab = new Tslab(ports);
 		this.compiler = new CellCompiler(tslab);
+		this.help = new Help(ports, tslab, this.compiler);
 		this.runner = new Runner(ports, this.runs, sources);
 		this.displays = new Displays(ports, this.runs);
 		tslab.onDisplay((content, update) => this.displays.fromTslab(content, update));
@@ -73,10 +76,10 @@ class Engine {
 			case "execute":
 				return this.execute(request);
 			case "complete":
-				return this.compiler.complete(request.code, request.position);
+				return this.help.complete(request.code, request.position);
 			case "inspect": {
-				const text = this.compiler.inspect(request.code, request.position);
-				return { found: text !== undefined, data: text === undefined ? {} : { "text/plain": text } };
+				const data = this.help.inspect(request.code, request.position, request.detail);
+				return { found: data !== undefined, data: data ?? {} };
 			}
 			case "is_complete":
 				return this.compiler.isComplete(request.code);

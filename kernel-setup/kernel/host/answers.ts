@@ -1,11 +1,13 @@
 /** What is asked of the kernel beside cells, and what it answers. */
+import type { CompletionAnswer } from "../wire/engine-protocol";
 import type { Content, Message, RequestChannel } from "../wire/message";
+import { completionReply } from "./completions";
 import type { Engine } from "./engine";
 import type { History } from "./history";
 import { kernelInfo } from "./info";
 import type { Outbox } from "./outbox";
 import type { KernelPorts } from "./ports";
-import { toCodePoints, toUtf16 } from "./positions";
+import { toUtf16 } from "./positions";
 
 export class Answers {
 	constructor(
@@ -21,6 +23,7 @@ export class Answers {
 		const ok = (answer: Content) => this.outbox.reply(channel, type, { status: "ok", ...answer }, request);
 		const code = String(content.code ?? "");
 		const position = toUtf16(code, Number(content.cursor_pos ?? 0));
+		const detail = content.detail_level === 1 ? 1 : 0;
 		switch (type) {
 			case "kernel_info_request":
 				return ok(kernelInfo(this.ports.about));
@@ -30,20 +33,11 @@ export class Answers {
 				// is_complete has a status of its own in place of "ok".
 				return this.outbox.reply(channel, type, await this.engine.ask({ op: "is_complete", code }), request);
 			case "complete_request": {
-				const { start, end, matches } = await this.engine.ask<{ start: number; end: number; matches: string[] }>({
-					op: "complete",
-					code,
-					position,
-				});
-				return ok({
-					matches,
-					cursor_start: toCodePoints(code, start),
-					cursor_end: toCodePoints(code, end),
-					metadata: {},
-				});
+				const answer = await this.engine.ask<CompletionAnswer>({ op: "complete", code, position });
+				return ok(completionReply(code, answer));
 			}
 			case "inspect_request":
-				return ok({ metadata: {}, ...(await this.engine.ask<Content>({ op: "inspect", code, position })) });
+				return ok({ metadata: {}, ...(await this.engine.ask<Content>({ op: "inspect", code, position, detail })) });
 			case "comm_info_request":
 				return ok({ comms: {} });
 			case "connect_request":

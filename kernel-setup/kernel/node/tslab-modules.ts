@@ -10,7 +10,6 @@ export function loadTslab(compiler: object): TslabModules {
 	const jupyter = require("tslab/dist/jupyter") as { lastWriteDisplayData: unknown };
 	return {
 		converter: require("tslab/dist/converter"),
-		inspect: require("tslab/dist/inspect"),
 		onDisplay: (show) => {
 			jupyter.lastWriteDisplayData = show;
 		},

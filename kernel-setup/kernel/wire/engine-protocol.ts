@@ -16,7 +16,7 @@ export type MimeBundle = Record<string, unknown>;
 export type EngineRequest =
 	| { op: "execute"; id: number; cell: number; count: number; code: string; expressions: Record<string, string> }
 	| { op: "complete"; id: number; code: string; position: number }
-	| { op: "inspect"; id: number; code: string; position: number }
+	| { op: "inspect"; id: number; code: string; position: number; detail: 0 | 1 }
 	| { op: "is_complete"; id: number; code: string }
 	/** To a fresh engine: the imports that the one before it had. */
 	| { op: "restore"; id: number; imports: string[] };
@@ -28,6 +28,21 @@ export interface InputAnswer {
 }
 
 export type ToEngine = EngineRequest | InputAnswer;
+
+/** What may stand at the cursor. Positions count UTF-16 units. */
+export interface CompletionAnswer {
+	/** What a match replaces; the cursor is in it. */
+	start: number;
+	end: number;
+	matches: readonly Match[];
+}
+
+export interface Match {
+	text: string;
+	/** `function`, `class`, `instance`, `module`, `keyword`, `path`, `param`, … as Jupyter's front ends know them */
+	kind: string;
+	signature: string;
+}
 
 export interface ExecuteAnswer {
 	error?: ErrorReport;

@@ -29,6 +29,8 @@ export class CellCompiler {
 	private readonly declarations = new Declarations();
 	/** Names that a cell should have defined and has not: name → why. */
 	private readonly missing = new Map<string, string>();
+	/** Name → the cell that declared it. */
+	private readonly cells = new Map<string, string>();
 
 	constructor(private readonly tslab: Tslab) {}
 
@@ -37,7 +39,10 @@ export class CellCompiler {
 		const { diagnostics, emitted } = this.tslab.convert(String(declarations), declarations.values(), code);
 		if (emitted === undefined) return { complaints: this.complaintsOf(diagnostics), names: declaredNames(code) };
 		const commit = () => {
-			for (const name of declarations.add(emitted.declarations, emitted.meaningOf)) this.missing.delete(name);
+			for (const name of declarations.add(emitted.declarations, emitted.meaningOf)) {
+				this.missing.delete(name);
+				this.cells.set(name, code);
+			}
 		};
 		return { script: { ...emitted, asynchronous: awaitsAtTopLevel(code), commit } };
 	}
@@ -48,20 +53,14 @@ export class CellCompiler {
 		for (const name of names) this.missing.set(name, why);
 	}
 
-	/** What may stand at the cursor. Positions count UTF-16 units. */
-	complete(code: string, position: number): { start: number; end: number; matches: string[] } {
-		const { start, end, candidates } = this.tslab.complete(String(this.declarations), code, position);
-		return { start, end, matches: candidates.filter((name) => !/\$\d+$/.test(name)) };
+	/** The declarations of the cells so far. */
+	get declared(): string {
+		return String(this.declarations);
 	}
 
-	/** Signature and documentation of what stands at the cursor, or just before it. */
-	inspect(code: string, position: number): string | undefined {
-		for (const at of [position, position - 1]) {
-			if (at < 0 || at >= code.length) continue;
-			const text = this.tslab.inspect(String(this.declarations), code, at);
-			if (text !== undefined) return text;
-		}
-		return undefined;
+	/** The text of the cell that declared a name. */
+	cellOf(name: string): string | undefined {
+		return this.cells.get(name);
 	}
 
 	isComplete(code: string): { status: "complete" | "incomplete" | "invalid"; indent?: string } {

@@ -10,6 +10,8 @@ import { addNames } from "./scopes";
 
 interface Declaration {
 	text: string;
+	/** Its JSDoc, for tooltips. */
+	documentation?: string;
 	/** The name that it declares, and where in the text; none for what adds to the global scope. */
 	name: string | undefined;
 	at: number;
@@ -24,7 +26,7 @@ export class Declarations {
 	private renamed = 0;
 
 	toString(): string {
-		return this.list.map(({ text }) => text).join("\n");
+		return this.list.map(({ documentation = "", text }) => documentation + text).join("\n");
 	}
 
 	/** The names that have values. */
@@ -43,7 +45,11 @@ export class Declarations {
 	 */
 	add(declarations: string, meaningOf: (name: string) => Meaning): Set<string> {
 		const file = ts.createSourceFile("cell.d.ts", declarations, ts.ScriptTarget.Latest, true);
-		const fresh = file.statements.flatMap((statement) => declarationsIn(statement, file, meaningOf));
+		const fresh = file.statements.flatMap((statement) => {
+			const documentation = documentationOf(statement, file);
+			const found = declarationsIn(statement, file, meaningOf);
+			return documentation === "" ? found : found.map((declaration) => ({ ...declaration, documentation }));
+		});
 		const texts = new Set(fresh.filter(({ name }) => name === undefined).map(({ text }) => text));
 		let kept = this.list.filter(({ name, text }) => name !== undefined || !texts.has(text));
 		const names = new Set(fresh.flatMap((declaration) => declaration.name ?? []));
@@ -94,6 +100,13 @@ const argumentsOf = (parameters: string) => {
 	const names = (alias as ts.TypeAliasDeclaration).typeParameters?.map(({ name }) => name.text);
 	return `<${names?.join(", ")}>`;
 };
+
+const documentationOf = (statement: ts.Statement, file: ts.SourceFile): string =>
+	ts
+		.getJSDocCommentsAndTags(statement)
+		.filter(ts.isJSDoc)
+		.map((comment) => `${comment.getText(file)}\n`)
+		.join("");
 
 function declarationsIn(
 	statement: ts.Statement,

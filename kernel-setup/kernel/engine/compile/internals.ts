@@ -4,11 +4,32 @@ import ts from "typescript";
 interface Internals {
 	nullTransformationContext: ts.TransformationContext;
 	getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
-	createTextSpanFromNode(node: ts.Node, file: ts.SourceFile): ts.TextSpan;
-	typeToDisplayParts(checker: ts.TypeChecker, type: ts.Type, container: ts.Node): ts.SymbolDisplayPart[];
 	getContainerNode(node: ts.Node): ts.Node;
-	isExpressionNode(node: ts.Node): boolean;
-	Completions: { getCompletionsAtPosition(...args: unknown[]): ts.CompletionInfo | undefined };
+	isInComment(file: ts.SourceFile, position: number): object | undefined;
+	Completions: {
+		getCompletionsAtPosition(
+			host: object,
+			program: ts.Program,
+			log: (line: string) => void,
+			file: ts.SourceFile,
+			position: number,
+			preferences: ts.UserPreferences,
+			triggerCharacter: undefined,
+			triggerKind: ts.CompletionTriggerKind,
+			cancellation: ts.CancellationToken,
+			format: undefined,
+			withSymbols: true,
+		): ts.CompletionInfo | undefined;
+	};
+	SignatureHelp: {
+		getSignatureHelpItems(
+			program: ts.Program,
+			file: ts.SourceFile,
+			position: number,
+			reason: ts.SignatureHelpTriggerReason | undefined,
+			cancellation: ts.CancellationToken,
+		): ts.SignatureHelpItems | undefined;
+	};
 	SymbolDisplay: {
 		getSymbolDisplayPartsDocumentationAndSymbolKind(
 			checker: ts.TypeChecker,
@@ -16,7 +37,7 @@ interface Internals {
 			file: ts.SourceFile,
 			container: ts.Node,
 			node: ts.Node,
-		): { displayParts: ts.SymbolDisplayPart[]; documentation: ts.SymbolDisplayPart[]; tags: ts.JSDocTagInfo[] };
+		): { displayParts: ts.SymbolDisplayPart[]; documentation: ts.SymbolDisplayPart[]; tags?: ts.JSDocTagInfo[] };
 	};
 }
 export const internals = ts as unknown as typeof ts & Internals;

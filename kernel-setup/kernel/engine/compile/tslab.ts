@@ -9,7 +9,6 @@
 import ts from "typescript";
 import type { EnginePorts, TslabModules } from "../ports";
 import { type Emitted, emitOnly, takeMap } from "./emit";
-import { getQuickInfoAtPosition } from "./inspection";
 import { internals } from "./internals";
 import { cellOptions, getPreEmitDiagnosticsOfFiles } from "./options";
 import { WatchedFiles } from "./watched-files";
@@ -34,20 +33,24 @@ export interface Converted {
 	emitted: (Emitted & { code: string; map: string }) | undefined;
 }
 
+/** A cell that is being written, as the compiler sees it. */
+export interface View {
+	program: ts.Program;
+	/** The names of earlier cells are in its scope. */
+	file: ts.SourceFile;
+	/** Where in the file the cell's text begins. */
+	begin: number;
+}
+
 /** What tslab's converter returns. It has no type declarations of its own that can be imported. */
 interface Converter {
 	convert(previous: string, code: string): { diagnostics: TslabDiagnostic[]; output?: string };
-	inspect(previous: string, code: string, position: number): ts.QuickInfo | undefined;
-	complete(previous: string, code: string, position: number): { start: number; end: number; candidates: string[] };
+	complete(previous: string, code: string, position: number): unknown;
 }
 
 interface ConverterModule {
 	createConverter(options: { isJS: boolean; isBrowser: boolean }): Converter;
 	isCompleteCode(code: string): { completed: boolean; indent?: string };
-}
-
-interface InspectModule {
-	printQuickInfo(info: ts.QuickInfo): string;
 }
 
 /** tslab puts one line before the cell's text. */
@@ -60,7 +63,6 @@ type Ports = Pick<EnginePorts, "files" | "typings" | "loadTslab">;
 export class Tslab {
 	private readonly watched: WatchedFiles;
 	private readonly converterModule: ConverterModule;
-	private readonly inspectModule: InspectModule;
 	/** Shows what a cell displays through tslab's own API, where that is in reach. */
 	readonly onDisplay: TslabModules["onDisplay"];
 	private converter: Converter;
@@ -68,12 +70,12 @@ export class Tslab {
 	private earlier: ReadonlySet<string> = new Set();
 	/** What tslab has no room for: laid down while it converts, and taken after. */
 	private emitted: (Emitted & { map: string }) | undefined;
+	private viewed: View | undefined;
 
 	constructor(private readonly ports: Ports) {
 		this.watched = new WatchedFiles(ports.files);
-		const { converter, inspect, onDisplay } = ports.loadTslab(this.standIn());
+		const { converter, onDisplay } = ports.loadTslab(this.standIn());
 		this.converterModule = converter as ConverterModule;
-		this.inspectModule = inspect as InspectModule;
 		this.onDisplay = onDisplay;
 		this.converter = this.createConverter();
 	}
@@ -108,14 +110,11 @@ export class Tslab {
 		};
 	}
 
-	/** What may stand at the cursor. Positions count UTF-16 units. */
-	complete(previous: string, code: string, position: number): { start: number; end: number; candidates: string[] } {
-		return this.ask((converter) => converter.complete(previous, code, position));
-	}
-
-	inspect(previous: string, code: string, position: number): string | undefined {
-		const info = this.ask((converter) => converter.inspect(previous, code, position));
-		return info && this.inspectModule.printQuickInfo(info);
+	/** A cell that need not be whole or right: for completion and inspection. */
+	view(previous: string, code: string): View {
+		this.viewed = undefined;
+		this.ask((converter) => converter.complete(previous, code, 0));
+		return this.viewed as unknown as View;
 	}
 
 	/** Whether a line break ends the input; otherwise how the next line is indented. */
@@ -149,11 +148,18 @@ export class Tslab {
 			getDefaultTypeRoots: () => [...typings.roots],
 			getPreEmitDiagnosticsOfFiles,
 			getNullTransformationContext: () => internals.nullTransformationContext,
-			getQuickInfoAtPosition,
+			// What tslab asks of these two is asked of the compiler itself (help/): here they only lay down what it has.
+			getQuickInfoAtPosition: () => undefined,
 			Completions: {
-				...internals.Completions,
-				getCompletionsAtPositionForTslab: (...args: unknown[]) =>
-					internals.Completions.getCompletionsAtPosition(...args, undefined),
+				getCompletionsAtPositionForTslab: (
+					_host: unknown,
+					program: ts.Program,
+					_log: unknown,
+					file: ts.SourceFile,
+					begin: number,
+				) => {
+					this.viewed = { program, file, begin };
+				},
 			},
 		};
 	}

@@ -1,0 +1,43 @@
+/** What a completion is, in the words that Jupyter's front ends have pictures for. */
+import ts from "typescript";
+
+const { ScriptElementKind: Kind } = ts;
+
+const KINDS = new Map<ts.ScriptElementKind, string>([
+	[Kind.functionElement, "function"],
+	[Kind.localFunctionElement, "function"],
+	[Kind.memberFunctionElement, "function"],
+	[Kind.constructSignatureElement, "function"],
+	[Kind.callSignatureElement, "function"],
+	[Kind.classElement, "class"],
+	[Kind.localClassElement, "class"],
+	[Kind.interfaceElement, "interface"],
+	[Kind.typeElement, "type"],
+	[Kind.typeParameterElement, "type"],
+	[Kind.primitiveType, "type"],
+	[Kind.enumElement, "enum"],
+	[Kind.enumMemberElement, "property"],
+	[Kind.memberVariableElement, "property"],
+	[Kind.memberGetAccessorElement, "property"],
+	[Kind.memberSetAccessorElement, "property"],
+	[Kind.memberAccessorVariableElement, "property"],
+	[Kind.parameterElement, "param"],
+	[Kind.moduleElement, "module"],
+	[Kind.externalModuleName, "module"],
+	[Kind.scriptElement, "path"],
+	[Kind.directory, "path"],
+	[Kind.keyword, "keyword"],
+	[Kind.string, "string"],
+	[Kind.label, "label"],
+]);
+
+/** @param symbol what the completion stands for, where that is known: an import stands for what it imports */
+export function kindOf(kind: ts.ScriptElementKind, symbol: ts.Symbol | undefined): string {
+	if (kind !== Kind.alias || symbol === undefined) return KINDS.get(kind) ?? "instance";
+	if (symbol.flags & ts.SymbolFlags.Class) return "class";
+	if (symbol.flags & ts.SymbolFlags.Function) return "function";
+	if (symbol.flags & ts.SymbolFlags.Module) return "module";
+	if (symbol.flags & ts.SymbolFlags.Interface) return "interface";
+	if (symbol.flags & ts.SymbolFlags.TypeAlias) return "type";
+	return "instance";
+}
