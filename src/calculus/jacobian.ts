@@ -41,22 +41,14 @@ function byColumns(moved: Matrix, evaluate: () => Matrix, scheme: Scheme | Slope
 			`There is no scheme “${scheme}” of differences. There are ${Object.keys(SCHEMES).join(", ")}.`,
 		);
 	const slopeOf = typeof scheme === "string" ? SCHEMES[scheme] : scheme;
+	const samples = new Samples(moved.data, evaluate);
 	let error = 0;
 	for (let j = 0; j < moved.data.length; j++) {
 		const original = moved.data[j];
-		// The outputs share their evaluations: each point is evaluated once, whatever the number of outputs.
-		const seen = new Map<number, Numbers>();
-		const outputAt = (value: number): Numbers => {
-			const known = m === 1 ? undefined : seen.get(value);
-			if (known !== undefined) return known;
-			moved.data[j] = value;
-			const { data } = evaluate();
-			if (m > 1) seen.set(value, data.slice());
-			return data;
-		};
+		samples.begin(j);
 		try {
 			for (let i = 0; i < m; i++) {
-				const slope = slopeOf((value) => outputAt(value)[i], original);
+				const slope = slopeOf((value) => samples.at(value)[i], original);
 				jacobian.data[j * m + i] = slope.value;
 				error = Math.max(error, slope.error);
 			}
@@ -65,6 +57,44 @@ function byColumns(moved: Matrix, evaluate: () => Matrix, scheme: Scheme | Slope
 		}
 	}
 	return { jacobian, error };
+}
+
+/**
+ * What comes out for some values of one number. The outputs share their evaluations: each value is tried once, whatever
+ * the number of outputs. Each of them asks for the same values in the same order, so the next one is found at once; the
+ * buffers are kept from one number to the next.
+ */
+class Samples {
+	private readonly tried: number[] = [];
+	private readonly outputs: Numbers[] = [];
+	private j = 0;
+	private next = 0;
+
+	constructor(
+		private readonly numbers: Numbers,
+		private readonly evaluate: () => Matrix,
+	) {}
+
+	/** Moves the number at this place from now on. */
+	begin(j: number): void {
+		this.j = j;
+		this.tried.length = 0;
+	}
+
+	at(value: number): Numbers {
+		const { tried } = this;
+		let k = tried[this.next] === value ? this.next : tried.findIndex((one) => Object.is(one, value)); // may be NaN
+		if (k < 0) {
+			k = tried.length;
+			this.numbers[this.j] = value;
+			const { data } = this.evaluate();
+			if (this.outputs[k] === undefined) this.outputs[k] = data.slice();
+			else this.outputs[k].set(data);
+			tried.push(value);
+		}
+		this.next = k + 1 < tried.length ? k + 1 : 0;
+		return this.outputs[k];
+	}
 }
 
 /** The Jacobian of an expression with respect to a source, by the product of local Jacobians along its paths. */

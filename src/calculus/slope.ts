@@ -40,21 +40,26 @@ export function forwardDifference(f: Function1, x: number): Slope {
 
 /** (f(x + h) − f(x − h)) / 2h, h = ∛ε: error of order h². */
 export function centralDifference(f: Function1, x: number, step = Math.cbrt(EPSILON)): Slope {
-	const { value, h, rounding } = symmetric(f, x, step);
-	return { value, error: h * h + rounding, evaluations: 2 };
+	const h = scaled(x, step);
+	const up = f(x + h);
+	const down = f(x - h);
+	return { value: quotient(up, down, h), error: h * h + rounding(up, down, h), evaluations: 2 };
 }
 
-function symmetric(f: Function1, x: number, step: number): { value: number; h: number; rounding: number } {
-	const h = scaled(x, step);
-	const [up, down] = [f(x + h), f(x - h)];
-	return { value: (up - down) / (2 * h), h, rounding: (EPSILON * (Math.abs(up) + Math.abs(down))) / (2 * h) };
+function quotient(up: number, down: number, h: number): number {
+	return (up - down) / (2 * h);
+}
+
+/** By how much a quotient may be off because numbers have 53 bits. */
+function rounding(up: number, down: number, h: number): number {
+	return (EPSILON * (Math.abs(up) + Math.abs(down))) / (2 * h);
 }
 
 /** Two central differences, combined so that their h² errors cancel: error of order h⁴. */
 export function richardson(f: Function1, x: number): Slope {
 	const coarse = centralDifference(f, x, 2e-3);
 	const fine = centralDifference(f, x, 1e-3);
-	const value = fine.value + (fine.value - coarse.value) / 3;
+	const value = withoutError(coarse.value, fine.value, 4);
 	return { value, error: Math.abs(value - fine.value) * 1e-3 + (EPSILON * Math.abs(f(x))) / 1e-3, evaluations: 5 };
 }
 
@@ -69,6 +74,7 @@ const [TRIES, SHRINK] = [4, 32];
  */
 export function ridders(f: Function1, x: number, step = 2e-2): Slope {
 	let best = extrapolated(f, x, step);
+	if (relative(best) <= GOOD) return best;
 	let { evaluations } = best;
 	for (let k = 1; k <= TRIES && relative(best) > GOOD; k++) {
 		const next = extrapolated(f, x, step / SHRINK ** k);
@@ -85,29 +91,27 @@ function relative({ value, error }: Slope): number {
 		: Number.POSITIVE_INFINITY;
 }
 
+/** Called for each entry of a Jacobian: it makes nothing but its answer. */
 function extrapolated(f: Function1, x: number, step: number): Slope {
-	const shrink = 2;
-	const levels = 3;
-	const table: number[][] = [];
-	let best: Slope = { value: Number.NaN, error: Number.POSITIVE_INFINITY, evaluations: 2 * levels };
-	for (let level = 0; level < levels; level++) {
-		const { value: difference, rounding } = symmetric(f, x, step / shrink ** level);
-		const line = [difference];
-		for (let order = 1; order <= level; order++) {
-			const gain = shrink ** (2 * order);
-			line.push((gain * line[order - 1] - table[level - 1][order - 1]) / (gain - 1));
-		}
-		table.push(line);
-		if (level === 0) continue;
-		const value = line[level];
-		const error = Math.max(
-			Math.abs(value - line[level - 1]),
-			Math.abs(value - table[level - 1][level - 1]),
-			rounding, // which no extrapolation takes away
-		);
-		if (level === levels - 1 || error < best.error) best = { ...best, value, error };
-	}
-	return Number.isNaN(best.error) ? { ...best, error: Number.POSITIVE_INFINITY } : best;
+	const h = scaled(x, step);
+	const coarse = quotient(f(x + h), f(x - h), h);
+	const half = scaled(x, step / 2);
+	const middle = quotient(f(x + half), f(x - half), half);
+	const quarter = scaled(x, step / 4);
+	const up = f(x + quarter);
+	const down = f(x - quarter);
+	const fine = quotient(up, down, quarter);
+	const coarser = withoutError(coarse, middle, 4); // h²
+	const finer = withoutError(middle, fine, 4);
+	const value = withoutError(coarser, finer, 16); // h⁴
+	// Rounding is what no extrapolation takes away.
+	const error = Math.max(Math.abs(value - finer), Math.abs(value - coarser), rounding(up, down, quarter));
+	return { value, error: Number.isNaN(error) ? Number.POSITIVE_INFINITY : error, evaluations: 6 };
+}
+
+/** Of two estimates, the second with half the step, one without the error that half the step shrinks by `gain`. */
+function withoutError(coarse: number, fine: number, gain: number): number {
+	return (gain * fine - coarse) / (gain - 1);
 }
 
 /** The four schemes by name. */

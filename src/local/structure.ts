@@ -48,11 +48,12 @@ export function pushDense(jacobian: Matrix, nudge: Matrix, moved: Matrix, kernel
 export function denseByRows(local: Structure<Matrix>, output: Shape, input: Shape, kernels: Kernels): Matrix {
 	const [m, n] = [sizeOf(output), sizeOf(input)];
 	const jacobian = new Matrix(m, n);
+	const upstream = new Matrix(output.rows as number, output.cols as number);
+	const downstream = new Matrix(input.rows as number, input.cols as number);
 	for (let k = 0; k < m; k++) {
-		const upstream = new Matrix(output.rows as number, output.cols as number);
 		upstream.data[k] = 1;
-		const downstream = new Matrix(input.rows as number, input.cols as number);
 		local.pull(upstream, downstream, kernels, 0);
+		upstream.data[k] = 0;
 		for (let j = 0; j < n; j++) jacobian.data[j * m + k] = downstream.data[j];
 	}
 	return jacobian;

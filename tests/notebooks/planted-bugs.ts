@@ -48,7 +48,13 @@ export const BUGS: readonly [name: string, file: string, right: string, wrong: s
 		"04",
 	],
 	["half the run of a central difference", "calculus/slope.js", "(up - down) / (2 * h)", "(up - down) / h", "04"],
-	["Ridders extrapolates the wrong power", "calculus/slope.js", "shrink ** (2 * order)", "shrink ** order", "04"],
+	[
+		"Ridders extrapolates the wrong power",
+		"calculus/slope.js",
+		"(gain * fine - coarse) / (gain - 1)",
+		"(gain * fine - 2 * coarse) / (gain - 2)",
+		"04",
+	],
 	[
 		"a Jacobian laid out transposed",
 		"calculus/convention.js",
