@@ -76,7 +76,10 @@ async function compile(fingerprint) {
 	clear();
 	const tsc = path.join(ROOT, "node_modules/typescript/bin/tsc");
 	const pretty = process.stdout.isTTY ? ["--pretty"] : [];
-	const { ok, output, errors } = await run(process.execPath, [tsc, "-p", ROOT, "--outDir", made, ...pretty]);
+	const { ok, output, errors } = await run(process.execPath, [
+		...[tsc, "-p", ROOT, "--outDir", made, ...pretty],
+		...["--incremental", "--tsBuildInfoFile", path.join(made, ".tsbuildinfo")], // who compiles again does not begin anew
+	]);
 	if (!ok) {
 		clear();
 		process.stderr.write(`\n${output}${errors}`);

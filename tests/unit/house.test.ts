@@ -73,12 +73,12 @@ describe("the house", () => {
 	});
 
 	it.each([
-		".",
-		"tests",
-		"kernel-setup/renderer",
-		"kernel-setup/kernel/tsconfig.anywhere.json",
-	])("%s type-checks", (project) => {
-		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", project)).toBe("");
+		[".", "--incremental", "--tsBuildInfoFile", "dist/.tsbuildinfo"], // of what was compiled, only the changes
+		["tests"],
+		["kernel-setup/renderer"],
+		["kernel-setup/kernel/tsconfig.anywhere.json"],
+	])("%s type-checks", (...project) => {
+		expect(run("node_modules/typescript/bin/tsc", "--noEmit", "-p", ...project)).toBe("");
 	});
 
 	it("every part of the library has its place in the reading order, and imports nothing of the kernel", () => {
@@ -172,7 +172,9 @@ describe("the house", () => {
 	});
 
 	it("every exported name is documented, and the reference builds without a warning", () => {
-		expect(run("node_modules/typedoc/bin/typedoc", "--emit", "none", "--logLevel", "Warn")).toBe("");
+		// The types were checked above.
+		const flags = ["--emit", "none", "--logLevel", "Warn", "--skipErrorChecking"];
+		expect(run("node_modules/typedoc/bin/typedoc", ...flags)).toBe("");
 	});
 
 	it("every dependency is accounted for in docs/dependencies.md", () => {
