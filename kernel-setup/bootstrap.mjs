@@ -5,6 +5,7 @@
  *
  *     node kernel-setup/bootstrap.mjs setup                  what lessons need
  *     node kernel-setup/bootstrap.mjs setup --development    and what tests and the site need
+ *     node kernel-setup/bootstrap.mjs kernel install         the npm packages, and the command `gradlab kernel install`
  *     node kernel-setup/bootstrap.mjs packages               only the npm packages, those for development included
  *     node kernel-setup/bootstrap.mjs compile [--watch]      those, and what was changed compiled, in a second or two
  */
@@ -106,7 +107,7 @@ function compileInPlace(flags) {
 
 function handOver() {
 	const cli = path.join(DIST, "kernel-setup/commands/cli.js");
-	const command = spawn(process.execPath, [cli, ...args], { stdio: "inherit", cwd: ROOT });
+	const command = spawn(process.execPath, [cli, ...args], { stdio: "inherit" });
 	// Who ends this process means the command: a server must not live on unseen. Ctrl+C reaches both by itself.
 	for (const signal of /** @type {const} */ (["SIGTERM", "SIGHUP"])) process.on(signal, () => command.kill(signal));
 	process.on("SIGINT", () => undefined);

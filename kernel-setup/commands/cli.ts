@@ -7,6 +7,7 @@ import { Problem } from "../setup/problem";
 import { setUp } from "../setup/setup";
 import { addCourse } from "./course";
 import { runDoctor } from "./doctor";
+import { addKernel } from "./kernel";
 import { addNer } from "./ner";
 import { start } from "./start";
 import { runTests, setUpForMarking } from "./test-run";
@@ -63,6 +64,7 @@ program
 	});
 
 addCourse(program);
+addKernel(program);
 addNer(program);
 
 program.parseAsync().catch((error: unknown) => {

@@ -1,8 +1,10 @@
 /** Where things lie. Nothing is installed outside the clone. */
 import path from "node:path";
-import { ROOT } from "../kernel/node/places";
+import { HOME, hostIn } from "../kernel/node/places";
 
-export { KERNEL_HOST, ROOT } from "../kernel/node/places";
+/** The project: a clone of it. */
+export const ROOT = HOME;
+export const KERNEL_HOST = hostIn(ROOT);
 
 /** A virtual environment: where it lies, what is in it, and its lock file. */
 export interface PythonPlaces {

@@ -7,8 +7,8 @@ import path from "node:path";
 import * as zmq from "zeromq";
 import { MessageCodec } from "../../kernel-setup/kernel/node/codec";
 import type { Content, Message } from "../../kernel-setup/kernel/wire/message";
-import { KERNEL_HOST } from "../places";
 import { freePorts } from "../ports";
+import { KERNEL_UNDER_TEST } from "./under-test";
 
 /** What a Jupyter server does for a kernel, no more. */
 const PARENT = `
@@ -65,7 +65,15 @@ export class TestKernel {
 
 	/** @param options.parent a process that stands between this one and the kernel, as a Jupyter server does */
 	static async start(
-		options: { cwd?: string; env?: NodeJS.ProcessEnv; node?: string; parent?: boolean; transport?: "tcp" | "ipc" } = {},
+		options: {
+			cwd?: string;
+			env?: NodeJS.ProcessEnv;
+			node?: string;
+			parent?: boolean;
+			transport?: "tcp" | "ipc";
+			/** The command line of a kernel.json. */
+			argv?: readonly string[];
+		} = {},
 	): Promise<TestKernel> {
 		const kernel = new TestKernel();
 		const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
@@ -79,7 +87,9 @@ export class TestKernel {
 		writeFileSync(file, JSON.stringify({ ...connection, ...ports }));
 		kernel.ports = ports;
 		const between = options.parent ? ["-e", PARENT] : [];
-		kernel.process = spawn(options.node ?? process.execPath, [...between, KERNEL_HOST, file], {
+		const [node, ...argv] = options.argv ?? KERNEL_UNDER_TEST;
+		const args = argv.map((arg) => arg.replace("{connection_file}", file));
+		kernel.process = spawn(options.node ?? node, [...between, ...args], {
 			cwd: options.cwd ?? folder,
 			env: { ...process.env, ...options.env },
 			stdio: ["ignore", "ignore", "pipe"],

@@ -51,7 +51,7 @@ describe("errors point at the learner's line, without frames of the kernel's own
 
 	it("an answer to an exercise that throws is told where, in a cell and in a file", async () => {
 		const inCell = await kernel.run(
-			'import { check } from "gradlab";\nconst f = (W1, W2) => {\n\treturn W1.product(W2);\n};\ncheck("02.1", f)',
+			'import { check } from "gradlab/course";\nconst f = (W1, W2) => {\n\treturn W1.product(W2);\n};\ncheck("02.1", f)',
 		);
 		expect(inCell.text).toMatch(
 			/^✗ 02\.1 Not yet\. Your answer throws: W1\.product is not a function \(cell \d+, line 3\)$/,

@@ -45,7 +45,7 @@ describe("an interrupt ends the cell and keeps the state", () => {
 		"a for loop in an async function": "async function spin() { await null; for (let k = 0; ; k++) {} } await spin()",
 		"synchronous work without a loop of the learner's": '/(a+)+$/.test("a".repeat(60) + "b")',
 		"an answer to an exercise that never ends":
-			'import { check } from "gradlab"; check("02.1", () => { while (true) {} })',
+			'import { check } from "gradlab/course"; check("02.1", () => { while (true) {} })',
 		"a loop that catches everything": "while (true) { try { await sleep(1); counter++ } catch {} }",
 	};
 

@@ -1,5 +1,6 @@
 """The official conformance suite of the Jupyter project, with every optional sample, and a fresh kernel for each test."""
 
+import os
 import unittest
 
 import jupyter_kernel_test as jkt
@@ -7,7 +8,7 @@ from jupyter_client.manager import start_new_kernel
 
 
 class GradlabKernelTests(jkt.KernelTests):
-    kernel_name = "gradlab"
+    kernel_name = os.environ.get("GRADLAB_KERNELSPEC", "gradlab")
     language_name = "typescript"
     file_extension = ".ts"
 

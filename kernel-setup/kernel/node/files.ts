@@ -1,8 +1,8 @@
-/** The files of this machine, and where cells' declarations lie in a clone. */
+/** The files of this machine, and where cells' declarations lie. */
 import fs from "node:fs";
 import ts from "typescript";
 import type { Files, Typings } from "../engine/ports";
-import { DOORS, KERNEL_TYPINGS, LIBRARY_TYPINGS, NODE_TYPINGS } from "./places";
+import { KERNEL_TYPINGS, LIBRARIES, NODE_TYPINGS } from "./places";
 
 export const files: Files = {
 	system: ts.sys,
@@ -36,5 +36,5 @@ export function languageOf(version: number): string[] {
 export const typings: Typings = {
 	roots: [NODE_TYPINGS, KERNEL_TYPINGS],
 	language: languageOf(Number.parseInt(process.versions.node, 10)),
-	libraries: Object.fromEntries(DOORS.map((door) => [door, LIBRARY_TYPINGS])),
+	libraries: Object.fromEntries(Object.entries(LIBRARIES).map(([name, { typings }]) => [name, typings])),
 };

@@ -9,14 +9,12 @@ import { pathToFileURL } from "node:url";
 import { compileModule } from "../engine/compile/modules";
 import type { CellModules, Modules, Source } from "../engine/ports";
 import { files } from "./files";
-import { DOORS, LIBRARY, ROOT } from "./places";
+import { COMPILED, LIBRARIES } from "./places";
 
 type Resolve = (request: string, parent: NodeJS.Module | undefined, ...rest: unknown[]) => string;
 type Load = (module: NodeJS.Module & { _compile(code: string, file: string): void }, file: string) => void;
 const loader = Module as unknown as { _resolveFilename: Resolve; _extensions: Record<string, Load> };
 
-const TSLAB = require.resolve("tslab", { paths: [ROOT] });
-const COMPILED = path.join(ROOT, "dist") + path.sep;
 const COMPILED_LIBRARY = path.join(COMPILED, "src") + path.sep;
 
 /** Modules that may change while the kernel runs: file → its version when it was loaded. */
@@ -24,13 +22,16 @@ const loadedAt = new Map<string, string | undefined>();
 const sources = new Map<string, Source>();
 
 function isLearners(file: string): boolean {
-	return path.isAbsolute(file) && !file.includes(`${path.sep}node_modules${path.sep}`) && !file.startsWith(COMPILED);
+	return (
+		path.isAbsolute(file) &&
+		!file.includes(`${path.sep}node_modules${path.sep}`) &&
+		!file.startsWith(COMPILED + path.sep)
+	);
 }
 
 function resolveWithTypeScript(resolve: Resolve): Resolve {
 	return (request, parent, ...rest) => {
-		if (DOORS.includes(request)) return LIBRARY;
-		if (request === "tslab") return TSLAB;
+		if (Object.hasOwn(LIBRARIES, request)) return LIBRARIES[request].code;
 		try {
 			return resolve(request, parent, ...rest);
 		} catch (error) {

@@ -5,11 +5,11 @@ import { Kernel } from "../host/kernel";
 import type { About, StartEngine } from "../host/ports";
 import { traced } from "../host/trace";
 import { startChild } from "./child-engine";
-import { ROOT } from "./places";
+import { HOME } from "./places";
 import { readConnection, Sockets } from "./sockets";
 
 function about(): About {
-	const { version, dependencies } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as {
+	const { version, dependencies } = JSON.parse(readFileSync(path.join(HOME, "package.json"), "utf8")) as {
 		version: string;
 		dependencies: Record<string, string>;
 	};
