@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
+import { type Earlier, NOTHING_EARLIER } from "../../kernel-setup/kernel/engine/compile/cell-program";
 import { internals } from "../../kernel-setup/kernel/engine/compile/internals";
 import { LINES_BEFORE_CELL, Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
 import { Mappings } from "../../kernel-setup/kernel/engine/errors/mappings";
@@ -24,9 +25,12 @@ beforeAll(() => {
 	tslab = new Tslab({ files, typings, loadTslab: load });
 });
 
-const NONE: ReadonlySet<string> = new Set();
-const converted = (code: string, previous = "", earlier = NONE) => {
-	const { emitted, diagnostics } = tslab.convert(previous, earlier, code);
+const afterCells = (declarations: Record<string, string>): Earlier => {
+	const values = new Set(Object.keys(declarations));
+	return { declarations: new Map(Object.entries(declarations)), values, augmentations: "" };
+};
+const converted = (code: string, declarations: Record<string, string> = {}) => {
+	const { emitted, diagnostics } = tslab.convert(afterCells(declarations), code);
 	expect(diagnostics).toEqual([]);
 	return emitted as NonNullable<typeof emitted>;
 };
@@ -68,11 +72,10 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 	});
 
 	it("the variables of earlier cells are properties of boxes, also in a shorthand", () => {
-		const { code: output } = converted(
-			"use(rate, { rate });",
-			"declare const rate: number; declare function use(...a: any): void;",
-			new Set(["rate", "use"]),
-		);
+		const { code: output } = converted("use(rate, { rate });", {
+			rate: "declare const rate: number;",
+			use: "declare function use(...a: any): void;",
+		});
 		expect(output).toContain("(0, $cell_use.use)($cell_rate.rate, { rate: $cell_rate.rate })");
 	});
 
@@ -93,12 +96,12 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 	});
 
 	it("a module that is not found leaves no timer behind: the next cell compiles", () => {
-		expect(tslab.convert("", NONE, 'import { nothing } from "./not-there";').diagnostics).toHaveLength(1);
+		expect(tslab.convert(NOTHING_EARLIER, 'import { nothing } from "./not-there";').diagnostics).toHaveLength(1);
 		expect(converted("1").hasValue).toBe(true);
 	});
 
 	it("a cell that is being written can be looked at, with the names of earlier cells in its scope", () => {
-		const { program, file, begin } = tslab.view("declare const rate: 3;", "rat");
+		const { program, file, begin } = tslab.view(afterCells({ rate: "declare const rate: 3;" }), "rat");
 		expect(file.text.slice(begin)).toBe("rat");
 		const names = program.getTypeChecker().getSymbolsInScope(file, ts.SymbolFlags.BlockScopedVariable);
 		expect(names.map(({ name }) => name)).toContain("rate");

@@ -18,6 +18,8 @@ export interface Typings {
 	readonly roots: readonly string[];
 	/** TypeScript's declarations of the language as it runs here: `lib.es2023.d.ts`, … */
 	readonly language: readonly string[];
+	/** Folders whose files do not change while the kernel runs, beside every node_modules. */
+	readonly installed: readonly string[];
 	/** What can be imported from any folder: name → file of declarations. */
 	readonly libraries: Readonly<Record<string, string>>;
 }

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import ts from "typescript";
 import type { Files, Typings } from "../engine/ports";
-import { KERNEL_TYPINGS, LIBRARIES, NODE_TYPINGS } from "./places";
+import { COMPILED, KERNEL_TYPINGS, LIBRARIES, NODE_TYPINGS } from "./places";
 
 export const files: Files = {
 	system: ts.sys,
@@ -36,5 +36,6 @@ export function languageOf(version: number): string[] {
 export const typings: Typings = {
 	roots: [NODE_TYPINGS, KERNEL_TYPINGS],
 	language: languageOf(Number.parseInt(process.versions.node, 10)),
+	installed: [COMPILED],
 	libraries: Object.fromEntries(Object.entries(LIBRARIES).map(([name, { typings }]) => [name, typings])),
 };

@@ -1,6 +1,7 @@
 /** From the text of a cell to a script, with its declarations carried from cell to cell. */
 import ts from "typescript";
 import type { Complaint } from "../errors/complaints";
+import type { Earlier } from "./cell-program";
 import { awaits } from "./checkpoints";
 import { Declarations } from "./declarations";
 import { syntaxErrors } from "./internals";
@@ -36,7 +37,7 @@ export class CellCompiler {
 
 	compile(code: string): Compiled {
 		const { declarations } = this;
-		const { diagnostics, emitted } = this.tslab.convert(String(declarations), declarations.values(), code);
+		const { diagnostics, emitted } = this.tslab.convert(declarations.earlier(), code);
 		if (emitted === undefined) return { complaints: this.complaintsOf(diagnostics), names: declaredNames(code) };
 		const commit = () => {
 			for (const name of declarations.add(emitted.declarations, emitted.meaningOf)) {
@@ -54,8 +55,8 @@ export class CellCompiler {
 	}
 
 	/** The declarations of the cells so far. */
-	get declared(): string {
-		return String(this.declarations);
+	get declared(): Earlier {
+		return this.declarations.earlier();
 	}
 
 	/** The text of the cell that declared a name. */

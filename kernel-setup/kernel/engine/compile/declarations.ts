@@ -5,6 +5,7 @@
  * `interface Point …; let p: Point` and then another Point: then it stays, under a name that nobody writes.
  */
 import ts from "typescript";
+import type { Earlier } from "./cell-program";
 import type { Meaning } from "./emit";
 import { addNames } from "./scopes";
 
@@ -25,13 +26,18 @@ export class Declarations {
 	private list: readonly Declaration[] = [];
 	private renamed = 0;
 
-	toString(): string {
-		return this.list.map(({ documentation = "", text }) => documentation + text).join("\n");
-	}
-
-	/** The names that have values. */
-	values(): Set<string> {
-		return new Set(this.list.flatMap(({ name, value }) => (value && name !== undefined ? [name] : [])));
+	/** What the next cell finds. */
+	earlier(): Earlier {
+		const declarations = new Map<string, string>();
+		const values = new Set<string>();
+		for (const { name, documentation = "", text, value } of this.list) {
+			if (name === undefined) continue;
+			const others = declarations.get(name);
+			declarations.set(name, `${others === undefined ? "" : `${others}\n`}${documentation}${text}`);
+			if (value) values.add(name);
+		}
+		const augmentations = this.list.filter(({ name }) => name === undefined).map(({ text }) => text);
+		return { declarations, values, augmentations: augmentations.join("\n") };
 	}
 
 	/** Takes names away, as if no cell had declared them. */

@@ -2,6 +2,8 @@
 import ts from "typescript";
 
 interface Internals {
+	createCompilerHostWorker(options: ts.CompilerOptions, setParents: boolean, system: ts.System): ts.CompilerHost;
+	bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
 	nullTransformationContext: ts.TransformationContext;
 	getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
 	getContainerNode(node: ts.Node): ts.Node;
@@ -46,4 +48,16 @@ export const internals = ts as unknown as typeof ts & Internals;
 export function syntaxErrors(text: string): readonly ts.Diagnostic[] {
 	const file = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true);
 	return (file as ts.SourceFile & { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics;
+}
+
+/** Gives a file that no program has read what the checker wants of one. */
+export function bindAsFileOfProgram(
+	file: ts.SourceFile,
+	path: string,
+	options: ts.CompilerOptions,
+	imports: readonly ts.StringLiteralLike[] = [],
+): void {
+	const names = { path, resolvedPath: path, originalFileName: file.fileName };
+	Object.assign(file, { ...names, imports, moduleAugmentations: [], ambientModuleNames: [] });
+	internals.bindSourceFile(file, options);
 }

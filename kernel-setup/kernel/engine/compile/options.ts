@@ -20,6 +20,7 @@ export const cellOptions = ({ roots, libraries, language }: Typings): ts.Compile
 	paths: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, [file]])),
 	checkJs: false,
 	skipLibCheck: true,
+	rootDir: "/",
 	inlineSourceMap: true,
 	noImplicitUseStrict: undefined,
 	disableTopLevelAwait: undefined,

@@ -8,10 +8,10 @@
  */
 import ts from "typescript";
 import type { EnginePorts, TslabModules } from "../ports";
+import { type CellBuilder, CellProgram, type Earlier, NOTHING_EARLIER } from "./cell-program";
 import { type Emitted, emitOnly, takeMap } from "./emit";
 import { internals } from "./internals";
 import { cellOptions, getPreEmitDiagnosticsOfFiles } from "./options";
-import { WatchedFiles } from "./watched-files";
 
 export interface Place {
 	line: number;
@@ -56,24 +56,22 @@ interface ConverterModule {
 /** tslab puts one line before the cell's text. */
 export const LINES_BEFORE_CELL = 1;
 
-const isCell = (file: ts.SourceFile) => file.fileName.endsWith("/__tslab__.ts");
-
 type Ports = Pick<EnginePorts, "files" | "typings" | "loadTslab">;
 
 export class Tslab {
-	private readonly watched: WatchedFiles;
 	private readonly converterModule: ConverterModule;
 	/** Shows what a cell displays through tslab's own API, where that is in reach. */
 	readonly onDisplay: TslabModules["onDisplay"];
 	private converter: Converter;
-	/** The names of earlier cells, for the cell that is being converted. */
-	private earlier: ReadonlySet<string> = new Set();
+	private program: CellProgram | undefined;
+	/** The cell that is being converted, and what comes before it. */
+	private builder: CellBuilder | undefined;
+	private earlier: Earlier = NOTHING_EARLIER;
 	/** What tslab has no room for: laid down while it converts, and taken after. */
 	private emitted: (Emitted & { map: string }) | undefined;
 	private viewed: View | undefined;
 
 	constructor(private readonly ports: Ports) {
-		this.watched = new WatchedFiles(ports.files);
 		const { converter, onDisplay } = ports.loadTslab(this.standIn());
 		this.converterModule = converter as ConverterModule;
 		this.onDisplay = onDisplay;
@@ -81,29 +79,24 @@ export class Tslab {
 	}
 
 	private createConverter(): Converter {
-		this.watched.clear();
 		return this.converterModule.createConverter({ isJS: false, isBrowser: false });
 	}
 
 	/** After an exception inside the compiler tslab's converter is of no more use: the next question gets a new one. */
-	private ask<T>(question: (converter: Converter) => T): T {
-		this.watched.poll();
+	private ask<T>(earlier: Earlier, question: (converter: Converter) => T): T {
+		this.earlier = earlier;
 		try {
 			return question(this.converter);
 		} catch (error) {
+			this.program?.renew();
 			this.converter = this.createConverter();
 			throw error;
 		}
 	}
 
-	/**
-	 * @param previous the declarations of all earlier cells
-	 * @param earlier those of their names that have values
-	 */
-	convert(previous: string, earlier: ReadonlySet<string>, code: string): Converted {
-		this.earlier = earlier;
+	convert(earlier: Earlier, code: string): Converted {
 		this.emitted = undefined;
-		const { diagnostics, output } = this.ask((converter) => converter.convert(previous, code));
+		const { diagnostics, output } = this.ask(earlier, (converter) => converter.convert("", code));
 		return {
 			diagnostics,
 			emitted: this.emitted && { ...(this.emitted as Emitted & { map: string }), code: output ?? "" },
@@ -111,9 +104,9 @@ export class Tslab {
 	}
 
 	/** A cell that need not be whole or right: for completion and inspection. */
-	view(previous: string, code: string): View {
+	view(earlier: Earlier, code: string): View {
 		this.viewed = undefined;
-		this.ask((converter) => converter.complete(previous, code, 0));
+		this.ask(earlier, (converter) => converter.complete("", code, 0));
 		return this.viewed as unknown as View;
 	}
 
@@ -125,28 +118,23 @@ export class Tslab {
 	/** The compiler, as tslab's converter wants it. */
 	private standIn(): object {
 		const { files, typings } = this.ports;
-		const { watchFile, watchDirectory } = this.watched;
 		return {
 			...ts,
-			sys: { ...files.system, watchFile, watchDirectory },
-			createWatchCompilerHost: (names: string[], options: ts.CompilerOptions, ...rest: unknown[]) =>
-				watchHost(names, { ...options, ...cellOptions(typings) }, rest, (builder) =>
-					emitOnly(
-						isCell,
-						builder,
-						() => this.earlier,
-						(emitted) => {
-							this.emitted = { ...emitted, map: "{}" };
-						},
-					),
-				),
+			sys: { ...files.system, watchFile: () => NO_WATCHER },
+			createWatchCompilerHost: (names: string[], options: ts.CompilerOptions, system: ts.System): CellHost => ({
+				names,
+				options: { ...options, ...cellOptions(typings) },
+				system,
+			}),
+			createWatchProgram: (host: CellHost) => this.watch(host),
 			transpileModule: (input: string) => {
 				const output = takeMap(input);
 				if (this.emitted !== undefined) this.emitted.map = output.map;
 				return output;
 			},
 			getDefaultTypeRoots: () => [...typings.roots],
-			getPreEmitDiagnosticsOfFiles,
+			getPreEmitDiagnosticsOfFiles: (program: ts.Program, files: ts.SourceFile[]) =>
+				getPreEmitDiagnosticsOfFiles(program, [...new Set(files)]).map((each) => this.asTslabKnowsIt(each)),
 			getNullTransformationContext: () => internals.nullTransformationContext,
 			// What tslab asks of these two is asked of the compiler itself (help/): here they only lay down what it has.
 			getQuickInfoAtPosition: () => undefined,
@@ -163,43 +151,53 @@ export class Tslab {
 			},
 		};
 	}
+
+	/** Stands for the program that is rebuilt for each cell: tslab says that its files changed, and has a timer rebuild it. */
+	private watch(host: CellHost): { close(): void } {
+		const { options, system, names } = host;
+		const [earlierName, cellName] = names;
+		const { files, typings } = this.ports;
+		this.program ??= new CellProgram({ options, system, files, typings, cellName, earlierName });
+		const { program } = this;
+		let timer: unknown;
+		const rebuild = () => {
+			timer = undefined;
+			const builder = program.build(system.readFile(cellName) ?? "", this.earlier);
+			this.builder = builder;
+			emitOnly(
+				(file) => file === builder.cell,
+				builder as unknown as ts.BuilderProgram,
+				() => this.earlier.values,
+				(emitted) => {
+					this.emitted = { ...emitted, map: "{}" };
+				},
+			);
+			host.afterProgramCreate?.(builder);
+		};
+		for (const name of names)
+			system.watchFile?.(name, () => {
+				if (timer !== undefined) system.clearTimeout?.(timer);
+				timer = system.setTimeout?.(rebuild, 0);
+			});
+		host.afterProgramCreate?.({}); // what is there before the first cell nobody asks for
+		return { close: () => undefined };
+	}
+
+	/** tslab has one name for the file of every cell. */
+	private asTslabKnowsIt(diagnostic: ts.Diagnostic): ts.Diagnostic {
+		const { cell, name } = this.builder ?? {};
+		if (cell === undefined || diagnostic.file !== cell) return diagnostic;
+		return { ...diagnostic, file: Object.create(cell, { fileName: { value: name } }) };
+	}
 }
 
-type WatchHost = ts.WatchCompilerHostOfFilesAndCompilerOptions<ts.BuilderProgram>;
+const NO_WATCHER: ts.FileWatcher = { close: () => undefined };
 
-/** The host of the program that is rebuilt for each cell. */
-function watchHost(
-	names: string[],
-	options: ts.CompilerOptions,
-	rest: unknown[],
-	built: (builder: ts.BuilderProgram) => void,
-): WatchHost {
-	const create = ts.createWatchCompilerHost as unknown as (...args: unknown[]) => WatchHost;
-	const host = create(names, options, ...rest);
-	ignoreTimerOfFailedLookups(host);
-	let taken: WatchHost["afterProgramCreate"];
-	Object.defineProperty(host, "afterProgramCreate", {
-		get: () => taken,
-		set: (take: (builder: ts.BuilderProgram) => void) => {
-			taken = (builder) => {
-				built(builder);
-				take(builder);
-			};
-		},
-	});
-	return host;
-}
-
-/**
- * The compiler sets a timer before it looks again for modules that it did not find, and tslab knows of one timer only,
- * the one that rebuilds. It looks again at the next rebuild anyway, which is at the next cell.
- */
-function ignoreTimerOfFailedLookups(host: WatchHost): void {
-	const { setTimeout, clearTimeout } = host;
-	const ignored = {};
-	host.setTimeout = (callback, delay, ...args) =>
-		args[0] === "timerToInvalidateFailedLookupResolutions" ? ignored : setTimeout?.(callback, delay, ...args);
-	host.clearTimeout = (timer) => {
-		if (timer !== ignored) clearTimeout?.(timer);
-	};
+/** What tslab hands from one call to the next. */
+interface CellHost {
+	names: string[];
+	options: ts.CompilerOptions;
+	system: ts.System;
+	/** tslab sets it. */
+	afterProgramCreate?(builder: object): void;
 }

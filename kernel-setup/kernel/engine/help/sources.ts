@@ -27,8 +27,8 @@ function textOf(declaration: ts.Declaration, { file }: View, { system, cellOf }:
 	const home = declaration.getSourceFile();
 	const path = pathTo(declaration);
 	if (home === file) return whole(declaration).getText(file);
-	// What earlier cells declared stands in a file beside the cell's, as declarations without bodies.
-	if (home === file.parent) {
+	// What earlier cells declared stands in files of one name, as declarations without bodies.
+	if (home.fileName === file.parent.getSourceFile().fileName) {
 		const cell = path.length === 0 ? undefined : cellOf(path[0]);
 		return (cell && find(cell, path)) ?? whole(declaration).getText(home);
 	}
