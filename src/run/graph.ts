@@ -71,6 +71,10 @@ export class ComputationalGraph implements GradientSource {
 		readonly output: Node,
 		options: GraphOptions = {},
 	) {
+		if (options.wrt !== undefined && !Array.isArray(options.wrt))
+			throw new GraphError(
+				`ComputationalGraph: { wrt } is a list of nodes, as in { wrt: [W, b] }, and this is ${shown(options.wrt)}.`,
+			);
 		for (const node of [output, ...(options.wrt ?? [])])
 			if (!(node instanceof Node))
 				throw new GraphError(`A graph is made of nodes, and this is ${shown(node)}. parameter(name, value) makes one.`);
@@ -120,8 +124,9 @@ export class ComputationalGraph implements GradientSource {
 	/**
 	 * Sends gradients from the output to every source. For the values of the last forward pass.
 	 * @param upstream gradient at the output, in its shape; 1 where the output is a scalar
-	 * @throws GraphError before the first forward pass, after a change of the parameters, and for an output that is no
-	 * scalar without an upstream gradient
+	 * @throws GraphError before the first forward pass, for an output that is no scalar without an upstream gradient, and
+	 * after a change of the parameters: by an optimizer always; where you write into their numbers yourself, always when they
+	 * have at most 128, while of larger ones only a few are compared, so run forward again after that
 	 */
 	backward(upstream?: Matrix): Gradients {
 		const pass = this.requirePass("backward()");
@@ -214,7 +219,7 @@ export class ComputationalGraph implements GradientSource {
 
 	/** For Gradients: the gradient of a node in a backward pass, the last one by default; null where there is none. */
 	gradientOf(node: Node, of: object | null = this.lastBackward): Matrix | null {
-		const pass = this.requireLast(of, `gradients.of(${node.name})`);
+		const pass = this.requireLast(of, "of", node);
 		const kept = pass.run.gradient(node);
 		if (kept !== null || node.gate === null) return kept;
 		if (pass !== this.pass)
@@ -226,7 +231,7 @@ export class ComputationalGraph implements GradientSource {
 
 	/** For Gradients. */
 	touchedColumns(node: Node, of: object | null = this.lastBackward): Columns | null {
-		return this.requireLast(of, `gradients.columnsOf(${node.name})`).run.touchedColumns(node);
+		return this.requireLast(of, "columnsOf", node).run.touchedColumns(node);
 	}
 
 	/**
@@ -286,10 +291,10 @@ export class ComputationalGraph implements GradientSource {
 	}
 
 	/** @throws GraphError unless `of` is the last backward pass */
-	private requireLast(of: object | null, what: string): Pass {
+	private requireLast(of: object | null, what: string, node: Node): Pass {
 		if (this.lastBackward !== null && this.lastBackward === of) return this.lastBackward;
 		throw new GraphError(
-			`${what}: these gradients are of an earlier backward pass, and the graph has run backward since. Ask graph.backward() for the new ones, or keep a copy next time: gradients.of(W).`,
+			`gradients.${what}(${node.name}): these gradients are of an earlier backward pass, and the graph has run backward since. Ask graph.backward() for the new ones, or keep a copy next time: gradients.of(W).`,
 		);
 	}
 

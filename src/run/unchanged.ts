@@ -1,17 +1,41 @@
 /**
  * Whether the parameters are still those of the last forward pass. Numbers that were not kept are computed from them, and
  * so are gradients: values of before with parameters of now would give the gradient of nothing.
+ *
+ * Small parameters are compared whole. Of a large one a few entries are, the next ones at every pass: to read all of it
+ * would cost as much as a forward pass of one example. An optimizer says itself that it has made its step.
  */
 import { GraphError } from "../errors";
 import type { Parameter } from "../graph/node";
+import type { Numbers } from "../matrix/numbers";
 
-/** So many entries of each parameter are remembered, evenly spread: all of a small one. */
-const REMEMBERED = 16;
+/** Up to so many entries a parameter is compared whole. */
+const SMALL = 128;
+/** So many entries of a larger one. */
+const SAMPLED = 16;
 
-/** Some entries of a parameter, as they were. */
-interface Sample {
-	readonly places: Int32Array;
-	readonly entries: Float64Array;
+/** A run of entries of a parameter, as they were. */
+class Sample {
+	private readonly entries: Float64Array;
+	private first = 0;
+
+	constructor(private readonly data: Numbers) {
+		this.entries = new Float64Array(data.length <= SMALL ? data.length : SAMPLED);
+	}
+
+	take(): void {
+		const [data, entries] = [this.data, this.entries];
+		this.first += entries.length;
+		if (this.first + entries.length > data.length) this.first = 0;
+		for (let k = 0, at = this.first; k < entries.length; k++, at++) entries[k] = data[at];
+	}
+
+	isAsTaken(): boolean {
+		const [data, entries] = [this.data, this.entries];
+		for (let k = 0, at = this.first; k < entries.length; k++, at++)
+			if (data[at] !== entries[k] && !(Number.isNaN(data[at]) && Number.isNaN(entries[k]))) return false;
+		return true;
+	}
 }
 
 export class Unchanged {
@@ -19,23 +43,13 @@ export class Unchanged {
 	private isSpent = false;
 
 	constructor(private readonly parameters: readonly Parameter[]) {
-		this.samples = parameters.map(({ value: { data } }) => {
-			const count = Math.min(REMEMBERED, data.length);
-			const places = Int32Array.from({ length: count }, (_, k) =>
-				Math.round((k * (data.length - 1)) / (count - 1 || 1)),
-			);
-			return { places, entries: new Float64Array(count) };
-		});
+		this.samples = parameters.map(({ value }) => new Sample(value.data));
 	}
 
 	/** A forward pass begins. */
 	remember(): void {
 		this.isSpent = false;
-		for (let p = 0; p < this.samples.length; p++) {
-			const { places, entries } = this.samples[p];
-			const { data } = this.parameters[p].value;
-			for (let k = 0; k < places.length; k++) entries[k] = data[places[k]];
-		}
+		for (let p = 0; p < this.samples.length; p++) this.samples[p].take();
 	}
 
 	/** An optimizer has made its step. */
@@ -53,15 +67,8 @@ export class Unchanged {
 	}
 
 	private firstChanged(): string | null {
-		for (let p = 0; p < this.samples.length; p++) {
-			const { places, entries } = this.samples[p];
-			const { data } = this.parameters[p].value;
-			for (let k = 0; k < places.length; k++) {
-				const [before, now] = [entries[k], data[places[k]]];
-				if (before !== now && !(Number.isNaN(before) && Number.isNaN(now)))
-					return `parameter ${this.parameters[p].name}`;
-			}
-		}
+		for (let p = 0; p < this.samples.length; p++)
+			if (!this.samples[p].isAsTaken()) return `parameter ${this.parameters[p].name}`;
 		return null;
 	}
 }

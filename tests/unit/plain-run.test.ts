@@ -135,6 +135,36 @@ describe("gradients belong to one backward pass", () => {
 		expect(() => before.of(a)).toThrow("of an earlier backward pass");
 	});
 
+	it("of 128 entries, a change of any single one is noticed", () => {
+		const W = g.parameter("W", g.zeros(16, 8));
+		const loss = new g.ComputationalGraph(g.sum(g.square(W)));
+		for (let k = 0; k < 128; k++) {
+			loss.forward();
+			W.value.data[k] = k + 1;
+			expect(() => loss.backward()).toThrow("parameter W changed since the last forward pass");
+		}
+	});
+
+	it("of a large parameter the whole is looked at within so many passes, and NaN is no change", () => {
+		const W = g.parameter(
+			"W",
+			g.fill(40, 50, () => Number.NaN),
+		);
+		const loss = new g.ComputationalGraph(g.sum(W));
+		let noticed = 0;
+		for (let pass = 0; pass < 125; pass++) {
+			loss.forward();
+			loss.backward();
+			W.value.data[777] = pass;
+			try {
+				loss.backward();
+			} catch {
+				noticed++;
+			}
+		}
+		expect(noticed).toBe(1);
+	});
+
 	it.each<[string, (gradients: g.Gradients, W: g.Parameter) => void]>([
 		["an optimizer's step", (gradients, W) => g.sgd(0.1).step([W], gradients)],
 		["a loop of one's own", (_gradients, W) => W.value.data.fill(0)],

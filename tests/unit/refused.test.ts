@@ -145,6 +145,8 @@ describe("what else used to pass in silence", () => {
 		"a graph of no node": [() => new g.ComputationalGraph(null as Any), "made of nodes, and this is null"],
 		"a graph of a matrix": [() => new g.ComputationalGraph(g.ones(1, 1) as Any), "this is Matrix"],
 		"wrt by name": [() => new g.ComputationalGraph(loss(), { wrt: ["w"] as Any }), "this is the text “w”"],
+		"wrt without a list": [() => new g.ComputationalGraph(loss(), { wrt: w as Any }), "a list of nodes"],
+		"masks from nowhere": [() => g.dropout(w, 0.5, undefined as Any), "new Random(1)), and this is undefined"],
 		"the value of nothing": [
 			() => {
 				const graph = new g.ComputationalGraph(loss());

@@ -91,11 +91,9 @@ export function makeSimd(): SimdKernels {
 			const code = reach(X, Y, Y);
 			if (code === null) return reference.addColumns(alpha, X, columns, Y);
 			const { rows } = Y;
-			const width = Y.data.BYTES_PER_ELEMENT;
-			for (let c = 0; c < columns.count; c++) {
-				const offset = columns.list[c] * rows * width;
-				code.addRun(rows, alpha, addressOf(X) + offset, addressOf(Y) + offset);
-			}
+			const [x, y, width] = [addressOf(X), addressOf(Y), rows * Y.data.BYTES_PER_ELEMENT];
+			for (let c = 0; c < columns.count; c++)
+				code.addRun(rows, alpha, x + columns.list[c] * width, y + columns.list[c] * width);
 		},
 
 		plus(A, alpha, B, Y) {
