@@ -260,7 +260,7 @@ it("at every position of real cells: nothing throws, the span holds the cursor, 
 	expect(real.length).toBe(3);
 	for (const text of [
 		...real,
-		'const s = `a${"😀".len}b`; // c\nimport { ma } from "gr"; f(<T,>(x?: T) => x!.y, /a/u, {',
+		'const s = `a${"😀".len}b`; // c\nimport { ma } from "gradlab"; f(<T,>(x?: T) => x!.y, /a/u, {',
 	]) {
 		const points = [...text];
 		for (let at = 0; at <= points.length; at++) {

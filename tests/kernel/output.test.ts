@@ -99,4 +99,54 @@ describe("what a cell shows", () => {
 		expect(next.stdout).toBe("mine\n");
 		expect((await kernel.outcome(id)).stdout).toBe("late\n");
 	});
+
+	it("a promise shows as a promise, also inside of others and where it is printed", async () => {
+		const { text, stdout } = await kernel.run(
+			"const later = { p: Promise.resolve({ a: 1 }), q: [new Promise(() => {})] }; console.log(later.p); later",
+		);
+		expect([text, stdout]).toEqual([
+			"{ p: Promise { { a: 1 } }, q: [ Promise { <pending> } ] }",
+			"Promise { { a: 1 } }\n",
+		]);
+	});
+
+	it("display(…) at the end of a cell shows once", async () => {
+		const { published } = await kernel.run('display.html("<b>x</b>")');
+		const types = published.map((message) => message.header.msg_type);
+		expect(types.filter((type) => type !== "status" && type !== "execute_input")).toEqual(["display_data"]);
+	});
+
+	it("display.png, json and bundle", async () => {
+		const outcome = await kernel.run(
+			'display.png(Uint8Array.of(1, 2, 3), "a dot"); display.json({ a: [1] }); display.bundle({ "text/html": "<b>", "text/plain": "b" });',
+		);
+		expect(dataOf(outcome, "display_data")).toEqual([
+			{ "image/png": "AQID", "text/plain": "a dot" },
+			{ "application/json": { a: [1] }, "text/plain": "{ a: [ 1 ] }" },
+			{ "text/html": "<b>", "text/plain": "b" },
+		]);
+	});
+
+	it("an array of records shows as a table, and as text", async () => {
+		const [data] = dataOf(await kernel.run("[{ a: 1 }]"), "execute_result");
+		expect(data["text/html"]).toContain("<td>1</td>");
+		expect(data["text/plain"]).toBe("[ { a: 1 } ]");
+	});
+
+	it("what cannot be shown as it wants to is an error that says why, or is shown as text", async () => {
+		const wrong = await kernel.run('({ [Symbol.for("Jupyter.display")]: () => 3 })');
+		expect(wrong.error?.evalue).toMatch(/has to return an object from MIME types to contents.*returned a number/);
+		const trapped = await kernel.run('new Proxy({}, { get() { throw new Error("trap") } })');
+		expect([trapped.reply.status, trapped.text]).toEqual(["ok", "{}"]);
+	});
+
+	it("progress is one line in the saved notebook: a display that is updated", async () => {
+		const outcome = await kernel.run('let sum = 0; for (const k of progress(1000, "adding")) sum += k; sum');
+		expect(dataOf(outcome, "display_data")).toHaveLength(1);
+		const updates = dataOf(outcome, "update_display_data");
+		expect(updates.at(-1)?.["text/plain"]).toMatch(/^adding ━{20} 100% 1000, \d+\/s, .* in all$/);
+		expect(outcome.published.find(({ header }) => header.msg_type === "execute_result")?.content.data).toEqual({
+			"text/plain": "499500",
+		});
+	});
 });

@@ -22,6 +22,8 @@ export interface Typings {
 	readonly installed: readonly string[];
 	/** What can be imported from any folder: name → file of declarations. */
 	readonly libraries: Readonly<Record<string, string>>;
+	/** Those whose names are offered before a cell imports them: names of one library, the usual one first. */
+	readonly offered: readonly string[];
 }
 
 /** What `compile/tslab.ts` takes from tslab; it describes the rest. */

@@ -51,6 +51,7 @@ class Engine {
 		const { ports, runs, displays } = this;
 		Object.assign(globalThis, {
 			display: displays.api(),
+			progress: displays.progress(),
 			clearOutput: (options?: { wait?: boolean }) => displays.clearOutput(options),
 			prompt: promptFor(ports, runs),
 			// The library asks by this symbol where an answer to an exercise went wrong.
@@ -104,7 +105,7 @@ class Engine {
 				return { error: compileReport(compiled.complaints, label, request.code, (file) => this.textOf(file)) };
 			}
 			const result = await this.runner.run(compiled.script, request.cell, label, request.code, withdraw);
-			if (result !== undefined && result.value !== undefined) {
+			if (result?.value !== undefined && !this.displays.isShown(result.value)) {
 				const data = await this.displays.bundleOf(result.value);
 				answer.text = typeof data["text/plain"] === "string" ? data["text/plain"] : undefined;
 				this.ports.say({ type: "result", cell: request.cell, data });

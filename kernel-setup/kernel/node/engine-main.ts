@@ -1,10 +1,10 @@
 /** The process that runs the cells. The host starts it, and talks to it over pipes. */
 import { AsyncLocalStorage } from "node:async_hooks";
 import { StringDecoder } from "node:string_decoder";
-import { inspect } from "node:util";
 import type { CellRun, EnginePorts } from "../engine/ports";
 import { serve } from "../engine/serve";
 import { files, typings } from "./files";
+import { inspectValue, showPromisesPlainly } from "./inspect";
 import { installLoader } from "./loader";
 import { listen, say, waitForInput } from "./pipes";
 import { interrupts, runScript } from "./scripts";
@@ -25,6 +25,7 @@ const redirectPrinting: EnginePorts["redirectPrinting"] = (print) => {
 	}
 };
 
+showPromisesPlainly();
 serve({
 	files,
 	typings,
@@ -43,5 +44,5 @@ serve({
 	say,
 	listen,
 	waitForInput,
-	inspect: (value, depth = 2) => inspect(value, { depth }),
+	inspect: inspectValue,
 });

@@ -2,7 +2,7 @@
 import fs from "node:fs";
 import ts from "typescript";
 import type { Files, Typings } from "../engine/ports";
-import { COMPILED, KERNEL_TYPINGS, LIBRARIES, NODE_TYPINGS } from "./places";
+import { COMPILED, DOORS, KERNEL_TYPINGS, LIBRARIES, NODE_TYPINGS } from "./places";
 
 export const files: Files = {
 	system: ts.sys,
@@ -37,5 +37,6 @@ export const typings: Typings = {
 	roots: [NODE_TYPINGS, KERNEL_TYPINGS],
 	language: languageOf(Number.parseInt(process.versions.node, 10)),
 	installed: [COMPILED],
+	offered: DOORS,
 	libraries: Object.fromEntries(Object.entries(LIBRARIES).map(([name, { typings }]) => [name, typings])),
 };

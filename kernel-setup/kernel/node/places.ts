@@ -22,7 +22,7 @@ export interface Library {
 /** gradlab's library. A copy of the kernel alone has none: there `gradlab` is a package like others, or not there. */
 const LIBRARY = path.join(HOME, "dist/src/node/index");
 /** A cell gets all of the library, whichever of its doors it names. */
-const DOORS = existsSync(`${LIBRARY}.js`) ? ["gradlab", "gradlab/course", "gradlab/node"] : [];
+export const DOORS = existsSync(`${LIBRARY}.js`) ? ["gradlab", "gradlab/course", "gradlab/node"] : [];
 const TSLAB = require.resolve("tslab", { paths: [HOME] }).replace(/\.js$/, "");
 
 export const LIBRARIES: Readonly<Record<string, Library>> = Object.fromEntries(

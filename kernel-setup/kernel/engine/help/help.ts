@@ -23,7 +23,7 @@ export class Help {
 		const { files, typings } = this.ports;
 		const view = this.tslab.view(this.compiler.declared, code);
 		const { answer, inScope } = completionsAt(view, files.system, code, position);
-		const modules = Object.keys(typings.libraries);
+		const modules = typings.offered;
 		if (inScope === undefined || modules.length === 0) return answer;
 		// They are the same all the time that the kernel runs.
 		this.library ??= exportsOf(typings.libraries[modules[0]], files.system);

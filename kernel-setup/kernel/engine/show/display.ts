@@ -5,8 +5,9 @@
 import type { MimeBundle } from "../../wire/engine-protocol";
 import type { EnginePorts } from "../ports";
 import type { Runs } from "../run/runs";
-
-const DISPLAY = Symbol.for("Jupyter.display");
+import { checkedBundle, DISPLAY, displayMethodOf } from "./bundle";
+import { progressFor } from "./progress";
+import { tableOf } from "./records";
 
 export interface DisplayOptions {
 	/** Shows the value in the place of an earlier display of the same id, wherever that is. */
@@ -22,6 +23,8 @@ export interface DisplayHandle {
 type DisplayMessage = "display_data" | "update_display_data";
 
 export class Displays {
+	private readonly handles = new WeakSet<object>();
+
 	constructor(
 		private readonly ports: Pick<EnginePorts, "say" | "inspect">,
 		private readonly runs: Runs,
@@ -29,9 +32,19 @@ export class Displays {
 
 	/** The MIME bundle of any value; a promise when the value makes it so. */
 	bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
-		const method = (value as Record<symbol, unknown> | null | undefined)?.[DISPLAY];
-		if (typeof method === "function") return method.call(value) as MimeBundle | Promise<MimeBundle>;
-		return { "text/plain": this.ports.inspect(value, 4) };
+		const method = displayMethodOf(value);
+		if (method === undefined) {
+			const { inspect } = this.ports;
+			const [text, table] = [inspect(value, 4), tableOf(value, inspect)];
+			return table === undefined ? { "text/plain": text } : { "text/html": table, "text/plain": text };
+		}
+		const bundle = method.call(value);
+		return bundle instanceof Promise ? bundle.then(checkedBundle) : checkedBundle(bundle);
+	}
+
+	/** What has been shown already: `display(…)` at the end of a cell. */
+	isShown(value: unknown): boolean {
+		return typeof value === "object" && value !== null && this.handles.has(value);
 	}
 
 	/** The `display` of cells. */
@@ -39,10 +52,12 @@ export class Displays {
 		const display = (value: unknown, options: DisplayOptions = {}): DisplayHandle => {
 			const id = options.id ?? crypto.randomUUID();
 			this.show("display_data", value, id);
-			return { id, update: (next) => this.show("update_display_data", next, id) };
+			const handle = { id, update: (next: unknown) => this.show("update_display_data", next, id) };
+			this.handles.add(handle);
+			return handle;
 		};
-		const raw = (mime: string) => (content: string) =>
-			display({ [DISPLAY]: () => ({ [mime]: content, "text/plain": content }) });
+		const bundle = (content: MimeBundle) => display({ [DISPLAY]: () => content });
+		const raw = (mime: string) => (content: string) => bundle({ [mime]: content, "text/plain": content });
 		return Object.assign(display, {
 			/** Replaces what was displayed under this id. */
 			update: (id: string, value: unknown): void => this.show("update_display_data", value, id),
@@ -50,6 +65,19 @@ export class Displays {
 			markdown: raw("text/markdown"),
 			latex: raw("text/latex"),
 			svg: raw("image/svg+xml"),
+			png: (picture: Uint8Array | string, words = "a picture") => bundle({ "image/png": picture, "text/plain": words }),
+			json: (value: unknown) => bundle({ "application/json": value, "text/plain": this.ports.inspect(value, 4) }),
+			bundle,
+		});
+	}
+
+	/** The `progress` of cells: a line under the cell, which is rewritten. */
+	progress() {
+		const display = this.api();
+		const line = (text: string) => ({ [DISPLAY]: () => ({ "text/plain": text }) });
+		return progressFor((text) => {
+			const handle = display(line(text));
+			return (next) => handle.update(line(next));
 		});
 	}
 

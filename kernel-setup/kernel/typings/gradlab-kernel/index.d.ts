@@ -24,7 +24,32 @@ declare const display: {
 	latex(content: string): DisplayHandle;
 	/** Shows an SVG picture. */
 	svg(content: string): DisplayHandle;
+	/**
+	 * Shows a PNG picture.
+	 * @param picture its bytes, or the same in base64
+	 * @param words what it shows, for whoever does not see it
+	 */
+	png(picture: Uint8Array | string, words?: string): DisplayHandle;
+	/** Shows a value as a tree that opens and closes. It has to be one that JSON can hold. */
+	json(value: unknown): DisplayHandle;
+	/** Shows one thing in several representations, by MIME type: the front end takes the best that it knows. */
+	bundle(content: Record<string, unknown>): DisplayHandle;
 };
+
+/**
+ * Goes over something, and shows how far it has come: a line with the rate and the time that is left, which is
+ * rewritten at most ten times a second. What stays, also in a saved notebook, is one line.
+ * @param items what a loop can go over; a number n stands for 0, 1, …, n − 1
+ * @param options a label; where the items cannot be counted, also their `total`
+ * @example
+ * for (const epoch of progress(100, "training")) train(epoch);
+ */
+declare function progress(items: number, options?: string | { label?: string; total?: number }): Iterable<number>;
+declare function progress<T>(items: Iterable<T>, options?: string | { label?: string; total?: number }): Iterable<T>;
+declare function progress<T>(
+	items: AsyncIterable<T>,
+	options?: string | { label?: string; total?: number },
+): AsyncIterable<T>;
 
 /**
  * Removes what the cell has shown so far.
