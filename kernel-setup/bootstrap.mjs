@@ -49,7 +49,8 @@ try {
 		handOver();
 	}
 } catch (error) {
-	const { code, message } = /** @type {NodeJS.ErrnoException} */ (error);
+	const { code, message, todo } = /** @type {NodeJS.ErrnoException & { todo?: string }} */ (error);
+	if (todo !== undefined) stop(message, todo);
 	if (code === undefined) throw error;
 	const { remedy } = await import("./setup/step.mjs");
 	stop(`The set-up stopped: ${message}`, remedy(message, "Run the same command again."));
@@ -64,6 +65,8 @@ async function ensureCompiled() {
 	if (isDone()) return;
 	const { alone } = await import("./setup/alone.mjs");
 	const { step } = await import("./setup/step.mjs");
+	const { mayMake } = await import("./setup/owners.mjs");
+	mayMake(DIST, existsSync(DIST) ? "was compiled from other sources, or for another Node" : "is missing");
 	await alone(ROOT, async () => {
 		if (!isDone()) await step("Compiling", () => compile(fingerprint));
 	});

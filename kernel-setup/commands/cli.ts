@@ -2,8 +2,7 @@
 import path from "node:path";
 import { Command, InvalidArgumentError } from "commander";
 import { DataError, GraphError } from "../../src/errors";
-import { WORKBOOK } from "../setup/places";
-import { Problem } from "../setup/problem";
+import { Problem } from "../setup/owners.mjs";
 import { setUp } from "../setup/setup";
 import { addCourse } from "./course";
 import { runDoctor } from "./doctor";
@@ -31,10 +30,10 @@ program
 	.description("set up what is missing and open JupyterLab on the lessons")
 	.option("--no-browser", "print the address only")
 	.option("--port <number>", "listen there instead of the first free port from 8888", portNumber)
-	.option("--workbook <folder>", "keep the learner's copies of the lessons there", WORKBOOK)
-	.action(async (options: { browser: boolean; port?: number; workbook: string }) => {
+	.option("--workbook <folder>", "keep the learner's copies of the lessons there (standard: workbook, in the clone)")
+	.action(async (options: { browser: boolean; port?: number; workbook?: string }) => {
 		await setUp();
-		process.exitCode = await start({ ...options, workbook: path.resolve(options.workbook) });
+		process.exitCode = await start({ ...options, workbook: options.workbook && path.resolve(options.workbook) });
 	});
 
 program

@@ -1,8 +1,8 @@
 /** `npx gradlab doctor`: looks at every part, and says for each problem what to do. */
 import { spawnSync } from "node:child_process";
-import { isKernelspecReady } from "../setup/kernelspec";
-import { jupyterEnvironment, VENV_PYTHON } from "../setup/places";
-import { Problem } from "../setup/problem";
+import { isKernelspecReady, kernelEnvironment } from "../setup/kernelspec";
+import { Problem } from "../setup/owners.mjs";
+import { VENV_PYTHON } from "../setup/places";
 import { findPython, isPythonReady, requireVenvModule } from "../setup/python";
 import { isRendererReady } from "../setup/renderer";
 
@@ -86,7 +86,7 @@ function askKernel(): string {
 		throw new Problem("cannot be asked before the set-up is complete", SET_UP);
 	const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", QUESTION], {
 		encoding: "utf8",
-		env: jupyterEnvironment(),
+		env: kernelEnvironment(),
 		timeout: 150_000,
 	});
 	const [answer, seconds] = stdout.trim().split(" ");

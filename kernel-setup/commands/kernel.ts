@@ -11,7 +11,7 @@ import {
 	userKernels,
 } from "../setup/installed-kernels";
 import { VERSION } from "../setup/kernel-copy";
-import { Problem } from "../setup/problem";
+import { Problem } from "../setup/owners.mjs";
 
 interface Where {
 	user?: true;

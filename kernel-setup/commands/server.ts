@@ -4,7 +4,8 @@ import { randomBytes } from "node:crypto";
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
-import { jupyterEnvironment, VENV_PYTHON } from "../setup/places";
+import { kernelEnvironment } from "../setup/kernelspec";
+import { VENV_PYTHON } from "../setup/places";
 import { ensurePrivateRuntime } from "../setup/private";
 
 /** What a server notes about itself in its runtime folder. */
@@ -53,7 +54,7 @@ export function spawnServer(workbook: string, port: number | undefined, browser:
 		{
 			stdio: ["ignore", "inherit", "inherit"],
 			// The token goes by the environment, which nobody else may read; the list of processes is open to all.
-			env: { ...jupyterEnvironment(workbook), JUPYTER_TOKEN: randomBytes(24).toString("hex") },
+			env: { ...kernelEnvironment(workbook), JUPYTER_TOKEN: randomBytes(24).toString("hex") },
 		},
 	);
 }

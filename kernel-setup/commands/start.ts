@@ -1,18 +1,27 @@
 /** `npm start`: makes the learner's copies of the lessons and opens JupyterLab on them. */
 import { createServer } from "node:net";
 import { refreshWorkbook } from "../lessons/workbook";
-import { NOTEBOOKS } from "../setup/places";
-import { Problem } from "../setup/problem";
+import { isAnothers, Problem } from "../setup/owners.mjs";
+import { HOME_WORKBOOK, NOTEBOOKS, workbookOf } from "../setup/places";
 import { step } from "../setup/step.mjs";
 import { answering, runningServer, spawnServer } from "./server";
 
 export interface StartOptions {
 	browser: boolean;
 	port?: number;
-	workbook: string;
+	workbook?: string;
 }
 
-export async function start({ browser, port, workbook }: StartOptions): Promise<number> {
+export async function start({ browser, port, workbook = workbookOf() }: StartOptions): Promise<number> {
+	if (workbook === HOME_WORKBOOK)
+		console.log(
+			`This clone is not yours to write to: your copies of the lessons are in ${workbook}. --workbook names another folder.`,
+		);
+	if (isAnothers(workbook))
+		throw new Problem(
+			`${workbook} belongs to another user, whose work is in it.`,
+			"Name a folder of your own: npm start -- --workbook ~/my-workbook",
+		);
 	const { kept } = refreshWorkbook(NOTEBOOKS, workbook);
 	for (const name of kept) {
 		console.log(

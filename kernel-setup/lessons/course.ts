@@ -5,8 +5,8 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { EXERCISES } from "../../src/course/exercises/all";
+import { Problem } from "../setup/owners.mjs";
 import { NOTEBOOKS, STAFF_PYTHON, VENV } from "../setup/places";
-import { Problem } from "../setup/problem";
 import { lessonFiles } from "./topic-index";
 import { withoutSolutions } from "./workbook";
 

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { NOTEBOOKS, WORKBOOK } from "../setup/places";
+import { NOTEBOOKS, workbookOf } from "../setup/places";
 
 /** name of a file → hash of the copy as it was handed out */
 type Ledger = Record<string, string>;
@@ -55,7 +55,7 @@ function fileWithoutSolutions(text: string): string {
 
 const hashOf = (text: string) => createHash("sha256").update(text).digest("hex");
 
-export function refreshWorkbook(lessons = NOTEBOOKS, workbook = WORKBOOK): Refreshed {
+export function refreshWorkbook(lessons = NOTEBOOKS, workbook = workbookOf()): Refreshed {
 	mkdirSync(workbook, { recursive: true });
 	const ledgerFile = path.join(workbook, ".gradlab.json");
 	const ledger: Ledger = existsSync(ledgerFile) ? (JSON.parse(readFileSync(ledgerFile, "utf8")) as Ledger) : {};

@@ -2,6 +2,7 @@
 /** One set-up of a clone at a time: a second one waits, and so does one whose predecessor was killed and left npm at work. */
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { isAnothers } from "./owners.mjs";
 import { step } from "./step.mjs";
 
 const LOOK_EVERY = 200;
@@ -39,7 +40,7 @@ export async function alone(root, work) {
 /** Takes the lock, also one that a process left which is no more. @param {string} file */
 function takeOrClear(file) {
 	if (take(file)) return true;
-	if (ageOf(file) < JUST_MADE || holders(file).some(isAlive)) return false;
+	if (ageOf(file) < JUST_MADE || holders(file).some(isAlive) || isAnothers(file)) return false;
 	rmSync(file, { force: true });
 	return take(file);
 }

@@ -18,8 +18,8 @@ import path from "node:path";
 import { LOGOS } from "../kernel/node/places";
 import { copyKernel, openToAll, VERSION } from "./kernel-copy";
 import { kernelJson } from "./kernelspec";
+import { Problem } from "./owners.mjs";
 import { VENV } from "./places";
-import { Problem } from "./problem";
 
 export interface InstalledKernel {
 	name: string;

@@ -2,7 +2,8 @@
 import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { hostIn, LOGOS } from "../kernel/node/places";
-import { KERNELSPEC, ROOT } from "./places";
+import { isAnothers, mayWriteIn } from "./owners.mjs";
+import { jupyterEnvironment, KERNELSPEC, ROOT, VENV } from "./places";
 import { isStamped } from "./stamp";
 
 /** The text of kernel.json. @param home the clone or the copy in which the kernel lies */
@@ -19,13 +20,29 @@ export function kernelJson(home: string, display = "TypeScript (gradlab)", metad
 
 const FILE = path.join(KERNELSPEC, "kernel.json");
 
+/** Whether .venv has the kernel as this Node would run it. */
 export function isKernelspecReady(): boolean {
 	return isStamped(FILE, kernelJson(ROOT));
 }
 
+/** The kernel, for programs of .venv. In another user's clone it stays as it is. */
 export function ensureKernelspec(): void {
-	if (isKernelspecReady()) return;
-	mkdirSync(KERNELSPEC, { recursive: true });
-	cpSync(LOGOS, KERNELSPEC, { recursive: true });
-	writeFileSync(FILE, kernelJson(ROOT));
+	if (!isKernelspecReady() && !isOfOthers()) write(KERNELSPEC);
+}
+
+const isOfOthers = () => isAnothers(VENV) || !mayWriteIn(path.dirname(VENV));
+
+function write(folder: string): void {
+	mkdirSync(folder, { recursive: true });
+	cpSync(LOGOS, folder, { recursive: true });
+	writeFileSync(path.join(folder, "kernel.json"), kernelJson(ROOT));
+}
+
+/** Jupyter on a workbook, with the kernel. Where .venv has it for another user's Node, the workbook gets one for this Node. */
+export function kernelEnvironment(workbook?: string): NodeJS.ProcessEnv {
+	const environment = jupyterEnvironment(workbook);
+	if (isKernelspecReady() || !isOfOthers()) return environment;
+	const data = environment.JUPYTER_DATA_DIR as string;
+	write(path.join(data, "kernels/gradlab"));
+	return { ...environment, JUPYTER_PATH: data }; // is looked at before .venv
 }

@@ -6,6 +6,7 @@
 import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { alone } from "./alone.mjs";
+import { mayMake } from "./owners.mjs";
 import { remedy, run, step } from "./step.mjs";
 
 const QUIETLY = ["--no-audit", "--no-fund", "--loglevel=error"];
@@ -19,10 +20,11 @@ const QUIETLY = ["--no-audit", "--no-fund", "--loglevel=error"];
  * @param {(what: string, todo: string) => never} stop
  */
 export async function ensurePackages(root, lock, development, stop) {
-	const stamp = path.join(root, "node_modules/.gradlab-stamp");
+	const packages = path.join(root, "node_modules");
+	const stamp = path.join(packages, ".gradlab-stamp");
 	const look = () => {
 		const [of, held] = existsSync(stamp) ? readFileSync(stamp, "utf8").split("\n") : [];
-		const isWhole = of === lock && existsSync(path.join(root, "node_modules/typescript/bin/tsc"));
+		const isWhole = of === lock && existsSync(path.join(packages, "typescript/bin/tsc"));
 		return { held, isWhole, isEnough: isWhole && (held === "development" || !development) };
 	};
 	const note = (/** @type {Held} */ state) => {
@@ -31,6 +33,10 @@ export async function ensurePackages(root, lock, development, stop) {
 		renameSync(`${stamp}.new`, stamp);
 	};
 	if (look().isEnough) return;
+	const lacks = development
+		? "lacks packages for development, or is of another version, or for another Node"
+		: "is of another version, or for another Node";
+	mayMake(packages, existsSync(packages) ? lacks : "is missing");
 	await alone(root, async (alsoWaitFor) => {
 		const { held, isWhole, isEnough } = look();
 		if (isEnough) return;

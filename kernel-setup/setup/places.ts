@@ -1,6 +1,9 @@
 /** Where things lie. Nothing is installed outside the clone. */
+import { existsSync } from "node:fs";
+import { homedir } from "node:os";
 import path from "node:path";
 import { HOME, hostIn } from "../kernel/node/places";
+import { isAnothers, mayWriteIn } from "./owners.mjs";
 
 /** The project: a clone of it. */
 export const ROOT = HOME;
@@ -34,13 +37,19 @@ export const KERNELSPEC = path.join(VENV, "share/jupyter/kernels/gradlab");
 export const LABEXTENSION = path.join(VENV, "share/jupyter/labextensions/gradlab-renderer");
 export const RENDERER = path.join(ROOT, "kernel-setup/renderer");
 export const NOTEBOOKS = path.join(ROOT, "notebooks");
-export const WORKBOOK = path.join(ROOT, "workbook");
+const WORKBOOK = path.join(ROOT, "workbook");
+export const HOME_WORKBOOK = path.join(homedir(), "gradlab-workbook");
+/** Where learners' copies lie, unless they say otherwise: in the clone, or at home where the clone is not theirs to write to. */
+export function workbookOf(): string {
+	const isMine = existsSync(WORKBOOK) ? !isAnothers(WORKBOOK) && mayWriteIn(WORKBOOK) : mayWriteIn(ROOT);
+	return isMine ? WORKBOOK : HOME_WORKBOOK;
+}
 
 /** Where Jupyter notes the servers and kernels that run on a workbook. */
 export const runtimeOf = (workbook: string) => path.join(workbook, ".jupyter/runtime");
 
 /** Jupyter's own folders, inside the workbook: its settings are the learner's, not those of another Jupyter on this machine. */
-export function jupyterEnvironment(workbook = WORKBOOK): NodeJS.ProcessEnv {
+export function jupyterEnvironment(workbook = workbookOf()): NodeJS.ProcessEnv {
 	const folder = path.join(workbook, ".jupyter");
 	return {
 		...process.env,

@@ -4,8 +4,8 @@ import { createHash } from "node:crypto";
 import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { alone } from "./alone.mjs";
+import { mayMake, Problem } from "./owners.mjs";
 import { LEARNERS_PYTHON, type PythonPlaces, ROOT } from "./places";
-import { Problem } from "./problem";
 import { isStamped } from "./stamp";
 import { remedy, run, step } from "./step.mjs";
 
@@ -47,20 +47,37 @@ export function requireVenvModule(python: Python): void {
 	);
 }
 
-const stampOf = ({ venv }: PythonPlaces) => path.join(venv, ".gradlab-stamp");
+export const stampOf = ({ venv }: PythonPlaces) => path.join(venv, ".gradlab-stamp");
 
 /** What the environment is made of: another lock file, another place or another Python mean another environment. */
-function fingerprint({ lock, venv }: PythonPlaces): string {
+export function fingerprint({ lock, venv }: PythonPlaces): string {
 	return createHash("sha256").update(readFileSync(lock)).update(venv).digest("hex");
 }
 
 export function isPythonReady(places = LEARNERS_PYTHON): boolean {
-	return isStamped(stampOf(places), fingerprint(places)) && existsSync(places.python);
+	return isComplete(places) && existsSync(places.python);
+}
+
+const isComplete = (places: PythonPlaces) => isStamped(stampOf(places), fingerprint(places));
+
+/**
+ * An environment is a link to the Python that made it. Where that cannot be reached, it may be there for others all the
+ * same: for who owns the clone, on the host of a container. So this is no reason to make the environment anew.
+ */
+function requireReachable({ venv, python }: PythonPlaces): void {
+	if (existsSync(python)) return;
+	const name = path.basename(venv);
+	throw new Problem(
+		`${name} is complete, but the Python that it was made with cannot be reached: ${python} leads nowhere from here.`,
+		`If nobody else uses this clone, and that Python was removed or upgraded: delete ${name}/ and run the same command again. If the clone is shared, leave ${name}/ to the others, and make a clone of your own.`,
+	);
 }
 
 /** Builds an environment unless it is complete; what an interrupted run left is removed first. */
 export async function ensurePython(places = LEARNERS_PYTHON): Promise<void> {
 	if (isPythonReady(places)) return;
+	if (isComplete(places)) requireReachable(places);
+	mayMake(places.venv, existsSync(places.venv) ? "is of another version, or incomplete" : "is missing");
 	const python = findPython(places);
 	requireVenvModule(python);
 	const name = path.basename(places.venv);

@@ -1,8 +1,9 @@
 /** Builds the JupyterLab extension that draws figures, with Plotly beside it as a local file. */
 import { createHash } from "node:crypto";
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { alone } from "./alone.mjs";
+import { mayMake } from "./owners.mjs";
 import { LABEXTENSION, RENDERER, ROOT, VENV } from "./places";
 import { isStamped } from "./stamp";
 import { step } from "./step.mjs";
@@ -29,6 +30,7 @@ export function isRendererReady(): boolean {
 
 export async function ensureRenderer(): Promise<void> {
 	if (isRendererReady()) return;
+	mayMake(LABEXTENSION, existsSync(LABEXTENSION) ? "is of another version" : "is missing");
 	await alone(ROOT, async () => {
 		if (!isRendererReady()) await step("Building the figure renderer", buildRenderer);
 	});

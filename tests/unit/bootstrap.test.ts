@@ -1,6 +1,15 @@
 /** The first steps of the set-up, in a copy of them with an npm that only notes how it was called. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+	chownSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
@@ -51,7 +60,7 @@ function clone() {
 	made.push(root);
 	const file = (name: string) => path.join(root, name);
 	for (const folder of ["src", "bench", "kernel-setup/setup"]) mkdirSync(file(folder), { recursive: true });
-	for (const name of ["bootstrap.mjs", "setup/alone.mjs", "setup/npm.mjs", "setup/step.mjs"])
+	for (const name of ["bootstrap.mjs", "setup/alone.mjs", "setup/npm.mjs", "setup/owners.mjs", "setup/step.mjs"])
 		copyFileSync(path.join(ROOT, "kernel-setup", name), file(`kernel-setup/${name}`));
 	const write = (name: string, text: string) => writeFileSync(file(name), text);
 	const files = { "package-lock.json": "{}", "tsconfig.json": "{}", "src/a.ts": "1", "npm.js": NPM, "tsc.js": TSC };
@@ -178,6 +187,24 @@ describe("the first steps of the set-up", () => {
 		expect(said).toContain(error);
 		expect(said).toContain(todo);
 		expect(said).not.toContain("handed over");
+	});
+
+	it.runIf(process.getuid?.() === 0).each([
+		["node_modules", "package-lock.json", "{ }"],
+		["dist", "src/a.ts", "2"],
+	])("%s of another user is neither removed nor made anew, and that is told", (part, changed, text) => {
+		const { run, write, file } = clone();
+		run("start");
+		write(`${part}/in-use`, "");
+		chownSync(file(part), 65534, 65534);
+		expect(run("start")).toMatchObject({ status: 0, calls: "" });
+		write(changed, text);
+		const { status, said, calls } = run("start");
+		expect([status, calls]).toEqual([1, ""]);
+		expect(said).toMatch(
+			new RegExp(`${part} belongs to another user, and .*\\. It stays as it is\\.\nAsk who owns the clone`),
+		);
+		expect(existsSync(file(`${part}/in-use`))).toBe(true);
 	});
 
 	it("what no longer compiles is told, and what was compiled before stays", () => {

@@ -7,8 +7,8 @@ import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } f
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { Problem } from "../../setup/owners.mjs";
 import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../../setup/places";
-import { Problem } from "../../setup/problem";
 import { buildPlotly, MINIFIED } from "../../setup/renderer";
 import { step } from "../../setup/step.mjs";
 import { lessonFiles } from "../topic-index";
