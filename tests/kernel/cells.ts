@@ -4,7 +4,8 @@ import path from "node:path";
 import { format } from "node:util";
 import vm from "node:vm";
 import { CellCompiler } from "../../kernel-setup/kernel/engine/compile/compiler";
-import { LINES_BEFORE_CELL, Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
+import { LINES_BEFORE_CELL } from "../../kernel-setup/kernel/engine/compile/diagnostics";
+import { Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
 import { Sources } from "../../kernel-setup/kernel/engine/errors/sources";
 import { Tracebacks } from "../../kernel-setup/kernel/engine/errors/tracebacks";
 import { Help } from "../../kernel-setup/kernel/engine/help/help";
@@ -53,7 +54,8 @@ export class Cells {
 		const require = createRequire(path.join(ROOT, "tests/cell.ts"));
 		const cell = new CellScope(this.variables, {
 			require,
-			import: async (specifier) => require(specifier) as unknown,
+			prepare: () => undefined,
+			module: require,
 			folder: ROOT,
 			file: path.join(ROOT, "cell.ts"),
 			meta: {},

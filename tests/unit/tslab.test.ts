@@ -7,8 +7,9 @@ import { createRequire } from "node:module";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Earlier, NOTHING_EARLIER } from "../../kernel-setup/kernel/engine/compile/cell-program";
+import { LINES_BEFORE_CELL } from "../../kernel-setup/kernel/engine/compile/diagnostics";
 import { internals } from "../../kernel-setup/kernel/engine/compile/internals";
-import { LINES_BEFORE_CELL, Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
+import { Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
 import { Mappings } from "../../kernel-setup/kernel/engine/errors/mappings";
 import { files, typings } from "../../kernel-setup/kernel/node/files";
 import { loadTslab } from "../../kernel-setup/kernel/node/tslab-modules";
@@ -30,8 +31,8 @@ const afterCells = (declarations: Record<string, string>): Earlier => {
 	return { declarations: new Map(Object.entries(declarations)), values, augmentations: "" };
 };
 const converted = (code: string, declarations: Record<string, string> = {}) => {
-	const { emitted, diagnostics } = tslab.convert(afterCells(declarations), code);
-	expect(diagnostics).toEqual([]);
+	const { emitted, complaints } = tslab.convert(afterCells(declarations), code);
+	expect(complaints).toEqual([]);
 	return emitted as NonNullable<typeof emitted>;
 };
 
@@ -48,6 +49,7 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 			["getContainerNode", internals.getContainerNode],
 			["isInComment", internals.isInComment],
 			["SignatureHelp", internals.SignatureHelp?.getSignatureHelpItems],
+			["getRelativePathFromDirectory", internals.getRelativePathFromDirectory],
 			["Completions", internals.Completions?.getCompletionsAtPosition],
 			["SymbolDisplay", internals.SymbolDisplay?.getSymbolDisplayPartsDocumentationAndSymbolKind],
 		].flatMap(([name, found]) => (found === undefined ? [name] : []));
@@ -96,7 +98,7 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 	});
 
 	it("a module that is not found leaves no timer behind: the next cell compiles", () => {
-		expect(tslab.convert(NOTHING_EARLIER, 'import { nothing } from "./not-there";').diagnostics).toHaveLength(1);
+		expect(tslab.convert(NOTHING_EARLIER, 'import { nothing } from "./not-there";').complaints).toHaveLength(1);
 		expect(converted("1").hasValue).toBe(true);
 	});
 

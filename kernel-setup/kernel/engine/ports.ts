@@ -8,8 +8,6 @@ export interface Files {
 	readonly system: ts.System;
 	/** Another text after every edit; undefined where there is no such file. */
 	version(file: string): string | undefined;
-	/** The names in a folder; none where there is no such folder. */
-	entries(folder: string): readonly string[];
 }
 
 /** Where the compiler finds what cells take for granted. */
@@ -49,10 +47,14 @@ export interface Source {
 
 /** How a cell reaches modules. */
 export interface CellModules {
+	/** Loads what has to be waited for before `module` can give it; undefined where nothing has to. */
+	prepare(specifier: string): Promise<void> | undefined;
+	/** What `import` loads. */
+	module(specifier: string): unknown;
+	/** The `require` that a cell finds. */
 	require(specifier: string): unknown;
-	import(specifier: string, options?: ImportCallOptions): Promise<unknown>;
 	readonly folder: string;
-	/** As if the cell were a file in that folder. */
+	/** The notebook, where the client has told its name; otherwise as if the cell were a file in that folder. */
 	readonly file: string;
 	/** `import.meta` */
 	readonly meta: object;
@@ -62,6 +64,10 @@ export interface CellModules {
 export interface Modules {
 	/** What the next cell finds: `require` and the like, from the folder of the notebook. */
 	forCell(): CellModules;
+	/** Takes the options of a tsconfig. */
+	configure(options: ts.CompilerOptions): void;
+	/** Drops what was being loaded when its cell was interrupted: the next import loads it afresh. */
+	abandon(): void;
 	/** Drops what was edited, and whatever imports it: the next import loads it afresh. */
 	forgetEdited(): void;
 	/** The source of a file that was loaded as a module; undefined where it is nobody's here. */

@@ -27,6 +27,8 @@ export function startChild(events: EngineEvents, log: (line: string) => void): R
 			`--max-old-space-size=${heapMegabytes}`,
 			// An import of an ES module is no accident here, and a grader takes any word on stderr for a failure.
 			"--disable-warning=ExperimentalWarning",
+			// For node/import-resolve.mts.
+			"--experimental-import-meta-resolve",
 			...(INSPECTED ? ["--inspect=127.0.0.1:0"] : []),
 			path.join(__dirname, "engine-main.js"),
 		],

@@ -1,21 +1,19 @@
 /** The files of this machine, and where cells' declarations lie. */
+import { createHash } from "node:crypto";
 import fs from "node:fs";
+import path from "node:path";
 import ts from "typescript";
 import type { Files, Typings } from "../engine/ports";
-import { COMPILED, DOORS, KERNEL_TYPINGS, LIBRARIES, NODE_TYPINGS } from "./places";
+import { COMPILED, DOORS, KERNEL_TYPINGS, LIBRARIES, NODE_TYPINGS, NOTEBOOK_FOLDER } from "./places";
 
 export const files: Files = {
-	system: ts.sys,
+	system: { ...ts.sys, getCurrentDirectory: () => NOTEBOOK_FOLDER },
 	version(file) {
 		const stats = fs.statSync(file, { throwIfNoEntry: false });
-		return stats && `${stats.mtimeMs}:${stats.size}`;
-	},
-	entries(folder) {
-		try {
-			return fs.readdirSync(folder);
-		} catch {
-			return [];
-		}
+		if (stats === undefined) return undefined;
+		// An edit may keep the size and, on a coarse clock, the time: of the learner's own files the text itself counts.
+		if (!stats.isFile() || file.startsWith(COMPILED + path.sep)) return `${stats.mtimeMs}:${stats.size}`;
+		return createHash("sha1").update(fs.readFileSync(file)).digest("base64");
 	},
 };
 

@@ -38,3 +38,11 @@ export const KERNEL_TYPINGS = path.join(HOME, "kernel-setup/kernel/typings");
 export const LOGOS = path.join(HOME, "kernel-setup/kernel/logo");
 /** The process that a front end starts, in a home. */
 export const hostIn = (home: string) => path.join(home, "dist/kernel-setup/kernel/node/main.js");
+/** The folder of the notebook: Jupyter starts a kernel in it. A cell may go elsewhere; imports stay where they are. */
+export const NOTEBOOK_FOLDER = process.cwd();
+
+/** The notebook, where the client has told its name (Jupyter's server does), otherwise a name for a cell. */
+export function notebookFile(): string {
+	const name = path.basename(process.env.JPY_SESSION_NAME ?? "");
+	return path.join(NOTEBOOK_FOLDER, name.endsWith(".ipynb") ? name : "cell.ts");
+}

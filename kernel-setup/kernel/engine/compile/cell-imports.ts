@@ -4,16 +4,25 @@ import ts from "typescript";
 /** The parameter through which a cell reaches what the kernel gives it. */
 export const CELL = "$cell";
 
-/** `import d, { a as b } from "m"` → `const m_1 = $cell.module("m"); $cell.link("d", () => m_1.default); …` */
+/**
+ * `import d, { a as b } from "m"` → `if ($cell.mustWait("m")) await $cell.arrived; const $module_1 = $cell.module("m");
+ * $cell.link("d", () => $module_1.default); …`
+ */
 export function importStatements(declaration: ts.ImportDeclaration, index: number, f: ts.NodeFactory): ts.Statement[] {
 	const call = (method: string, ...list: ts.Expression[]) =>
 		f.createCallExpression(f.createPropertyAccessExpression(f.createIdentifier(CELL), method), undefined, list);
 
 	const { importClause, moduleSpecifier } = declaration;
 	const load = ts.setTextRange(call("module", moduleSpecifier), declaration);
-	if (importClause === undefined) return [ts.setTextRange(f.createExpressionStatement(load), declaration)];
+	const arrived = f.createAwaitExpression(f.createPropertyAccessExpression(f.createIdentifier(CELL), "arrived"));
+	const wait = f.createIfStatement(
+		ts.setTextRange(call("mustWait", moduleSpecifier), declaration),
+		ts.setTextRange(f.createExpressionStatement(ts.setTextRange(arrived, declaration)), declaration),
+	);
+	if (importClause === undefined) return [wait, ts.setTextRange(f.createExpressionStatement(load), declaration)];
 	const loaded = `$module_${index}`;
 	const statements: ts.Statement[] = [
+		wait,
 		ts.setTextRange(
 			f.createVariableStatement(
 				undefined,

@@ -33,6 +33,8 @@ export interface CellBuilder {
 	cell: ts.SourceFile;
 	/** What tslab calls the cell's file. */
 	name: string;
+	/** The modules that it leads to and somebody here has written. */
+	sources: readonly ts.SourceFile[];
 	getProgram(): ts.Program;
 	getSourceFile(name: string): ts.SourceFile | undefined;
 	getAllDependencies(file: ts.SourceFile): string[];
@@ -97,6 +99,7 @@ export class CellProgram {
 		return {
 			cell,
 			name: cellName,
+			sources: sources.filter(({ fileName }) => !fileName.includes("/node_modules/")),
 			getProgram: () => program,
 			getSourceFile: (file) => byName.get(file) ?? program.getSourceFile(file),
 			getAllDependencies: () => [cellName, ...sources.map(({ fileName }) => fileName)],

@@ -1,12 +1,14 @@
 /** From the text of a cell to a script, with its declarations carried from cell to cell. */
 import ts from "typescript";
 import type { Complaint } from "../errors/complaints";
+import { addedBy } from "./augmentations";
 import type { Earlier } from "./cell-program";
 import { awaits } from "./checkpoints";
 import { Declarations } from "./declarations";
+import { withoutExports } from "./exports";
 import { syntaxErrors } from "./internals";
 import { declaredNames } from "./scopes";
-import type { Place, Tslab, TslabDiagnostic } from "./tslab";
+import type { Tslab } from "./tslab";
 
 /** A cell that is ready to run. */
 export interface Script {
@@ -37,15 +39,17 @@ export class CellCompiler {
 
 	compile(code: string): Compiled {
 		const { declarations } = this;
-		const { diagnostics, emitted } = this.tslab.convert(declarations.earlier(), code);
-		if (emitted === undefined) return { complaints: this.complaintsOf(diagnostics), names: declaredNames(code) };
+		const before = declarations.earlier(addedBy(code));
+		const { complaints, emitted } = this.tslab.convert(before, withoutExports(code));
+		if (emitted === undefined)
+			return { complaints: complaints.map((each) => this.explained(each)), names: declaredNames(code) };
 		const commit = () => {
 			for (const name of declarations.add(emitted.declarations, emitted.meaningOf)) {
 				this.missing.delete(name);
 				this.cells.set(name, code);
 			}
 		};
-		return { script: { ...emitted, asynchronous: awaitsAtTopLevel(code), commit } };
+		return { script: { ...emitted, asynchronous: emitted.imports || awaitsAtTopLevel(code), commit } };
 	}
 
 	/** A cell did not define these names: whoever uses them is told so, and does not get what they were before. */
@@ -70,28 +74,11 @@ export class CellCompiler {
 		return { status: syntaxErrors(`export {};\n${code}`).length > 0 ? "invalid" : "complete" };
 	}
 
-	/** A chain of messages about one place is one complaint. */
-	private complaintsOf(diagnostics: TslabDiagnostic[]): Complaint[] {
-		const complaints: Complaint[] = [];
-		let previous: Place | undefined;
-		for (const { start, end, messageText, code, fileName } of diagnostics) {
-			const last = complaints.at(-1);
-			if (last !== undefined && previous === start) last.message += ` ${messageText}`;
-			else {
-				const name = NAMES_NOT_FOUND.has(code) ? /'([^']+)'/.exec(messageText)?.[1] : undefined;
-				const why = name === undefined ? undefined : this.missing.get(name);
-				complaints.push({
-					line: start.line + 1,
-					column: start.character + 1,
-					end: { line: end.line + 1, column: end.character + 1 },
-					message: why === undefined ? messageText : `${name}: ${why}`,
-					file: fileName,
-					code,
-				});
-			}
-			previous = start;
-		}
-		return complaints;
+	/** Says of a name that a failed cell should have defined why it is not there. */
+	private explained(complaint: Complaint): Complaint {
+		const name = NAMES_NOT_FOUND.has(complaint.code) ? /'([^']+)'/.exec(complaint.message)?.[1] : undefined;
+		const why = name === undefined ? undefined : this.missing.get(name);
+		return why === undefined ? complaint : { ...complaint, message: `${name}: ${why}` };
 	}
 }
 

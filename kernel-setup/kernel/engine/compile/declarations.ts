@@ -5,6 +5,7 @@
  * `interface Point …; let p: Point` and then another Point: then it stays, under a name that nobody writes.
  */
 import ts from "typescript";
+import { augmentationsIn, isAugmentation, isReplaced } from "./augmentations";
 import type { Earlier } from "./cell-program";
 import type { Meaning } from "./emit";
 import { addNames } from "./scopes";
@@ -20,14 +21,19 @@ interface Declaration {
 	type: boolean;
 	/** `<T>`, and `<T>` as arguments. */
 	parameters: string;
+	/** What it adds to the global scope or to a module. */
+	adds: readonly string[];
 }
 
 export class Declarations {
 	private list: readonly Declaration[] = [];
 	private renamed = 0;
 
-	/** What the next cell finds. */
-	earlier(): Earlier {
+	/**
+	 * What the next cell finds.
+	 * @param added what that cell adds to the global scope: that must not be there already
+	 */
+	earlier(added: ReadonlySet<string> = new Set()): Earlier {
 		const declarations = new Map<string, string>();
 		const values = new Set<string>();
 		for (const { name, documentation = "", text, value } of this.list) {
@@ -36,8 +42,8 @@ export class Declarations {
 			declarations.set(name, `${others === undefined ? "" : `${others}\n`}${documentation}${text}`);
 			if (value) values.add(name);
 		}
-		const augmentations = this.list.filter(({ name }) => name === undefined).map(({ text }) => text);
-		return { declarations, values, augmentations: augmentations.join("\n") };
+		const augmentations = this.list.filter((each) => each.name === undefined && !isReplaced(each, added));
+		return { declarations, values, augmentations: augmentations.map(({ text }) => text).join("\n") };
 	}
 
 	/** Takes names away, as if no cell had declared them. */
@@ -56,8 +62,8 @@ export class Declarations {
 			const found = declarationsIn(statement, file, meaningOf);
 			return documentation === "" ? found : found.map((declaration) => ({ ...declaration, documentation }));
 		});
-		const texts = new Set(fresh.filter(({ name }) => name === undefined).map(({ text }) => text));
-		let kept = this.list.filter(({ name, text }) => name !== undefined || !texts.has(text));
+		const added = new Set(fresh.flatMap(({ adds }) => adds));
+		let kept = this.list.filter((declaration) => !isReplaced(declaration, added));
 		const names = new Set(fresh.flatMap((declaration) => declaration.name ?? []));
 		for (const name of names) {
 			const same = fresh.filter((declaration) => declaration.name === name);
@@ -129,14 +135,28 @@ function declarationsIn(
 			// `let best = null` is meant to become something else.
 			const nothing = keyword === "let" && /^(null|undefined)$/.test(declaration.type?.getText(file) ?? "");
 			const text = `${head}${nothing ? `${declaration.name.getText(file)}: any` : declaration.getText(file)};`;
-			return [...names].map((name) => ({ text, name, at: head.length, value: true, type: false, parameters: "" }));
+			return [...names].map((name) => ({
+				text,
+				name,
+				at: head.length,
+				value: true,
+				type: false,
+				parameters: "",
+				adds: [],
+			}));
 		});
 	}
 	if (ts.isImportDeclaration(statement)) return importsIn(statement, file, meaningOf);
 	const text = statement.getText(file);
-	const isGlobal =
-		ts.isModuleDeclaration(statement) && (statement.name.text === "global" || ts.isStringLiteral(statement.name));
-	if (isGlobal) return [{ text, name: undefined, at: 0, value: false, type: false, parameters: "" }];
+	if (isAugmentation(statement))
+		return augmentationsIn(statement, file).map((each) => ({
+			...each,
+			name: undefined,
+			at: 0,
+			value: false,
+			type: false,
+			parameters: "",
+		}));
 	const isType = ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
 	const isBoth =
 		ts.isClassDeclaration(statement) || ts.isEnumDeclaration(statement) || ts.isModuleDeclaration(statement);
@@ -147,7 +167,7 @@ function declarationsIn(
 	const parameters =
 		typeParameters === undefined ? "" : `<${typeParameters.map((each) => each.getText(file)).join(", ")}>`;
 	const at = name.getStart(file) - statement.getStart(file);
-	return [{ text, name: name.text, at, value: !isType, type: isType || isBoth, parameters }];
+	return [{ text, name: name.text, at, value: !isType, type: isType || isBoth, parameters, adds: [] }];
 }
 
 /** One declaration for each name that is imported. */
@@ -160,7 +180,7 @@ function importsIn(
 	const declare = (head: string, name: string, tail: string): Declaration => {
 		const keyword = importClause?.phaseModifier === ts.SyntaxKind.TypeKeyword ? "import type " : "import ";
 		const text = keyword + head + name + tail + from;
-		return { text, name, at: keyword.length + head.length, ...meaningOf(name), parameters: "" };
+		return { text, name, at: keyword.length + head.length, ...meaningOf(name), parameters: "", adds: [] };
 	};
 	const { name, namedBindings } = importClause ?? {};
 	const all = name === undefined ? [] : [declare("", name.text, "")];

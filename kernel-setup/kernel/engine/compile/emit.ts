@@ -19,6 +19,8 @@ export interface Emitted {
 	steps: string[][];
 	/** Its last statement is an expression: its value is the cell's. */
 	hasValue: boolean;
+	/** It imports something, for which it may have to wait. */
+	imports: boolean;
 }
 
 /**
@@ -35,7 +37,7 @@ export function emitOnly(
 	const emit = builder.emit;
 	builder.emit = (file, write, token, onlyDeclarations, transformers) => {
 		if (file === undefined || !isCell(file)) return { emitSkipped: true, diagnostics: [] };
-		const locals = (file as { locals?: Map<string, ts.Symbol> }).locals ?? new Map<string, ts.Symbol>();
+		const locals = localsOf(file);
 		const own = new Set(locals.keys());
 		const checker = builder.getProgram().getTypeChecker();
 		const last = lastExpression(file);
@@ -44,6 +46,7 @@ export function emitOnly(
 			meaningOf: (name) => meaningOf(locals.get(name), checker),
 			steps: [],
 			hasValue: last !== undefined,
+			imports: file.statements.some((each) => ts.isImportDeclaration(each) || isReexport(each)),
 		};
 		const share = shareVariables({ own, earlier: earlier(), last, steps: emitted.steps });
 		const { afterDeclarations } = transformers ?? {};
@@ -58,6 +61,17 @@ export function emitOnly(
 		done(emitted);
 		return result;
 	};
+}
+
+type Locals = Map<string, ts.Symbol>;
+
+/** What a bound file declares at its top level. */
+const localsOf = (file: ts.SourceFile): Locals => (file as { locals?: Locals }).locals ?? new Map();
+
+/** tslab exports whatever a cell declares, `declare global` and `declare module "m"` too, which nobody can export. */
+export function forgetAugmentations(file: ts.SourceFile): void {
+	const locals = localsOf(file);
+	for (const name of [...locals.keys()]) if (name === "__global" || name.startsWith('"')) locals.delete(name);
 }
 
 function meaningOf(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): Meaning {
@@ -84,6 +98,9 @@ function nestedVariables(file: ts.SourceFile, locals: ReadonlyMap<string, ts.Sym
 		})
 		.join("");
 }
+
+const isReexport = (statement: ts.Statement) =>
+	ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined;
 
 /** The last thing that a cell does, if it is an expression. */
 function lastExpression(file: ts.SourceFile): ts.ExpressionStatement | undefined {

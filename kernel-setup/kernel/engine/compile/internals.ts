@@ -7,6 +7,7 @@ interface Internals {
 	nullTransformationContext: ts.TransformationContext;
 	getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
 	getContainerNode(node: ts.Node): ts.Node;
+	getRelativePathFromDirectory(folder: string, file: string, ignoreCase: boolean): string;
 	isInComment(file: ts.SourceFile, position: number): object | undefined;
 	Completions: {
 		getCompletionsAtPosition(

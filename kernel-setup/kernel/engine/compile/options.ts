@@ -1,4 +1,4 @@
-/** How cells are checked, and which of the compiler's complaints reach the learner. */
+/** How cells are checked. */
 import ts from "typescript";
 import type { Typings } from "../ports";
 
@@ -17,7 +17,8 @@ export const cellOptions = ({ roots, libraries, language }: Typings): ts.Compile
 	allowImportingTsExtensions: false,
 	types: ["node", "gradlab-kernel"],
 	typeRoots: [...roots],
-	paths: Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, [file]])),
+	customConditions: ["node"],
+	paths: { "file://*": ["*"], ...Object.fromEntries(Object.entries(libraries).map(([name, file]) => [name, [file]])) },
 	checkJs: false,
 	skipLibCheck: true,
 	rootDir: "/",
@@ -25,24 +26,3 @@ export const cellOptions = ({ roots, libraries, language }: Typings): ts.Compile
 	noImplicitUseStrict: undefined,
 	disableTopLevelAwait: undefined,
 });
-
-/** Complaints that are about tslab's way of compiling, not about the learner's code. */
-const NOT_THE_LEARNERS_FAULT = new Set([
-	5097, // an import path may end in .ts: the kernel's loader takes it
-	6059, // a file outside the notebook's folder is fine to import
-	6307,
-]);
-
-/** What noImplicitAny complains of: a learner need not annotate every parameter. */
-const isAboutImplicitAny = (code: number) => code >= 7005 && code <= 7053 && !(code >= 7027 && code <= 7030);
-
-/** The complaints about some files. */
-export function getPreEmitDiagnosticsOfFiles(program: ts.Program, files: readonly ts.SourceFile[]): ts.Diagnostic[] {
-	const found = [...program.getGlobalDiagnostics()];
-	for (const file of files) {
-		const syntax = program.getSyntacticDiagnostics(file);
-		// After a syntax error the checker's complaints are only its echo.
-		found.push(...(syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file)));
-	}
-	return found.filter(({ code }) => !NOT_THE_LEARNERS_FAULT.has(code) && !isAboutImplicitAny(code));
-}

@@ -229,8 +229,15 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 			return [f.createExpressionStatement(assign(count, f.createNumericLiteral(steps.length)))];
 		}
 
+		/** `export … from "m"` loads the module, and names nothing here. */
+		function reexported({ moduleSpecifier }: ts.ExportDeclaration): ts.Statement[] {
+			if (moduleSpecifier === undefined) return [];
+			return importStatements(f.createImportDeclaration(undefined, undefined, moduleSpecifier), 0, f);
+		}
+
 		function topLevel(statement: ts.Statement): ts.Statement[] {
-			if (ts.isExportDeclaration(statement) || ts.isImportDeclaration(statement)) return [];
+			if (ts.isExportDeclaration(statement)) return reexported(statement);
+			if (ts.isImportDeclaration(statement)) return [];
 			const original = ts.getOriginalNode(statement);
 			const defined = new Set<string>();
 			if (ts.isVariableStatement(original))

@@ -7,29 +7,18 @@
  * when either of the two changes.
  */
 import ts from "typescript";
+import type { Complaint } from "../errors/complaints";
 import type { EnginePorts, TslabModules } from "../ports";
 import { type CellBuilder, CellProgram, type Earlier, NOTHING_EARLIER } from "./cell-program";
-import { type Emitted, emitOnly, takeMap } from "./emit";
+import { complaintOf, diagnosticsOf } from "./diagnostics";
+import { type Emitted, emitOnly, forgetAugmentations, takeMap } from "./emit";
 import { internals } from "./internals";
-import { cellOptions, getPreEmitDiagnosticsOfFiles } from "./options";
-
-export interface Place {
-	line: number;
-	character: number;
-}
-
-export interface TslabDiagnostic {
-	start: Place;
-	end: Place;
-	messageText: string;
-	category: number;
-	code: number;
-	fileName?: string;
-}
+import { cellOptions } from "./options";
 
 export interface Converted {
-	diagnostics: TslabDiagnostic[];
-	/** Undefined for a cell with diagnostics. */
+	/** What is wrong with the cell and with the files that it imports. */
+	complaints: Complaint[];
+	/** Undefined for a cell with complaints. */
 	emitted: (Emitted & { code: string; map: string }) | undefined;
 }
 
@@ -44,7 +33,7 @@ export interface View {
 
 /** What tslab's converter returns. It has no type declarations of its own that can be imported. */
 interface Converter {
-	convert(previous: string, code: string): { diagnostics: TslabDiagnostic[]; output?: string };
+	convert(previous: string, code: string): { output?: string };
 	complete(previous: string, code: string, position: number): unknown;
 }
 
@@ -52,9 +41,6 @@ interface ConverterModule {
 	createConverter(options: { isJS: boolean; isBrowser: boolean }): Converter;
 	isCompleteCode(code: string): { completed: boolean; indent?: string };
 }
-
-/** tslab puts one line before the cell's text. */
-export const LINES_BEFORE_CELL = 1;
 
 type Ports = Pick<EnginePorts, "files" | "typings" | "loadTslab">;
 
@@ -68,6 +54,7 @@ export class Tslab {
 	private builder: CellBuilder | undefined;
 	private earlier: Earlier = NOTHING_EARLIER;
 	/** What tslab has no room for: laid down while it converts, and taken after. */
+	private found: readonly ts.Diagnostic[] = [];
 	private emitted: (Emitted & { map: string }) | undefined;
 	private viewed: View | undefined;
 
@@ -96,11 +83,12 @@ export class Tslab {
 
 	convert(earlier: Earlier, code: string): Converted {
 		this.emitted = undefined;
-		const { diagnostics, output } = this.ask(earlier, (converter) => converter.convert("", code));
-		return {
-			diagnostics,
-			emitted: this.emitted && { ...(this.emitted as Emitted & { map: string }), code: output ?? "" },
-		};
+		this.found = [];
+		const { output } = this.ask(earlier, (converter) => converter.convert("", code));
+		const folder = this.ports.files.system.getCurrentDirectory();
+		const complaints = this.found.flatMap((each) => complaintOf(each, this.builder?.cell, folder) ?? []);
+		const emitted = this.emitted as (Emitted & { map: string }) | undefined;
+		return { complaints, emitted: complaints.length > 0 ? undefined : emitted && { ...emitted, code: output ?? "" } };
 	}
 
 	/** A cell that need not be whole or right: for completion and inspection. */
@@ -133,8 +121,12 @@ export class Tslab {
 				return output;
 			},
 			getDefaultTypeRoots: () => [...typings.roots],
-			getPreEmitDiagnosticsOfFiles: (program: ts.Program, files: ts.SourceFile[]) =>
-				getPreEmitDiagnosticsOfFiles(program, [...new Set(files)]).map((each) => this.asTslabKnowsIt(each)),
+			// tslab passes over what stands outside the notebook's folder: what is found is taken from here.
+			getPreEmitDiagnosticsOfFiles: (program: ts.Program) => {
+				const { cell, sources } = this.builder as CellBuilder;
+				this.found = diagnosticsOf(program, [cell, ...sources]);
+				return this.found.map((each) => this.asTslabKnowsIt(each));
+			},
 			getNullTransformationContext: () => internals.nullTransformationContext,
 			// What tslab asks of these two is asked of the compiler itself (help/): here they only lay down what it has.
 			getQuickInfoAtPosition: () => undefined,
@@ -164,6 +156,7 @@ export class Tslab {
 			timer = undefined;
 			const builder = program.build(system.readFile(cellName) ?? "", this.earlier);
 			this.builder = builder;
+			forgetAugmentations(builder.cell);
 			emitOnly(
 				(file) => file === builder.cell,
 				builder as unknown as ts.BuilderProgram,

@@ -1,6 +1,6 @@
 /** Runs compiled cells, one at a time. */
 import type { Script } from "../compile/compiler";
-import { LINES_BEFORE_CELL } from "../compile/tslab";
+import { LINES_BEFORE_CELL } from "../compile/diagnostics";
 import type { Sources } from "../errors/sources";
 import { type CellRun, type EnginePorts, Flag, Interrupted } from "../ports";
 import { cancel, interrupt, KeyboardInterrupt } from "./interrupts";
@@ -53,6 +53,7 @@ export class Runner {
 			if (run.failure !== undefined) throw run.failure.error;
 		} finally {
 			runs.active = null;
+			if (run.cancelled) this.ports.modules.abandon();
 			Atomics.store(flags, Flag.interrupt, 0);
 			// Also after an error: what ran before it is there, and later cells may use it.
 			script.commit();

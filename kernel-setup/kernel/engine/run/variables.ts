@@ -1,8 +1,11 @@
 /** The variables of the cells while they run: a box for each name (see shared-variables.ts), and what a cell finds in `$cell`. */
 
+import { CHECKPOINTS } from "../compile/checkpoints";
 import type { CellModules } from "../ports";
+import { defaultOf, namespaceOf } from "./namespaces";
 
 type Box = Record<string, unknown>;
+type Checkpoints = { isOver(): boolean; never: Promise<unknown> };
 
 /** Where an imported name reads its module: a getter that is there once, and a place that can be replaced. */
 const links = new WeakMap<Box, { read: () => unknown }>();
@@ -40,46 +43,15 @@ function defineReader(box: Box, name: string, get: () => unknown): void {
 	Object.defineProperty(box, name, { get, set, enumerable: true, configurable: true });
 }
 
-/** `import d from "m"`, where m may be CommonJS: the module itself is then the default. */
-function defaultOf(module: unknown): unknown {
-	return isEsModule(module) ? (module as { default: unknown }).default : module;
-}
-
-function isEsModule(module: unknown): boolean {
-	if ((typeof module !== "object" && typeof module !== "function") || module === null) return false;
-	return (
-		(module as { __esModule?: boolean }).__esModule === true ||
-		Object.prototype.toString.call(module) === "[object Module]"
-	);
-}
-
-const namespaces = new WeakMap<object, object>();
-
-/** `import * as ns from "m"`, where m may be CommonJS. */
-function namespaceOf(module: unknown): unknown {
-	if (isEsModule(module)) return module;
-	if ((typeof module !== "object" && typeof module !== "function") || module === null) return { default: module };
-	let namespace = namespaces.get(module);
-	if (namespace === undefined) {
-		namespace = {};
-		for (const key of Object.keys(module)) {
-			if (key === "default") continue;
-			Object.defineProperty(namespace, key, { enumerable: true, get: () => (module as Record<string, unknown>)[key] });
-		}
-		Object.defineProperty(namespace, "default", { enumerable: true, value: module });
-		namespaces.set(module, namespace);
-	}
-	return namespace;
-}
-
 /** What one run of a cell finds in `$cell`. */
 export class CellScope {
 	/** How many of the steps are done that define names. */
 	at = 0;
 	/** The value of the last expression. */
 	value: unknown;
+	arrived: Promise<unknown> | undefined;
 	readonly box: Variables["box"];
-	readonly module: CellModules["require"];
+	readonly module: CellModules["module"];
 	readonly meta: object;
 	readonly defaultOf = defaultOf;
 	readonly namespaceOf = namespaceOf;
@@ -89,13 +61,23 @@ export class CellScope {
 		private readonly modules: CellModules,
 	) {
 		this.box = box;
-		this.module = modules.require;
+		this.module = modules.module;
 		this.meta = modules.meta;
 	}
 
 	/** `import()` */
-	async load(specifier: string, options?: ImportCallOptions): Promise<unknown> {
-		return namespaceOf(await this.modules.import(specifier, options));
+	async load(specifier: unknown): Promise<unknown> {
+		await this.modules.prepare(`${specifier}`);
+		return namespaceOf(this.modules.module(`${specifier}`));
+	}
+
+	/** Whether a module has to be waited for, until `arrived`. */
+	mustWait(specifier: string): boolean {
+		const prepared = this.modules.prepare(specifier);
+		if (prepared === undefined) return false;
+		const { isOver, never } = (globalThis as unknown as Record<string, Checkpoints>)[CHECKPOINTS];
+		this.arrived = prepared.then(() => (isOver() ? never : undefined));
+		return true;
 	}
 
 	/** A `var` begins as undefined, also when its cell is run again. */
