@@ -9,7 +9,7 @@ export default defineConfig({
 	test: {
 		dir: "tests", // --dir tests/unit: only those
 		include: ["**/*.test.ts"],
-		globalSetup: ["./tests/orphans.ts", "./tests/notebooks/executed.ts"],
+		globalSetup: ["./tests/leftovers.ts", "./tests/orphans.ts"],
 		sequence: { sequencer: LongOnesFirst },
 		reporters: ["default", "./tests/summary.ts"],
 		testTimeout: 120_000,

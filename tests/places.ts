@@ -5,6 +5,9 @@ import { ensurePrivateRuntime } from "../kernel-setup/setup/private";
 
 export { KERNEL_HOST, NOTEBOOKS, ROOT, VENV_PYTHON } from "../kernel-setup/setup/places";
 
+/** Lessons that were executed in this run of the tests. */
+export const EXECUTED = path.join(ROOT, "test-results/executed");
+
 /** Jupyter with the kernels of .venv, apart from whatever else this machine has. */
 export function jupyterEnvironment(): NodeJS.ProcessEnv {
 	const results = path.join(ROOT, "test-results");

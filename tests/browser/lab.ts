@@ -1,11 +1,11 @@
 /** A real JupyterLab, started as a learner starts it, and a real Chromium on it. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync } from "node:fs";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { ROOT } from "../places";
 import { freePorts } from "../ports";
+import { temporaryFolder } from "../temporary";
 
 export const SCREENSHOTS = path.join(ROOT, "test-results/screenshots");
 
@@ -50,7 +50,7 @@ export interface Lab {
 
 /** Starts `npm start -- --no-browser` on a workbook of its own and opens the address that it prints. */
 export async function openLab(executablePath: string): Promise<Lab> {
-	const workbook = mkdtempSync(path.join(tmpdir(), "gradlab-workbook-"));
+	const workbook = temporaryFolder("workbook");
 	const [port] = await freePorts(1);
 	const server = spawn("npm", ["start", "--", "--no-browser", "--port", String(port), "--workbook", workbook], {
 		cwd: ROOT,
@@ -62,7 +62,6 @@ export async function openLab(executablePath: string): Promise<Lab> {
 	for (const stream of [server.stdout, server.stderr]) stream.on("data", (chunk) => (output += chunk));
 	const url = await printedAddress(server, () => output);
 
-	const profile = mkdtempSync(path.join(tmpdir(), "gradlab-profile-"));
 	const browser: Browser = await chromium.launch({ executablePath, args: FLAGS, headless: true });
 	const context = await browser.newContext({ viewport: { width: 1280, height: 1000 } });
 	const page = await context.newPage();
@@ -80,8 +79,6 @@ export async function openLab(executablePath: string): Promise<Lab> {
 		const exited = new Promise((resolve) => server.on("exit", resolve));
 		process.kill(-(server.pid as number), "SIGTERM");
 		await exited;
-		for (const folder of [workbook, profile])
-			rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	};
 	return { url, page, strangers, complaints, workbook, output: () => output, close };
 }

@@ -1,6 +1,5 @@
 /** The static site of the lessons, opened from its folder in a real browser, without a server. */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -8,12 +7,13 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { buildSite } from "../../kernel-setup/lessons/site/build";
 import { describeWithNeeds } from "../needs";
 import { executedLesson } from "../notebooks/executed";
+import { temporaryFolder } from "../temporary";
 import { FLAGS, findChromium, HOW_TO_GET_CHROMIUM, SCREENSHOTS } from "./lab";
 
 const executablePath = findChromium();
 
 describeWithNeeds("the site of the lessons", executablePath === null ? HOW_TO_GET_CHROMIUM : null, () => {
-	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-site-test-"));
+	const folder = temporaryFolder("site-test");
 	let browser: Browser;
 	let page: Page;
 	const [complaints, strangers]: [string[], string[]] = [[], []];
@@ -28,7 +28,6 @@ describeWithNeeds("the site of the lessons", executablePath === null ? HOW_TO_GE
 	}, 300_000);
 	afterAll(async () => {
 		await browser?.close();
-		rmSync(folder, { recursive: true, force: true });
 	});
 
 	const open = (name: string) => page.goto(pathToFileURL(path.join(folder, name)).href);

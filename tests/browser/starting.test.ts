@@ -1,14 +1,14 @@
 /** `npm start`, as people and machines start and end it; the browser here only notes what it is asked to open. */
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../places";
+import { temporaryFolder } from "../temporary";
 
-const folder = mkdtempSync(path.join(tmpdir(), "gradlab-starting-"));
+const folder = temporaryFolder("starting");
 const workbook = path.join(folder, "workbook");
 const runtime = path.join(workbook, ".jupyter/runtime");
 const opened = path.join(folder, "opened");
@@ -60,7 +60,6 @@ describe("starting", () => {
 	afterAll(async () => {
 		first.child.kill("SIGTERM");
 		await first.ended;
-		rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	});
 
 	it("the server answers at the address that is printed, which opens lesson 00", async () => {

@@ -1,13 +1,13 @@
 /** A small Jupyter client: starts the real kernel process and talks to it over the real sockets. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import * as zmq from "zeromq";
 import { MessageCodec } from "../../kernel-setup/kernel/node/codec";
 import type { Content, Message } from "../../kernel-setup/kernel/wire/message";
 import { freePorts } from "../ports";
+import { temporaryFolder } from "../temporary";
 import { KERNEL_UNDER_TEST } from "./under-test";
 
 /** What a Jupyter server does for a kernel, no more. */
@@ -77,7 +77,7 @@ export class TestKernel {
 	): Promise<TestKernel> {
 		const kernel = new TestKernel();
 		const [shell_port, iopub_port, stdin_port, control_port, hb_port] = await freePorts(5);
-		const folder = mkdtempSync(path.join(tmpdir(), "gradlab-kernel-"));
+		const folder = temporaryFolder("kernel");
 		const file = path.join(folder, "connection.json");
 		const ports = { shell_port, iopub_port, stdin_port, control_port, hb_port };
 		const { transport = "tcp" } = options;
@@ -97,7 +97,6 @@ export class TestKernel {
 		kernel.process.stderr?.on("data", (chunk) => {
 			kernel.log += chunk;
 		});
-		kernel.process.on("exit", () => rmSync(folder, { recursive: true, force: true }));
 		kernel.subscriber.subscribe();
 		for (const socket of [kernel.shell, kernel.control, kernel.stdin, kernel.heartbeat, kernel.subscriber])
 			socket.linger = 0;

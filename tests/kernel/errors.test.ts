@@ -1,10 +1,10 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../temporary";
 import { plain, TestKernel } from "./client";
 
-const folder = mkdtempSync(path.join(tmpdir(), "gradlab-errors-"));
+const folder = temporaryFolder("errors");
 
 describe("errors point at the learner's line, without frames of the kernel's own", () => {
 	let kernel: TestKernel;

@@ -4,7 +4,6 @@ import {
 	cpSync,
 	existsSync,
 	mkdirSync,
-	mkdtempSync,
 	readdirSync,
 	readFileSync,
 	rmSync,
@@ -12,13 +11,13 @@ import {
 	symlinkSync,
 	writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { jupyterEnvironment, ROOT, VENV_PYTHON } from "../places";
+import { temporaryFolder } from "../temporary";
 import { plain, TestKernel } from "./client";
 
-const folder = mkdtempSync(path.join(tmpdir(), "gradlab-installed-"));
+const folder = temporaryFolder("installed");
 const source = path.join(folder, "source");
 const prefix = path.join(folder, "prefix");
 const copy = path.join(prefix, "share/jupyter/kernels/of-test");
@@ -58,7 +57,6 @@ beforeAll(() => {
 	writeFileSync(path.join(owned, "index.d.ts"), "export declare function twice(n: number): number;\n");
 	writeFileSync(path.join(project, "mine.ts"), "export const three: number = 3;\n");
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
 
 const kernelJson = () =>
 	JSON.parse(readFileSync(path.join(copy, "kernel.json"), "utf8")) as { argv: string[]; display_name: string };

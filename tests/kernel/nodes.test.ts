@@ -1,12 +1,12 @@
 /** The kernel and the library on other versions of Node: what differs between them is loaders, warnings and V8's words. */
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { describeWithNeeds } from "../needs";
 import { compileLessons, complaintsAbout, lessons, verdictsIn } from "../notebooks/notebook";
 import { NOTEBOOKS, ROOT } from "../places";
+import { temporaryFolder } from "../temporary";
 import { plain, TestKernel } from "./client";
 import { node, VERSIONS } from "./nodes";
 
@@ -20,7 +20,7 @@ it("package.json promises the oldest of them", () => {
 for (const { version, program, lacking } of nodes)
 	describeWithNeeds(`on Node ${version}`, lacking, () => {
 		describe("the kernel", () => {
-			const folder = mkdtempSync(path.join(tmpdir(), "gradlab-node-"));
+			const folder = temporaryFolder("node");
 			let kernel: TestKernel;
 			beforeAll(async () => {
 				kernel = await TestKernel.start({ cwd: folder, node: program });

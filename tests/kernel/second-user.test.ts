@@ -6,25 +6,22 @@ import {
 	cpSync,
 	existsSync,
 	mkdirSync,
-	mkdtempSync,
 	readdirSync,
 	readFileSync,
-	rmSync,
 	statSync,
 	symlinkSync,
 	writeFileSync,
 } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { closedToOthers } from "../../kernel-setup/setup/installed-kernels";
 import type { PythonPlaces } from "../../kernel-setup/setup/places";
 import { ensurePython, fingerprint, isPythonReady, stampOf } from "../../kernel-setup/setup/python";
 import { ROOT, VENV_PYTHON } from "../places";
+import { temporaryFolder } from "../temporary";
 
 const NOBODY = 65534;
-const folder = mkdtempSync(path.join(tmpdir(), "gradlab-second-"));
-afterAll(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 }));
+const folder = temporaryFolder("second");
 const isRoot = process.getuid?.() === 0;
 
 describe("an environment of Python", () => {

@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../temporary";
 import { plain, TestKernel } from "./client";
 
-const folder = mkdtempSync(path.join(tmpdir(), "gradlab-modules-"));
+const folder = temporaryFolder("modules");
 const notebookFolder = path.join(folder, "notebooks");
 mkdirSync(notebookFolder);
 const write = (file: string, text: string) => writeFileSync(path.join(notebookFolder, file), text);

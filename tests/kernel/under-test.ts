@@ -3,10 +3,10 @@
  * installed copy for instance.
  */
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { KERNEL_HOST, ROOT, VENV_PYTHON } from "../places";
+import { temporaryFolder } from "../temporary";
 
 const { GRADLAB_KERNELSPEC: name } = process.env;
 
@@ -27,7 +27,7 @@ function commandOf(kernelspec: string): string[] {
 
 // A copy of the kernel alone has no library. Notebooks of the tests lie in temporary folders: there it is a package.
 if (name !== undefined) {
-	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-by-name-"));
+	const folder = temporaryFolder("by-name");
 	mkdirSync(path.join(folder, "node_modules"));
 	symlinkSync(ROOT, path.join(folder, "node_modules/gradlab"), "junction");
 	process.env.TMPDIR = folder;

@@ -1,14 +1,12 @@
 /** The lessons executed by Jupyter, each once in a run of the tests, whichever test asks first. */
-import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { NOTEBOOKS, ROOT } from "../places";
+import { EXECUTED, NOTEBOOKS } from "../places";
 import { execute } from "./notebook";
-
-const FOLDER = path.join(ROOT, "test-results/executed");
 
 /** Executes a lesson, or waits for who does it; returns the file of the executed notebook. */
 export async function executedLesson(name: string): Promise<string> {
-	const [done, failed, claimed] = ["done", "failed", "claimed"].map((state) => path.join(FOLDER, state, name));
+	const [done, failed, claimed] = ["done", "failed", "claimed"].map((state) => path.join(EXECUTED, state, name));
 	for (const file of [done, failed, claimed]) mkdirSync(path.dirname(file), { recursive: true });
 	try {
 		writeFileSync(claimed, "", { flag: "wx" });
@@ -26,9 +24,4 @@ export async function executedLesson(name: string): Promise<string> {
 		throw error;
 	}
 	return done;
-}
-
-/** Before all tests: what an earlier run executed says nothing about the project as it stands. */
-export default function setup(): void {
-	rmSync(FOLDER, { recursive: true, force: true });
 }

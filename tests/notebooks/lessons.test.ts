@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { refreshWorkbook } from "../../kernel-setup/lessons/workbook";
 import { NOTEBOOKS, ROOT } from "../places";
+import { temporaryFolder } from "../temporary";
 import { executedLesson } from "./executed";
 import {
 	type CompiledLessons,
@@ -47,7 +47,7 @@ describe("every lesson", () => {
 
 describe("the learner's copy of every lesson", () => {
 	// Without Jupyter: that the kernel runs lessons is tested above, and on copies in tests/browser/.
-	const workbook = mkdtempSync(path.join(tmpdir(), "gradlab-copy-"));
+	const workbook = temporaryFolder("copy");
 	let compiled: CompiledLessons;
 	beforeAll(async () => {
 		refreshWorkbook(NOTEBOOKS, workbook);
@@ -74,7 +74,7 @@ describe("lesson 10 on a corpus of one's own", () => {
 	}
 
 	it("trains and scores on files", { timeout: 300_000 }, async () => {
-		const folder = mkdtempSync(path.join(tmpdir(), "gradlab-corpus-"));
+		const folder = temporaryFolder("corpus");
 		const generate = ["ner", "generate", "--out", folder, "--seed", "7", "--train", "800", "--other", "200"];
 		execFileSync(process.execPath, [path.join(ROOT, "kernel-setup/gradlab.mjs"), ...generate]);
 		expect(await scoreOn(folder, 5)).toBeGreaterThanOrEqual(80);
@@ -104,7 +104,7 @@ describe("the notebook test can fail", () => {
 		source,
 	});
 	const notebookOf = (...sources: string[]) => {
-		const file = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-bad-")), "bad.ipynb");
+		const file = path.join(temporaryFolder("bad"), "bad.ipynb");
 		const cells = sources.map((source, k) => cell(`c${k}`, source));
 		writeFileSync(
 			file,

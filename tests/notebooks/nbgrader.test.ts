@@ -1,16 +1,16 @@
 /** The way of a course through the real nbgrader: laid out, handed out, handed in, marked. Marks are what they should be. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { layOutCourse } from "../../kernel-setup/lessons/course";
 import { STAFF_PYTHON } from "../../kernel-setup/setup/places";
 import { ensurePython, findPython } from "../../kernel-setup/setup/python";
 import { withoutMarks } from "../../src/course/worked";
 import { describeWithNeeds } from "../needs";
 import { jupyterEnvironment, NOTEBOOKS } from "../places";
+import { temporaryFolder } from "../temporary";
 import { joined } from "./notebook";
 
 interface Cell {
@@ -18,7 +18,7 @@ interface Cell {
 	metadata: { nbgrader?: { solution: boolean; grade_id: string } };
 }
 
-const course = mkdtempSync(path.join(tmpdir(), "gradlab-course-"));
+const course = temporaryFolder("course");
 
 async function nbgrader(...args: string[]): Promise<string> {
 	// The configuration of the course names the kernel and the programs; nothing of this process helps.
@@ -98,7 +98,6 @@ describeWithNeeds("marks by nbgrader", obstacle(), () => {
 		for (const row of rows)
 			scores[`${at(row, "student_id")} ${at(row, "assignment")}`] = `${at(row, "score")} of ${at(row, "max_score")}`;
 	}, 600_000);
-	afterAll(() => rmSync(course, { recursive: true, force: true }));
 
 	it("what is handed out has no solution in it", () => {
 		for (const lesson of ["lesson-09", "lesson-11"])
@@ -130,16 +129,15 @@ describeWithNeeds("marks by nbgrader", obstacle(), () => {
 
 describe("a course that is laid out", () => {
 	it("is not overwritten: what staff changed stays, and is named", () => {
-		const folder = mkdtempSync(path.join(tmpdir(), "gradlab-course-"));
+		const folder = temporaryFolder("course");
 		expect(layOutCourse(folder).written).toHaveLength(15);
 		writeFileSync(path.join(folder, "nbgrader_config.py"), "# mine");
 		expect(layOutCourse(folder)).toEqual({ written: [], kept: ["nbgrader_config.py"] });
 		expect(readFileSync(path.join(folder, "nbgrader_config.py"), "utf8")).toBe("# mine");
-		rmSync(folder, { recursive: true });
 	});
 
 	it("a file where the folder should be is said so", () => {
-		const file = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-course-")), "a-file");
+		const file = path.join(temporaryFolder("course"), "a-file");
 		writeFileSync(file, "");
 		expect(() => layOutCourse(file)).toThrow(`The course cannot be written to ${file}`);
 	});

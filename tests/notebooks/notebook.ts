@@ -1,11 +1,11 @@
 /** Executes notebooks as a grader or a CI does, headless by nbclient, and judges what they show. */
 import { execFile } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import ts from "typescript";
 import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../places";
+import { temporaryFolder } from "../temporary";
 
 export interface Output {
 	output_type: "stream" | "display_data" | "execute_result" | "error";
@@ -45,7 +45,7 @@ export function readNotebook(file: string): Notebook {
 /** Runs a notebook from top to bottom; an error stops it and stays in what is returned. */
 export async function execute(file: string, options: { parameters?: string } = {}): Promise<Notebook> {
 	const script = path.join(ROOT, "kernel-setup/lessons/execute.py");
-	const target = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-run-")), path.basename(file));
+	const target = path.join(temporaryFolder("run"), path.basename(file));
 	await promisify(execFile)(VENV_PYTHON, [script, file, target, options.parameters ?? ""], {
 		env: jupyterEnvironment(),
 	});
@@ -120,7 +120,7 @@ export async function compileLessons(
 	names: readonly string[],
 	program = process.execPath,
 ): Promise<CompiledLessons> {
-	const compiled = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-cells-")), "cells.json");
+	const compiled = path.join(temporaryFolder("cells"), "cells.json");
 	const node = async (...args: string[]) => {
 		const script = path.join(import.meta.dirname, "cells.mjs");
 		const options = { cwd: folder, timeout: 240_000, maxBuffer: 2 ** 26 };

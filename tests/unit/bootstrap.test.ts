@@ -1,19 +1,12 @@
 /** The first steps of the set-up, in a copy of them with an npm that only notes how it was called. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
-import {
-	chownSync,
-	copyFileSync,
-	existsSync,
-	mkdirSync,
-	mkdtempSync,
-	readFileSync,
-	rmSync,
-	writeFileSync,
-} from "node:fs";
-import { tmpdir } from "node:os";
+
+import { chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+
 import path from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { ROOT } from "../places";
+import { temporaryFolder } from "../temporary";
 
 /** Does as npm ci and npm install do: the one begins anew, the other adds. A file named “mood” makes it fail or hang. */
 const NPM = `
@@ -50,14 +43,8 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-const made: string[] = [];
-afterEach(() => {
-	for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });
-});
-
 function clone() {
-	const root = mkdtempSync(path.join(tmpdir(), "gradlab-bootstrap-"));
-	made.push(root);
+	const root = temporaryFolder("bootstrap");
 	const file = (name: string) => path.join(root, name);
 	for (const folder of ["src", "bench", "kernel-setup/setup"]) mkdirSync(file(folder), { recursive: true });
 	for (const name of ["bootstrap.mjs", "setup/alone.mjs", "setup/npm.mjs", "setup/owners.mjs", "setup/step.mjs"])

@@ -1,18 +1,17 @@
 /** One checker for many cells: what makes a new one, and that no cell is judged by what another has left in it. */
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import ts from "typescript";
-import { afterAll, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { CellProgram } from "../../kernel-setup/kernel/engine/compile/cell-program";
 import { CellCompiler } from "../../kernel-setup/kernel/engine/compile/compiler";
 import { cellOptions } from "../../kernel-setup/kernel/engine/compile/options";
 import { Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
 import { files, typings } from "../../kernel-setup/kernel/node/files";
 import { loadTslab } from "../../kernel-setup/kernel/node/tslab-modules";
+import { temporaryFolder } from "../temporary";
 
-const folder = mkdtempSync(path.join(tmpdir(), "gradlab-cells-"));
-afterAll(() => rmSync(folder, { recursive: true }));
+const folder = temporaryFolder("cells");
 
 const tslab = new Tslab({ files, typings, loadTslab });
 const compiler = new CellCompiler(tslab);

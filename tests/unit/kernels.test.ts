@@ -1,6 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -9,6 +8,7 @@ import { findBlas } from "../../src/node/blas";
 import * as g from "../../src/node/index";
 import { ROOT } from "../../src/node/places";
 import { describeWithNeeds } from "../needs";
+import { temporaryFolder } from "../temporary";
 
 const simd = kernelsCalled("simd");
 const size = fc.integer({ min: 1, max: 40 });
@@ -170,12 +170,11 @@ for (const [backend, precision, lacking] of COMPILED)
 
 describe("the compiled modules", () => {
 	it("that are committed are what the compiler makes of their source, to the byte", () => {
-		const folder = mkdtempSync(path.join(tmpdir(), "gradlab-kernels-"));
+		const folder = temporaryFolder("kernels");
 		const made = path.join(folder, "modules.ts");
 		execFileSync(process.execPath, [path.join(ROOT, "src/fast/simd/compile.mjs"), made]);
 		const committed = readFileSync(path.join(ROOT, "src/fast/simd/modules.ts"), "utf8");
 		expect(readFileSync(made, "utf8") === committed, "modules.ts is not up to date: npm run kernels").toBe(true);
-		rmSync(folder, { recursive: true });
 	});
 });
 

@@ -1,10 +1,10 @@
 /** `gradlab ner …` as one types it: real processes, real files, exit codes. */
 import { spawn, spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../places";
+import { temporaryFolder } from "../temporary";
 
 const COMMAND = path.join(ROOT, "kernel-setup/gradlab.mjs");
 let folder: string;
@@ -20,7 +20,7 @@ function gradlab(args: string[], input = "") {
 
 describe("gradlab ner", () => {
 	beforeAll(() => {
-		folder = mkdtempSync(path.join(tmpdir(), "gradlab-command-"));
+		folder = temporaryFolder("command");
 		expect(gradlab(["generate", "--out", "corpus", "--train", "800", "--other", "100"]).status).toBe(0);
 		const { status, stderr } = gradlab([
 			...["train", "--train", "corpus/train.conll", "--dev", "corpus/dev.conll", "--test", "corpus/test.conll"],

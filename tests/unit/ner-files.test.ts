@@ -1,15 +1,15 @@
 /** Files of sentences and of vectors: what is right is read, what is wrong is said with its place. */
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import * as g from "../../src/node/index";
+import { temporaryFolder } from "../temporary";
 
 let folder: string;
 beforeAll(() => {
-	folder = mkdtempSync(path.join(tmpdir(), "gradlab-ner-"));
+	folder = temporaryFolder("ner");
 });
 const file = (name: string, content: string | Uint8Array) => {
 	const full = path.join(folder, name);

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import * as g from "../../src/node/index";
+import { temporaryFolder } from "../temporary";
 
 /** A long narrow valley: 100 times steeper across than along. */
 function valley() {
@@ -188,7 +188,7 @@ describe("training", () => {
 });
 
 describe("checkpoints", () => {
-	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-checkpoints-"));
+	const folder = temporaryFolder("checkpoints");
 	const file = path.join(folder, "run.safetensors");
 	const data = new g.Random(9).matrix(3, 40);
 	const examples = {

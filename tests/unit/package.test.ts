@@ -1,14 +1,14 @@
 /** What somebody gets who installs the library from npm: its contents, its types, and what bundlers make of it. */
 import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../places";
+import { temporaryFolder } from "../temporary";
 
-const folder = mkdtempSync(path.join(tmpdir(), "gradlab-package-"));
+const folder = temporaryFolder("package");
 const project = path.join(folder, "project");
 const run = (...args: string[]) => execFileSync(process.execPath, args, { cwd: project, encoding: "utf8" }).trim();
 let packed: string[] = [];
@@ -27,7 +27,6 @@ beforeAll(() => {
 		symlinkSync(path.join(ROOT, "node_modules", name), path.join(project, "node_modules", name), "junction");
 	writeFileSync(path.join(project, "package.json"), '{ "name": "somebody", "private": true }');
 });
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const NET = `
 const W = parameter("W", new Random(1).matrix(40, 30));

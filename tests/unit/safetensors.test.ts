@@ -1,12 +1,12 @@
 /** Files in the safetensors format: accepted and refused as the format's own library does it. */
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import * as g from "../../src/node/index";
+import { temporaryFolder } from "../temporary";
 
-const file = path.join(mkdtempSync(path.join(tmpdir(), "gradlab-safetensors-")), "a.safetensors");
+const file = path.join(temporaryFolder("safetensors"), "a.safetensors");
 
 /** A file of this header, with these bytes behind it. */
 function read(header: string | Uint8Array, data = 8): g.Tensors {

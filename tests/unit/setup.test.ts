@@ -1,11 +1,11 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { InvalidMessage, MessageCodec } from "../../kernel-setup/kernel/node/codec";
 import { LineBuffer } from "../../kernel-setup/kernel/node/lines";
 import { handedOut, refreshWorkbook, STUB, withoutSolutions } from "../../kernel-setup/lessons/workbook";
 import { NOTEBOOKS } from "../places";
+import { temporaryFolder } from "../temporary";
 
 const notebook = (source: string) =>
 	JSON.stringify({
@@ -16,7 +16,7 @@ const notebook = (source: string) =>
 	});
 
 function folders() {
-	const root = mkdtempSync(path.join(tmpdir(), "gradlab-workbook-test-"));
+	const root = temporaryFolder("workbook-test");
 	const [lessons, workbook] = [path.join(root, "notebooks"), path.join(root, "workbook")];
 	mkdirSync(lessons);
 	const lesson = (source: string) => writeFileSync(path.join(lessons, "01.ipynb"), notebook(source));
