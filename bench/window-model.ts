@@ -19,7 +19,6 @@ import {
 	Random,
 	sgd,
 	softmaxCrossEntropy,
-	TANH,
 	tanh,
 	xavier,
 	zeros,
@@ -133,7 +132,7 @@ export function stepByHand(batch: number, precision: Precision, kernels: Kernels
 		kernels.gather(L, words, x);
 		kernels.spread(1, b, z, 0);
 		kernels.multiply(W, false, x, false, z, 1);
-		kernels.apply(TANH, z, h);
+		kernels.apply(tanh.pointwise, z, h);
 		kernels.spread(1, c, s, 0);
 		kernels.multiply(U, false, h, false, s, 1);
 		kernels.crossEntropy(s, labels, probabilities, loss);
@@ -142,7 +141,7 @@ export function stepByHand(batch: number, precision: Precision, kernels: Kernels
 		kernels.multiply(ds, false, h, true, dU, 0);
 		kernels.collapse(1, ds, dc, 0);
 		kernels.multiply(U, true, ds, false, dh, 0);
-		kernels.slope(TANH, z, h, dh, dh, 0);
+		kernels.slope(tanh.pointwise, z, h, dh, dh, 0);
 		kernels.multiply(dh, false, x, true, dW, 0);
 		kernels.collapse(1, dh, db, 0);
 		kernels.multiply(W, true, dh, false, dx, 0);

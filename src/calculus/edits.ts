@@ -3,7 +3,7 @@
  * belongs. Most undo themselves, so the same changes that plant a mistake in a right line repair a wrong one.
  */
 import { type Formula, formulaText, type Term } from "../gates/formula";
-import { hasSlope } from "../gates/named-functions";
+import { functionCalled } from "../gates/registry";
 
 /** The mistakes that are known by name. */
 export type MistakeName = "transpose" | "order" | "slope" | "term" | "convention" | "factor" | "sign";
@@ -22,7 +22,7 @@ export function* reversible(formula: Formula): Generator<Edit> {
 		if (part.kind === "call") {
 			const isSlope = part.name.endsWith("'");
 			const other = isSlope ? part.name.slice(0, -1) : `${part.name}'`;
-			if (isSlope || hasSlope(part.name)) yield edit("slope", { ...part, name: other }, part);
+			if (isSlope || functionCalled(part.name) !== null) yield edit("slope", { ...part, name: other }, part);
 		}
 	});
 	yield* everywhere(formula, function* (part) {

@@ -1,13 +1,13 @@
 /** The lecture's identities as data: each is a derivation of one line, printed from its expressions and proven by number. */
 
-import { oneHot } from "../gates/adjoint";
 import { minus, plus, times } from "../gates/arithmetic";
-import { TANH } from "../gates/functions";
+import { logistic, tanh } from "../gates/functions";
 import { diag, identityNode, kron } from "../gates/jacobians";
 import { transpose } from "../gates/layout";
 import { softmax, softmaxCrossEntropy } from "../gates/loss";
 import { matmul } from "../gates/matmul";
-import { logistic, slopeOf, tanh } from "../gates/pointwise";
+import { slopeOf } from "../gates/pointwise";
+import { oneHot } from "../gates/steps";
 import { constant, input, type Node } from "../graph/node";
 import { ones, row } from "../matrix/matrix";
 import { type Derivation, derivation } from "./derivation";
@@ -52,7 +52,7 @@ export const IDENTITIES: readonly Identity[] = [
 		"a function of each entry",
 		tanh(z),
 		z,
-		diag(slopeOf(TANH, z)),
+		diag(slopeOf(tanh, z)),
 		"each output depends on its own input only: a diagonal",
 	),
 	identity(
@@ -67,7 +67,7 @@ export const IDENTITIES: readonly Identity[] = [
 		"a bias through f",
 		tanh(plus(z, b)),
 		b,
-		diag(slopeOf(TANH, plus(z, b))),
+		diag(slopeOf(tanh, plus(z, b))),
 		"chain rule: the diagonal, times I",
 	),
 	identity(

@@ -1,10 +1,11 @@
 /** The local Jacobian of a gate, written out as an expression of its operands: a factor of the chain rule. */
-import { oneHot, spread } from "../gates/adjoint";
+import { spread } from "../gates/adjoint";
 import { minus, scale } from "../gates/arithmetic";
+import { exp } from "../gates/functions";
 import { diag, identityNode, kron } from "../gates/jacobians";
 import { transpose, vec } from "../gates/layout";
 import { matmul } from "../gates/matmul";
-import { exp } from "../gates/pointwise";
+import { oneHot } from "../gates/steps";
 import { constant, type Node } from "../graph/node";
 import type { Factor, Kronecker } from "../local/kronecker";
 import type { Selection } from "../local/selection";

@@ -1,9 +1,9 @@
 /** Scalars to the front: every factor that is one number is taken out of a product, and like ones are gathered. */
 import { spread } from "../gates/adjoint";
 import { divide, scale, times } from "../gates/arithmetic";
+import { power, reciprocal, sqrt, square } from "../gates/functions";
 import { transpose } from "../gates/layout";
 import { matmul } from "../gates/matmul";
-import { power, reciprocal, sqrt, square } from "../gates/pointwise";
 import { scaleBy } from "../gates/scale-by";
 import { constant, type Node } from "../graph/node";
 import { zeros } from "../matrix/matrix";
@@ -20,32 +20,36 @@ export interface Scaled {
 
 const ONE = constant(1);
 const GATES = {
-	scale: scale(ONE, 2).gate,
 	times: times(ONE, ONE).gate,
 	matmul: matmul(ONE, ONE).gate,
 	transpose: transpose(ONE).gate,
 	square: square(ONE).gate,
 	sqrt: sqrt(ONE).gate,
 	reciprocal: reciprocal(ONE).gate,
-	power: power(ONE, 2).gate,
 	scaleBy: scaleBy(2, ONE).gate,
 	spread: spread(ONE, ONE).gate,
 };
 
 /** c, where the node is c·A for a plain number c. */
 export function scaleFactor({ gate, label }: Node): number | null {
-	return label === null && gate !== null && gate.name === GATES.scale?.name && gate.settings !== undefined
-		? gate.settings[0]
-		: null;
+	const [factor] = gate?.settings ?? [];
+	return label === null && Number.isFinite(factor) && gate === scale(ONE, factor).gate ? factor : null;
+}
+
+/** p, where the node was made by power(x, p). */
+export function powerExponent({ gate }: Node): number | null {
+	const [p] = gate?.settings ?? [];
+	return Number.isFinite(p) && gate === power(ONE, p).gate ? p : null;
 }
 
 /** p, where the node is xᵖ. */
-function exponentOf({ gate, label }: Node): number | null {
+function exponentOf(node: Node): number | null {
+	const { gate, label } = node;
 	if (label !== null || gate === null) return null;
 	if (gate === GATES.square) return 2;
 	if (gate === GATES.sqrt) return 0.5;
 	if (gate === GATES.reciprocal) return -1;
-	return gate.name === GATES.power?.name && gate.settings !== undefined ? gate.settings[0] : null;
+	return powerExponent(node);
 }
 
 export const isScalar = ({ rows, cols }: Node): boolean => rows === 1 && cols === 1;

@@ -2,17 +2,17 @@
 import { spread } from "../gates/adjoint";
 import { minus, negate, plus, times } from "../gates/arithmetic";
 import type { Formula } from "../gates/formula";
+import { reciprocal, square } from "../gates/functions";
 import { inverse } from "../gates/inverse";
 import { kron } from "../gates/jacobians";
 import { transpose } from "../gates/layout";
 import { matmul } from "../gates/matmul";
-import { isFunction } from "../gates/named-functions";
-import { power, reciprocal, square } from "../gates/pointwise";
 import { raise } from "../gates/raise";
+import { isByItsName, isWord } from "../gates/registry";
 import { scaleBy } from "../gates/scale-by";
 import { constant, type Node } from "../graph/node";
 import { isIdentityMatrix } from "./pattern";
-import { scaleFactor } from "./scaled";
+import { powerExponent, scaleFactor } from "./scaled";
 
 const ONE = constant(1);
 const GATES = {
@@ -28,7 +28,6 @@ const GATES = {
 	square: square(ONE).gate,
 	raise: raise(ONE, ONE).gate,
 	spread: spread(ONE, ONE).gate,
-	power: power(ONE, 3).gate,
 	negate: negate(ONE).gate,
 };
 
@@ -76,9 +75,11 @@ export function toFormula(node: Node): Formula | null {
 		case GATES.raise:
 			return { kind: "power", of: a, exponent: b, at: 0 };
 	}
-	if (gate.name === GATES.power?.name && gate.settings !== undefined)
-		return { kind: "power", of: a, exponent: number(gate.settings[0]), at: 0 };
-	return isFunction(gate.name) ? { kind: "call", name: gate.name, inputs: parts as Formula[], at: 0 } : null;
+	const exponent = powerExponent(node);
+	if (exponent !== null) return { kind: "power", of: a, exponent: number(exponent), at: 0 };
+	return isWord(gate.name) && isByItsName(gate, inputs)
+		? { kind: "call", name: gate.name, inputs: parts as Formula[], at: 0 }
+		: null;
 }
 
 /** Terms of a sum stand in one row, as one types them. */

@@ -3,10 +3,10 @@
  * is wrong can be told from the gradients alone, and mended by changing that setting.
  */
 import { DataError } from "../errors";
+import { leakyRelu, logistic, relu, tanh } from "../gates/functions";
 import { addColumn } from "../gates/linear";
 import { softmaxCrossEntropy } from "../gates/loss";
 import { matmul } from "../gates/matmul";
-import { leakyRelu, logistic, relu, tanh } from "../gates/pointwise";
 import { constant, type Node, type Operand, type Parameter, parameter } from "../graph/node";
 import { fill, type Matrix } from "../matrix/matrix";
 import { Random } from "../matrix/random";

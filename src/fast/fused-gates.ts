@@ -1,6 +1,6 @@
 /** Gates that stand for several. Nobody writes them: the table of rewrites puts them in place (rewrites.ts). */
-import { EXP } from "../gates/functions";
-import { matmulGate } from "../gates/matmul";
+import { exp } from "../gates/functions";
+import { matmul } from "../gates/matmul";
 import { Binding, type Gate } from "../graph/gate";
 import { Fused } from "../local/fused";
 import { factor, kronecker } from "../local/kronecker";
@@ -13,7 +13,7 @@ export interface ProductGate extends Gate {
 
 function makeProductGate(turnA: boolean, turnB: boolean): ProductGate {
 	return {
-		...matmulGate,
+		...matmul.gate,
 		turned: [turnA, turnB],
 		forward: ([A, B], C, kernels) => kernels.multiply(A, turnA, B, turnB, C, 0),
 		// A factor that is read transposed gets its gradient transposed.
@@ -40,7 +40,7 @@ export function productGate(turnA: boolean, turnB: boolean): ProductGate {
 /** (product) + bias, by the gate of the product. Inputs: the two factors, then the bias. */
 export function linearGates(adding: Gate): ReadonlyMap<Gate, Gate> {
 	return new Map(
-		PRODUCTS.map((product) => [product.turned.includes(true) ? product : matmulGate, linearGate(product, adding)]),
+		PRODUCTS.map((product) => [product.turned.includes(true) ? product : matmul.gate, linearGate(product, adding)]),
 	);
 }
 
@@ -65,7 +65,7 @@ export const sumOfExpGate: Gate = {
 	shape: () => ({ rows: 1, cols: 1 }),
 	scratch: ([x]) => x,
 	forward: ([X], output, kernels, exponentials) => {
-		kernels.apply(EXP, X, exponentials);
+		kernels.apply(exp.pointwise, X, exponentials);
 		kernels.collapse(1, exponentials, output, 0);
 	},
 	local: (_inputs, _output, _i, exponentials) =>

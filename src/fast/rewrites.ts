@@ -1,10 +1,10 @@
 /** What is computed in one go where the learner wrote the parts: a table, gates on the left, one gate on the right. */
-import { plusGate } from "../gates/arithmetic";
-import { EXP, gateOf } from "../gates/functions";
-import { transposeGate } from "../gates/layout";
-import { addColumnGate } from "../gates/linear";
-import { matmulGate } from "../gates/matmul";
-import { sumGate } from "../gates/reduce";
+import { plus } from "../gates/arithmetic";
+import { exp } from "../gates/functions";
+import { transpose } from "../gates/layout";
+import { addColumn } from "../gates/linear";
+import { matmul } from "../gates/matmul";
+import { sum } from "../gates/reduce";
 import type { Gate } from "../graph/gate";
 import { chain, type Rewrite } from "../graph/operations";
 import { linearGates, productGate, sumOfExpGate } from "./fused-gates";
@@ -13,9 +13,9 @@ import { linearGates, productGate, sumOfExpGate } from "./fused-gates";
 const productOfTransposes: Rewrite = {
 	name: "matmul of transposes → matmul that reads a factor transposed",
 	apply({ gate, inputs }, made) {
-		if (gate !== matmulGate) return null;
+		if (gate !== matmul.gate) return null;
 		const factors = inputs.map((input) => made(input).by);
-		const turned = factors.map((by) => by?.gate === transposeGate);
+		const turned = factors.map((by) => by?.gate === transpose.gate);
 		if (!turned.includes(true)) return null;
 		return {
 			gate: productGate(turned[0], turned[1]),
@@ -40,7 +40,7 @@ function linear(adding: Gate): Rewrite {
 
 export const FAST: readonly Rewrite[] = [
 	productOfTransposes,
-	linear(plusGate),
-	linear(addColumnGate),
-	chain([sumGate, gateOf(EXP)], sumOfExpGate, true),
+	linear(plus.gate),
+	linear(addColumn.gate),
+	chain([sum.gate, exp.gate], sumOfExpGate, true),
 ];

@@ -4,8 +4,9 @@ import { type Node, type Operand, operation } from "../graph/node";
 import { diagonal } from "../local/diagonal";
 import { identity } from "../local/identity";
 import { FINITE, requireNumber } from "../matrix/checks";
-import { numberLatex } from "../matrix/format";
-import { reciprocal } from "./pointwise";
+import { reciprocal } from "./functions";
+import { gate, making } from "./known";
+import { juxtaposed, multiple, quotient } from "./latex";
 import { remembered } from "./remembered";
 import { requireSameShape } from "./shapes";
 
@@ -14,34 +15,6 @@ const joined = (sign: string, binding: Binding) => (inputs: readonly Latex[]) =>
 	binding,
 });
 
-/** a b, for scalars and what they scale. */
-export function juxtaposed(a: Latex, b: Latex): Latex {
-	const [left, right] = [within(a, Binding.power), within(b, Binding.product)];
-	return { text: `${left} ${/^\d/.test(right) ? "\\cdot " : ""}${right}`, binding: Binding.product };
-}
-
-/** A fraction of scalars, and a ⊘ b entry by entry. */
-export function quotient(a: Latex, b: Latex, isFraction: boolean): Latex {
-	if (isFraction) return { text: `\\tfrac{${a.text}}{${b.text}}`, binding: Binding.power };
-	return {
-		text: `${within(a, Binding.hadamard)} \\oslash ${within(b, Binding.product)}`,
-		binding: Binding.hadamard,
-	};
-}
-
-/** −a, 2 a, ½ a. */
-export function multiple(factor: number, a: Latex): Latex {
-	const sign = factor < 0 ? "-" : "";
-	const text = numberLatex(Math.abs(factor));
-	const inner = within(a, Binding.product);
-	const dot = /^\d/.test(inner) ? " \\cdot " : " ";
-	return {
-		text: `${sign}${text === "1" ? (sign === "" ? "1 " : "") : `${text}${dot}`}${inner}`,
-		// Behind a sign it needs parentheses in every product, and a number looks lost between two matrices.
-		binding: factor < 0 ? Binding.sum : Binding.hadamard,
-	};
-}
-
 function sameShape(name: string): Gate["shape"] {
 	return (inputs) => {
 		requireSameShape(name, inputs);
@@ -49,28 +22,32 @@ function sameShape(name: string): Gate["shape"] {
 	};
 }
 
-/** A + B. */
-export const plusGate: Gate = {
+/** a + b, entry by entry. The gradient passes unchanged to both. @throws ShapeError when the shapes differ */
+export const plus = gate<[a: Operand, b: Operand]>({
 	name: "plus",
+	arity: 2,
 	shape: sameShape("plus"),
 	inPlace: true,
 	forward: ([A, B], output, kernels) => kernels.plus(A, 1, B, output),
 	local: () => identity(),
 	latex: joined(" + ", Binding.sum),
-};
+});
 
-const minusGate: Gate = {
+/** a − b, entry by entry. @throws ShapeError when the shapes differ */
+export const minus = gate<[a: Operand, b: Operand]>({
 	name: "minus",
+	arity: 2,
 	shape: sameShape("minus"),
 	inPlace: true,
 	forward: ([A, B], output, kernels) => kernels.plus(A, -1, B, output),
 	local: (_inputs, _output, i) => identity(i === 0 ? 1 : -1),
 	latex: joined(" - ", Binding.sum),
-};
+});
 
-/** A ⊙ B. */
-export const timesGate: Gate = {
+/** a ⊙ b, the Hadamard product. Each gets the gradient times the other. @throws ShapeError when the shapes differ */
+export const times = gate<[a: Operand, b: Operand]>({
 	name: "times",
+	arity: 2,
 	shape: sameShape("times"),
 	inPlace: true,
 	forward: ([A, B], output, kernels) => kernels.times(A, B, output, 0),
@@ -81,16 +58,18 @@ export const timesGate: Gate = {
 		if (b.under !== undefined) return quotient(a, b.under, isScalar);
 		return isScalar ? juxtaposed(a, b) : joined(" \\odot ", Binding.hadamard)(inputs);
 	},
-};
+});
 
-const maximumGate: Gate = {
+/** The larger of a and b, entry by entry. The gradient goes to the winner; where they tie, half to each. @throws ShapeError when the shapes differ */
+export const maximum = gate<[a: Operand, b: Operand]>({
 	name: "maximum",
+	arity: 2,
 	shape: sameShape("maximum"),
 	inPlace: true,
 	forward: ([A, B], output, kernels) => kernels.maximum(A, B, output),
 	local: (inputs, _output, i) => diagonal({ by: "route", mine: inputs[i], other: inputs[1 - i] }),
 	latex: ([a, b]) => ({ text: `\\max(${a.text}, ${b.text})`, binding: Binding.atom }),
-};
+});
 
 /** By factor: a long chain of scalings is one gate, used often. */
 const scaleGates = remembered((factor: number): Gate => {
@@ -105,31 +84,15 @@ const scaleGates = remembered((factor: number): Gate => {
 	};
 });
 
-/** a + b, entry by entry. The gradient passes unchanged to both. @throws ShapeError when the shapes differ */
-export function plus(a: Operand, b: Operand): Node {
-	return operation(plusGate, [a, b]);
-}
-
-/** a − b, entry by entry. @throws ShapeError when the shapes differ */
-export function minus(a: Operand, b: Operand): Node {
-	return operation(minusGate, [a, b]);
-}
-
-/** a ⊙ b, the Hadamard product. Each gets the gradient times the other. @throws ShapeError when the shapes differ */
-export function times(a: Operand, b: Operand): Node {
-	return operation(timesGate, [a, b]);
-}
-
-/** The larger of a and b, entry by entry. The gradient goes to the winner; where they tie, half to each. @throws ShapeError when the shapes differ */
-export function maximum(a: Operand, b: Operand): Node {
-	return operation(maximumGate, [a, b]);
-}
-
 /** c·a for a number c. @throws DataError unless c is finite */
-export function scale(a: Operand, c: number): Node {
-	requireNumber("scale", "the factor", c, FINITE);
-	return operation(scaleGates(c), [a]);
-}
+export const scale = making(
+	"scale",
+	(a: Operand, c: number): Node => {
+		requireNumber("scale", "the factor", c, FINITE);
+		return operation(scaleGates(c), [a]);
+	},
+	{ arity: 1, words: [], build: (make, [a], [c]) => make(a, c) },
+);
 
 /** a ⊘ b, entry by entry: a times the reciprocal of b. @throws ShapeError when the shapes differ */
 export function divide(a: Operand, b: Operand): Node {

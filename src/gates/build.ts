@@ -4,11 +4,12 @@ import { asNode, type Node, type Operand } from "../graph/node";
 import type { Formula } from "./formula";
 import { inverse } from "./inverse";
 import { identityNode } from "./jacobians";
-import { CONSTANTS, FUNCTIONS, hasSlope, SLOPES } from "./named-functions";
+import type { Known } from "./known";
 import { joined, kronOf, negated, raised, sumOf, transposeOf } from "./parts";
 import { slopeOf } from "./pointwise";
+import { functionCalled, gateCalled } from "./registry";
 import { notationError } from "./tokens";
-import { IDENTITY, type Part, type SizeHint, sameColumn, Unsized } from "./unsized";
+import { CONSTANTS, IDENTITY, type Part, type SizeHint, sameColumn, Unsized } from "./unsized";
 
 /** What names stand for: nodes, matrices or numbers. */
 export type Scope = Readonly<Record<string, Operand>>;
@@ -79,16 +80,17 @@ class Builder {
 			throw notationError(this.notation, `${name} takes one number, the entry`, at);
 		}
 		if (name.endsWith("'")) {
-			const f = name.slice(0, -1);
-			if (hasSlope(f) && given.length === 1) return slopeOf(SLOPES[f], given[0]);
-			throw notationError(this.notation, `${f} is no function of each entry, so ${name} means nothing here`, at);
+			const base = name.slice(0, -1);
+			const f = functionCalled(base);
+			if (f !== null && given.length === 1) return slopeOf(f, given[0]);
+			throw notationError(this.notation, `${base} is no function of each entry, so ${name} means nothing here`, at);
 		}
-		const { arity, apply } = FUNCTIONS[name];
+		const { arity, build } = gateCalled(name) as Known;
 		if (arity !== null && given.length !== arity) {
 			const wanted = arity === 1 ? "one argument" : `${arity} arguments`;
 			throw notationError(this.notation, `${name} takes ${wanted}, and ${given.length} were given`, at);
 		}
-		return apply(...given);
+		return build(given.map(asNode), []);
 	}
 
 	/** What has to have a size: an argument, a base, an exponent. */

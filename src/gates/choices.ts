@@ -1,5 +1,5 @@
 /** Which entries the gates of layout take, each choice one object: the gradient of a choice is known by it. */
-import { selection } from "../local/selection";
+import { type Selection, selection } from "../local/selection";
 import { remembered } from "./remembered";
 
 /** The rows of a stack from `offset` on, as many as the piece has. */
@@ -46,3 +46,12 @@ export const onDiagonal = selection<never>("diag", (k, output) => {
 	const n = output.rows as number;
 	return k % (n + 1) === 0 ? k / (n + 1) : -1;
 });
+
+/** Every kind of choice, from what it was made with. */
+export const CHOICES: readonly (readonly [name: string, of: (...settings: readonly number[]) => Selection<never>])[] = [
+	["concatenate", (offset) => stackedAt(offset)],
+	["slice", (from, to) => slicedAt(from, to)],
+	["vec", () => asVec],
+	["reshape", () => asReshaped],
+	["diag", () => onDiagonal],
+];

@@ -1,15 +1,19 @@
 /** det A, and its logarithm, which stays finite where the determinant of a large matrix does not. */
 import { Binding } from "../graph/gate";
-import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
+import type { Operand } from "../graph/node";
 import { Row } from "../local/row";
 import { cofactorsOf, determinantOf, inverseOf, logAbsDeterminantOf } from "../matrix/lu";
 import { inverse } from "./inverse";
+import { gate } from "./known";
 import { transpose } from "./layout";
 import { scaleBy } from "./scale-by";
 import { scalarOfSquare } from "./shapes";
 
-const determinantGate: SymbolicGate = {
+/** det A, 1×1. Its gradient, det A · A⁻ᵀ, is the matrix of cofactors. @throws ShapeError unless A is square, of a known size */
+export const determinant = gate<[A: Operand]>({
 	name: "determinant",
+	arity: 1,
+	words: ["determinant", "det"],
 	shape: scalarOfSquare("determinant"),
 	forward: ([A], output) => {
 		output.data[0] = determinantOf(A);
@@ -21,11 +25,13 @@ const determinantGate: SymbolicGate = {
 		),
 	gradient: ([A], output, _i, upstream) => scaleBy(upstream, scaleBy(output, transpose(inverse(A)))),
 	latex: ([a]) => ({ text: `\\det(${a.text})`, binding: Binding.atom }),
-};
+});
 
-const logDetGate: SymbolicGate = {
-	...determinantGate,
+/** log |det A|, 1×1. Its gradient is A⁻ᵀ. @throws ShapeError unless A is square, of a known size */
+export const logDet = gate<[A: Operand]>({
 	name: "logDet",
+	arity: 1,
+	words: ["logDet", "logdet"],
 	shape: scalarOfSquare("logDet"),
 	forward: ([A], output) => {
 		output.data[0] = logAbsDeterminantOf(A);
@@ -38,14 +44,4 @@ const logDetGate: SymbolicGate = {
 		}),
 	gradient: ([A], _output, _i, upstream) => scaleBy(upstream, transpose(inverse(A))),
 	latex: ([a]) => ({ text: `\\log \\lvert\\det(${a.text})\\rvert`, binding: Binding.product }),
-};
-
-/** det A, 1×1. Its gradient, det A · A⁻ᵀ, is the matrix of cofactors. @throws ShapeError unless A is square, of a known size */
-export function determinant(A: Operand): Node {
-	return operation(determinantGate, [A]);
-}
-
-/** log |det A|, 1×1. Its gradient is A⁻ᵀ. @throws ShapeError unless A is square, of a known size */
-export function logDet(A: Operand): Node {
-	return operation(logDetGate, [A]);
-}
+});

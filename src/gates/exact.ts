@@ -4,16 +4,16 @@
  * computed for them is in this table.
  */
 import { Binding } from "../graph/gate";
-import { operation, type SymbolicGate } from "../graph/node";
+import type { SymbolicGate } from "../graph/node";
 import { chain, type Rewrite } from "../graph/operations";
 import { Row } from "../local/row";
 import { asColumn } from "../local/structure";
 import { spread } from "./adjoint";
 import { minus } from "./arithmetic";
-import { EXP, gateOf, LOG, LOG_LOGISTIC, LOGISTIC } from "./functions";
-import { logSoftmaxGate, softmaxGate } from "./loss";
+import { exp, log, logistic, logLogistic } from "./functions";
+import { logSoftmax, softmax } from "./loss";
 import { PRODUCT_WITH_RECIPROCAL } from "./quotient";
-import { sumGate } from "./reduce";
+import { sum } from "./reduce";
 import { scaleBy } from "./scale-by";
 
 /** log Σ exp(x) over all entries, 1×1. */
@@ -31,13 +31,13 @@ const logSumExpGate: SymbolicGate = {
 	},
 	local: (_inputs, _output, _i, shares) =>
 		new Row([], (_operands, upstream, downstream, kernels, beta) => kernels.add(upstream, shares, downstream, beta)),
-	gradient: ([x], output, _i, upstream) => scaleBy(upstream, operation(gateOf(EXP), [minus(x, spread(output, x))])),
+	gradient: ([x], output, _i, upstream) => scaleBy(upstream, exp(minus(x, spread(output, x)))),
 	latex: ([x]) => ({ text: `\\log \\mathbf{1}^\\top \\exp(${x.text}) \\mathbf{1}`, binding: Binding.product }),
 };
 
 export const EXACT: readonly Rewrite[] = [
-	chain([gateOf(LOG), gateOf(LOGISTIC)], gateOf(LOG_LOGISTIC)),
-	chain([gateOf(LOG), softmaxGate], logSoftmaxGate),
-	chain([gateOf(LOG), sumGate, gateOf(EXP)], logSumExpGate),
+	chain([log.gate, logistic.gate], logLogistic.gate),
+	chain([log.gate, softmax.gate], logSoftmax.gate),
+	chain([log.gate, sum.gate, exp.gate], logSumExpGate),
 	PRODUCT_WITH_RECIPROCAL,
 ];

@@ -1,17 +1,21 @@
 /** A⁻¹. Its local Jacobian is −(A⁻ᵀ ⊗ A⁻¹): a nudge dA moves the inverse by −A⁻¹ dA A⁻¹. */
 import { Binding, within } from "../graph/gate";
-import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
+import type { Operand } from "../graph/node";
 import { Fused } from "../local/fused";
 import { inverseOf } from "../matrix/lu";
 import { Matrix } from "../matrix/matrix";
 import { negate } from "./arithmetic";
 import { kron } from "./jacobians";
+import { gate } from "./known";
 import { transpose } from "./layout";
 import { matmul } from "./matmul";
 import { requireSquare } from "./shapes";
 
-const inverseGate: SymbolicGate = {
+/** A⁻¹, so that A⁻¹A = I. @throws ShapeError unless A is square, of a known size; DataError at forward, where A is singular */
+export const inverse = gate<[A: Operand]>({
 	name: "inverse",
+	arity: 1,
+	words: ["inverse", "inv"],
 	shape: (inputs) => {
 		requireSquare("inverse", inputs);
 		return inputs[0];
@@ -31,9 +35,4 @@ const inverseGate: SymbolicGate = {
 		const inverted = within(a, Binding.atom);
 		return { text: `${inverted}^{-1}`, binding: Binding.power, inverted };
 	},
-};
-
-/** A⁻¹, so that A⁻¹A = I. @throws ShapeError unless A is square, of a known size; DataError at forward, where A is singular */
-export function inverse(A: Operand): Node {
-	return operation(inverseGate, [A]);
-}
+});

@@ -1,16 +1,19 @@
 /** The matrices that a derivation in Jacobian form is written with: diag(v), A ⊗ B, I. */
 import { ShapeError } from "../errors";
-import { Binding, type Gate, within } from "../graph/gate";
-import { constant, type Node, type Operand, operation } from "../graph/node";
+import { Binding, within } from "../graph/gate";
+import { constant, type Node, type Operand } from "../graph/node";
 import { Dense } from "../local/dense";
 import { kroneckerProduct } from "../local/kronecker";
 import { sizeOf } from "../local/structure";
 import { requireWhole } from "../matrix/checks";
 import { identityMatrix, Matrix } from "../matrix/matrix";
 import { onDiagonal } from "./choices";
+import { gate } from "./known";
 
-const diagGate: Gate = {
+/** The square matrix with v on its diagonal. @throws ShapeError when v is no vector */
+export const diag = gate<[v: Operand]>({
 	name: "diag",
+	arity: 1,
 	shape: (inputs) => {
 		const [v] = inputs;
 		if (v.rows !== 1 && v.cols !== 1)
@@ -28,10 +31,12 @@ const diagGate: Gate = {
 	},
 	local: () => onDiagonal,
 	latex: ([v]) => ({ text: `\\operatorname{diag}(${v.text})`, binding: Binding.atom }),
-};
+});
 
-const kronGate: Gate = {
+/** A ⊗ B: every entry of A, times all of B. For an m×n and an r×s matrix, mr×ns. */
+export const kron = gate<[A: Operand, B: Operand]>({
 	name: "kron",
+	arity: 2,
 	shape: (inputs) => {
 		const [A, B] = inputs;
 		if ([A.rows, A.cols, B.rows, B.cols].includes("batch"))
@@ -44,7 +49,7 @@ const kronGate: Gate = {
 		text: `(${within(a, Binding.product)} \\otimes ${within(b, Binding.product)})`,
 		binding: Binding.atom,
 	}),
-};
+});
 
 /** ∂vec(A ⊗ B)/∂vec(A or B): entry (p·r + q) of the product is A's times B's. */
 function productJacobian(A: Matrix, B: Matrix, which: number): Matrix {
@@ -58,16 +63,6 @@ function productJacobian(A: Matrix, B: Matrix, which: number): Matrix {
 		jacobian.data[(which === 0 ? a : b) * rows * cols + k] = which === 0 ? B.data[b] : A.data[a];
 	}
 	return jacobian;
-}
-
-/** The square matrix with v on its diagonal. @throws ShapeError when v is no vector */
-export function diag(v: Operand): Node {
-	return operation(diagGate, [v]);
-}
-
-/** A ⊗ B: every entry of A, times all of B. For an m×n and an r×s matrix, mr×ns. */
-export function kron(A: Operand, B: Operand): Node {
-	return operation(kronGate, [A, B]);
 }
 
 /** I, n×n, as a node. @throws DataError unless n is a known size */

@@ -7,11 +7,13 @@ import { sizeOf } from "../local/structure";
 import { requireWhole } from "../matrix/checks";
 import { zeros } from "../matrix/matrix";
 import { asReshaped, asVec, slicedAt, stackedAt } from "./choices";
+import { gate, making } from "./known";
 import { remembered } from "./remembered";
 
-/** Aᵀ. Its local Jacobian is a permutation. */
-export const transposeGate: Gate = {
+/** Aᵀ: m×n becomes n×m. */
+export const transpose = gate<[A: Operand]>({
 	name: "transpose",
+	arity: 1,
 	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
 	forward: ([A], output, kernels) => kernels.transpose(A, output, 0),
 	local: () => selection("transpose", transposedSource, (u, d, kernels, beta) => kernels.transpose(u, d, beta)),
@@ -19,7 +21,7 @@ export const transposeGate: Gate = {
 		text: a.inverted === undefined ? `${within(a, Binding.atom)}^\\top` : `${a.inverted}^{-\\top}`,
 		binding: Binding.power,
 	}),
-};
+});
 
 /** Entry (i, j) of the transpose is entry (j, i) of the input. */
 function transposedSource(k: number, output: Shape, input: Shape): number {
@@ -76,7 +78,8 @@ function reshapeGate(choice: Selection<never>, to: (input: Shape) => Shape, sett
 	};
 }
 
-const vecGate = reshapeGate(asVec, (A) => ({ rows: sizeOf(A), cols: 1 }));
+/** The columns of A one below the other: mn×1. */
+export const vec = gate<[A: Operand]>({ ...reshapeGate(asVec, (A) => ({ rows: sizeOf(A), cols: 1 })), arity: 1 });
 
 const reshapeGates = remembered((rows: number, cols: number) =>
 	reshapeGate(asReshaped, () => ({ rows, cols }), [rows, cols]),
@@ -114,30 +117,30 @@ const sliceGates = remembered((from: number, to: number): SymbolicGate => {
 	};
 });
 
-/** Aᵀ: m×n becomes n×m. */
-export function transpose(A: Operand): Node {
-	return operation(transposeGate, [A]);
-}
-
 /** The pieces stacked one below the other: five word vectors become a window. @throws ShapeError unless all have as many columns */
-export function concatenate(...pieces: Operand[]): Node {
-	requireWhole("concatenate", "the number of pieces", pieces.length, 1);
-	return operation(concatenateGate, pieces);
-}
-
-/** The columns of A one below the other: mn×1. */
-export function vec(A: Operand): Node {
-	return operation(vecGate, [A]);
-}
+export const concatenate = making(
+	"concatenate",
+	(...pieces: Operand[]): Node => {
+		requireWhole("concatenate", "the number of pieces", pieces.length, 1);
+		return operation(concatenateGate, pieces);
+	},
+	{ arity: null, words: ["concatenate"], build: (make, pieces) => make(...pieces) },
+);
 
 /** The same numbers, column by column, as rows×cols. @throws ShapeError when there are not as many */
-export function reshape(A: Operand, rows: number, cols: number): Node {
-	requireWhole("reshape", "the number of rows", rows, 1);
-	requireWhole("reshape", "the number of columns", cols, 1);
-	return operation(reshapeGates(rows, cols), [A]);
-}
+export const reshape = making(
+	"reshape",
+	(A: Operand, rows: number, cols: number): Node => {
+		requireWhole("reshape", "the number of rows", rows, 1);
+		requireWhole("reshape", "the number of columns", cols, 1);
+		return operation(reshapeGates(rows, cols), [A]);
+	},
+	{ arity: 1, words: [], build: (make, [A], [rows, cols]) => make(A, rows, cols) },
+);
 
 /** Rows `from` up to and without `to`, counted from 0. @throws ShapeError when A has no such rows */
-export function slice(A: Operand, from: number, to: number): Node {
-	return operation(sliceGates(from, to), [A]);
-}
+export const slice = making(
+	"slice",
+	(A: Operand, from: number, to: number): Node => operation(sliceGates(from, to), [A]),
+	{ arity: 1, words: [], build: (make, [A], [from, to]) => make(A, from, to) },
+);

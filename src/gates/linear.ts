@@ -1,14 +1,16 @@
 /** The gates of linear algebra: their local Jacobians are Kronecker products and selections. */
 import { ShapeError } from "../errors";
-import { Binding, type Gate, within } from "../graph/gate";
-import { type Node, type Operand, operation } from "../graph/node";
+import { Binding, within } from "../graph/gate";
+import type { Operand } from "../graph/node";
 import { identity } from "../local/identity";
 import { factor, kronecker, ONES } from "../local/kronecker";
+import { gate } from "./known";
 import { requireColumn } from "./shapes";
 
-/** Z + b·1ᵀ. */
-export const addColumnGate: Gate = {
+/** Z + b·1ᵀ: the column b (n×1) added to every column of Z (n×B). @throws ShapeError when the heights differ */
+export const addColumn = gate<[Z: Operand, b: Operand]>({
 	name: "addColumn",
+	arity: 2,
 	shape: (inputs) => {
 		const [Z, b] = inputs;
 		requireColumn("addColumn", inputs, 1);
@@ -28,10 +30,12 @@ export const addColumnGate: Gate = {
 		text: `${within(Z, Binding.sum)} + ${within(b, Binding.product)} \\mathbf{1}^\\top`,
 		binding: Binding.sum,
 	}),
-};
+});
 
-const dotGate: Gate = {
+/** aᵀb of two columns, 1×1. @throws ShapeError unless both are columns of one length */
+export const dot = gate<[a: Operand, b: Operand]>({
 	name: "dot",
+	arity: 2,
 	shape: (inputs) => {
 		const [a, b] = inputs;
 		requireColumn("dot", inputs, 0);
@@ -51,14 +55,4 @@ const dotGate: Gate = {
 		text: `${within(a, Binding.atom)}^\\top ${within(b, Binding.product)}`,
 		binding: Binding.product,
 	}),
-};
-
-/** Z + b·1ᵀ: the column b (n×1) added to every column of Z (n×B). @throws ShapeError when the heights differ */
-export function addColumn(Z: Operand, b: Operand): Node {
-	return operation(addColumnGate, [Z, b]);
-}
-
-/** aᵀb of two columns, 1×1. @throws ShapeError unless both are columns of one length */
-export function dot(a: Operand, b: Operand): Node {
-	return operation(dotGate, [a, b]);
-}
+});

@@ -3,37 +3,42 @@
  * gradients ŷ − y and σ(s) − y. Losses are means over the batch.
  */
 import { ShapeError } from "../errors";
-import { Binding, type Gate, type NamedShape, within } from "../graph/gate";
+import { Binding, type NamedShape, within } from "../graph/gate";
 import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
 import { Row } from "../local/row";
-import { oneHot, perColumn } from "./adjoint";
 import { minus, scale } from "./arithmetic";
-import { gateOf, LOGISTIC } from "./functions";
-import { indexOperand, requireIndices } from "./lookup";
+import { logistic } from "./functions";
+import { indexOperand, requireIndices } from "./indices";
+import { gate, making } from "./known";
 import { scaleBy } from "./scale-by";
 import { requireSameShape } from "./shapes";
+import { oneHot, perColumn } from "./steps";
 
-/** softmax of each column. Its local Jacobian is diag(y) − y yᵀ per column. */
-export const softmaxGate: Gate = {
+/** softmax of each column: positive entries that add up to 1. Finite for every finite logit. */
+export const softmax = gate<[x: Operand]>({
 	name: "softmax",
+	arity: 1,
 	shape: ([x]) => x,
 	forward: ([X], Y, kernels) => kernels.softmax(X, Y),
 	local: (_inputs, output) => new SoftmaxBlocks(output),
 	latex: ([x]) => ({ text: `\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
-};
+});
 
-/** log softmax of each column. Its local Jacobian is I − 1·softmax(x)ᵀ per column. */
-export const logSoftmaxGate: Gate = {
+/** log softmax of each column, finite where softmax itself would be 0. */
+export const logSoftmax = gate<[x: Operand]>({
 	name: "logSoftmax",
+	arity: 1,
 	shape: ([x]) => x,
 	forward: ([X], Y, kernels) => kernels.logSoftmax(X, Y),
 	local: (_inputs, output) => new LogSoftmaxBlocks(output),
 	latex: ([x]) => ({ text: `\\log\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
-};
+});
 
-const squaredErrorGate: SymbolicGate = {
+/** The squared distance of each column to the wanted one, meaned over the batch: 1×1. @throws ShapeError when the shapes differ */
+export const squaredError = gate<[predicted: Operand, wanted: Operand]>({
 	name: "squaredError",
+	arity: 2,
 	shape: (inputs) => {
 		requireSameShape("squaredError", inputs);
 		return { rows: 1, cols: 1 };
@@ -52,7 +57,7 @@ const squaredErrorGate: SymbolicGate = {
 		text: `\\lVert ${within(p, Binding.sum)} - ${within(w, Binding.hadamard)} \\rVert^2`,
 		binding: Binding.power,
 	}),
-};
+});
 
 /** The mean over the columns: one column is its own mean. */
 function overBatch(upstream: Node, errors: Node): Node {
@@ -117,28 +122,12 @@ const logisticCrossEntropyGate: SymbolicGate = {
 					kernels.add(-upstream / y.cols, y, downstream, 1);
 				})
 			: null,
-	gradient: ([scores, labels], _output, _i, upstream) =>
-		overBatch(upstream, minus(operation(gateOf(LOGISTIC), [scores]), labels)), // (σ(s) − y) / B
+	gradient: ([scores, labels], _output, _i, upstream) => overBatch(upstream, minus(logistic(scores), labels)), // (σ(s) − y) / B
 	latex: ([scores, labels]) => ({
 		text: `\\operatorname{CE}(\\sigma(${scores.text}), ${labels.text})`,
 		binding: Binding.atom,
 	}),
 };
-
-/** log softmax of each column, finite where softmax itself would be 0. */
-export function logSoftmax(x: Operand): Node {
-	return operation(logSoftmaxGate, [x]);
-}
-
-/** The squared distance of each column to the wanted one, meaned over the batch: 1×1. @throws ShapeError when the shapes differ */
-export function squaredError(predicted: Operand, wanted: Operand): Node {
-	return operation(squaredErrorGate, [predicted, wanted]);
-}
-
-/** softmax of each column: positive entries that add up to 1. Finite for every finite logit. */
-export function softmax(x: Operand): Node {
-	return operation(softmaxGate, [x]);
-}
 
 /**
  * The mean over the batch of −log softmax(logits)[label]. Gradient (ŷ − y)/B.
@@ -146,9 +135,12 @@ export function softmax(x: Operand): Node {
  * @param labels B class numbers from 0, as an array, or an input of shape 1×B given at forward
  * @throws DataError at forward, for a label that is no class
  */
-export function softmaxCrossEntropy(logits: Operand, labels: Operand | ArrayLike<number>): Node {
-	return operation(softmaxCrossEntropyGate, [logits, indexOperand(labels)]);
-}
+export const softmaxCrossEntropy = making(
+	"softmaxCrossEntropy",
+	(logits: Operand, labels: Operand | ArrayLike<number>): Node =>
+		operation(softmaxCrossEntropyGate, [logits, indexOperand(labels)]),
+	{ arity: 2, words: ["softmaxCrossEntropy"], build: (make, [logits, labels]) => make(logits, labels) },
+);
 
 /**
  * The mean over the batch of −log σ(s) where the label is 1 and −log σ(−s) where it is 0. Gradient (σ(s) − y)/B.
@@ -156,6 +148,9 @@ export function softmaxCrossEntropy(logits: Operand, labels: Operand | ArrayLike
  * @param labels B times 0 or 1, as an array, or an input of shape 1×B given at forward
  * @throws DataError at forward, for a label that is neither 0 nor 1
  */
-export function logisticCrossEntropy(scores: Operand, labels: Operand | ArrayLike<number>): Node {
-	return operation(logisticCrossEntropyGate, [scores, indexOperand(labels)]);
-}
+export const logisticCrossEntropy = making(
+	"logisticCrossEntropy",
+	(scores: Operand, labels: Operand | ArrayLike<number>): Node =>
+		operation(logisticCrossEntropyGate, [scores, indexOperand(labels)]),
+	{ arity: 2, words: ["logisticCrossEntropy"], build: (make, [scores, labels]) => make(scores, labels) },
+);

@@ -1,11 +1,14 @@
 /** The matrix product. C = A·B has ∂vec C/∂vec A = Bᵀ ⊗ I and ∂vec C/∂vec B = I ⊗ A. */
 import { type Dimension, ShapeError } from "../errors";
-import { Binding, type Gate, within } from "../graph/gate";
-import { type Node, type Operand, operation } from "../graph/node";
+import { Binding, within } from "../graph/gate";
+import type { Operand } from "../graph/node";
 import { factor, kronecker } from "../local/kronecker";
+import { gate } from "./known";
 
-export const matmulGate: Gate = {
+/** The matrix product A·B: m×k times k×n is m×n. @throws ShapeError when A's columns are not as many as B's rows */
+export const matmul = gate<[A: Operand, B: Operand]>({
 	name: "matmul",
+	arity: 2,
 	shape: (inputs) => {
 		const [A, B] = inputs;
 		if (A.cols === B.rows) return { rows: A.rows, cols: B.cols };
@@ -20,15 +23,10 @@ export const matmulGate: Gate = {
 		text: `${within(a, Binding.product)} ${within(b, Binding.product)}`,
 		binding: Binding.product,
 	}),
-};
+});
 
 function hintFor(m: Dimension, k: Dimension, rows: Dimension, n: Dimension): string {
 	if (k === n && rows !== 1) return "Is the second one to be transposed? Lesson 06.";
 	if (m === rows) return "Is the first one to be transposed? Lesson 06.";
 	return "Was one of them built with another window size? Lesson 06.";
-}
-
-/** The matrix product A·B: m×k times k×n is m×n. @throws ShapeError when A's columns are not as many as B's rows */
-export function matmul(A: Operand, B: Operand): Node {
-	return operation(matmulGate, [A, B]);
 }

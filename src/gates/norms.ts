@@ -1,16 +1,19 @@
 /** Norms: ‖x‖₁, ‖x‖₂, ‖A‖_F, each 1×1. Where one has no slope, at 0, it is 0 by convention. */
 import { ShapeError } from "../errors";
 import { Binding } from "../graph/gate";
-import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
+import type { Operand, SymbolicGate } from "../graph/node";
 import { Row } from "../local/row";
 import { sign } from "./absolute";
-import { reciprocal } from "./pointwise";
+import { reciprocal } from "./functions";
+import { type GateFunction, gate } from "./known";
 import { scaleBy } from "./scale-by";
 
 const scalarShape = () => ({ rows: 1, cols: 1 });
 
-const norm1Gate: SymbolicGate = {
+/** Σ|aᵢⱼ|, 1×1. Its gradient is the sign of each entry. */
+export const norm1 = gate<[A: Operand]>({
 	name: "norm1",
+	arity: 1,
 	shape: scalarShape,
 	forward: ([A], output) => {
 		output.data[0] = A.data.reduce((sum: number, entry: number) => sum + Math.abs(entry), 0);
@@ -23,12 +26,13 @@ const norm1Gate: SymbolicGate = {
 		}),
 	gradient: ([A], _output, _i, upstream) => scaleBy(upstream, sign(A)),
 	latex: ([a]) => ({ text: `\\lVert ${a.text} \\rVert_1`, binding: Binding.atom }),
-};
+});
 
 /** √ of the sum of all squares: of a vector, or of a matrix as if it were one. */
-function euclidean(name: string, index: string, shape: SymbolicGate["shape"]): SymbolicGate {
-	return {
+function euclidean(name: string, index: string, shape: SymbolicGate["shape"]): GateFunction<[A: Operand]> {
+	return gate({
 		name,
+		arity: 1,
 		shape,
 		forward: ([A], output, kernels) => {
 			kernels.squares(1, A, output);
@@ -40,10 +44,11 @@ function euclidean(name: string, index: string, shape: SymbolicGate["shape"]): S
 			),
 		gradient: ([A], output, _i, upstream) => scaleBy(upstream, scaleBy(reciprocal(output), A)),
 		latex: ([a]) => ({ text: `\\lVert ${a.text} \\rVert_${index}`, binding: Binding.atom }),
-	};
+	});
 }
 
-const norm2Gate = euclidean("norm2", "2", (inputs) => {
+/** √(Σxᵢ²) of a vector, 1×1. Its gradient is x/‖x‖₂. @throws ShapeError for a matrix */
+export const norm2 = euclidean("norm2", "2", (inputs) => {
 	const [x] = inputs;
 	if (x.rows === 1 || x.cols === 1) return scalarShape();
 	const hint =
@@ -51,19 +56,5 @@ const norm2Gate = euclidean("norm2", "2", (inputs) => {
 	throw new ShapeError("norm2", inputs, `${x.name} is no vector`, hint);
 });
 
-const frobeniusGate = euclidean("frobenius", "F", scalarShape);
-
-/** Σ|aᵢⱼ|, 1×1. Its gradient is the sign of each entry. */
-export function norm1(A: Operand): Node {
-	return operation(norm1Gate, [A]);
-}
-
-/** √(Σxᵢ²) of a vector, 1×1. Its gradient is x/‖x‖₂. @throws ShapeError for a matrix */
-export function norm2(x: Operand): Node {
-	return operation(norm2Gate, [x]);
-}
-
 /** √(Σaᵢⱼ²) of all entries, 1×1. Its gradient is A/‖A‖_F. */
-export function frobenius(A: Operand): Node {
-	return operation(frobeniusGate, [A]);
-}
+export const frobenius = euclidean("frobenius", "F", scalarShape);

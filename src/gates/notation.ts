@@ -15,8 +15,9 @@ import type { Node } from "../graph/node";
 import { shown } from "../matrix/checks";
 import { builtFormula, type Scope } from "./build";
 import type { Formula } from "./formula";
-import { CONSTANTS, FUNCTIONS } from "./named-functions";
 import { type NameKind, parseFormula } from "./parser";
+import { isWord } from "./registry";
+import { CONSTANTS } from "./unsized";
 
 /**
  * Builds the graph that a formula describes.
@@ -36,7 +37,7 @@ export function formulaOf(notation: string, scope: Scope): Formula {
 		);
 	const kindOf = (name: string): NameKind => {
 		if (Object.hasOwn(scope, name)) return "value";
-		if (Object.hasOwn(FUNCTIONS, name) || Object.hasOwn(CONSTANTS, name)) return "function";
+		if (isWord(name) || Object.hasOwn(CONSTANTS, name)) return "function";
 		return name === "I" || name === "𝟏" || /^I_?\d+$/.test(name) ? "value" : null;
 	};
 	return parseFormula(notation, kindOf, Object.keys(scope));

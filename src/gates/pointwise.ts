@@ -1,83 +1,133 @@
-/** The functions as gates on nodes: `tanh(x)` and its like. */
+/**
+ * Functions that act on each entry by itself: `export const tanh = pointwise({ name, f, slope })` is the whole gate. Its
+ * local Jacobian is the diagonal of its slopes; shape, passes, LaTeX and derivatives of any order are written here, once.
+ */
+import { GraphError } from "../errors";
+import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
-import {
-	derivativeOf,
-	EXP,
-	gateOf,
-	LOG,
-	LOGISTIC,
-	leakyReluOf,
-	powerOf,
-	RECIPROCAL,
-	RELU,
-	SOFTPLUS,
-	SQRT,
-	SQUARE,
-	TANH,
-} from "./functions";
+import { diagonal } from "../local/diagonal";
+import { called, type GateFunction } from "./known";
 
-/** f′(z), entry by entry, for a function of gates/functions.ts: `slopeOf(TANH, z)`. */
-export function slopeOf(f: Pointwise, z: Operand): Node {
-	return pointwise(derivativeOf(f), z);
+/** What a function states: itself and its slope. The rest has a default. */
+export interface PointwiseStatement extends Omit<Pointwise, "curvature" | "higher" | "latex" | "slopeLatex"> {
+	/** f″(x), for slopes that are differentiated again. */
+	curvature?(x: number, y: number): number;
+	/** The derivative of any order from the third on, where it has one. */
+	higher?(order: number): (x: number, y: number) => number;
+	/** In LaTeX, before the parentheses: the name where nothing is said. */
+	readonly symbol?: string;
+	/** LaTeX of f(z), where it is no symbol before parentheses. */
+	latex?(z: string, grouped: string): string;
+	/** LaTeX of f′(z): a prime behind the symbol where nothing is said. */
+	slopeLatex?(z: string, grouped: string): string;
+	/** As the notation calls it: by its name where nothing is said. */
+	readonly words?: readonly string[];
 }
 
-/** f of each entry, for a pointwise function of one's own. */
-export function pointwise(f: Pointwise, x: Operand): Node {
+/** A function as a gate on nodes. */
+export interface PointwiseGate extends GateFunction<[x: Operand]> {
+	/** The function of one number, with its slope. */
+	readonly pointwise: Pointwise;
+}
+
+/** A gate from what it does to each entry, and its slope there: `const swish = pointwise({ name: "swish", f: …, slope: … })`. */
+export function pointwise(statement: PointwiseStatement): PointwiseGate {
+	const f = complete(statement);
+	const { name } = f;
+	const words = statement.words ?? [name];
+	const known = { name, words, arity: 1, build: ([x]: readonly Node[]) => applied(f, x), pointwise: () => f };
+	return Object.assign(
+		called(name, (x: Operand) => applied(f, x)),
+		{ gate: gateOf(f), known, pointwise: f },
+	);
+}
+
+/** The statement with LaTeX for what it does not print itself. */
+export function complete(statement: PointwiseStatement): Pointwise {
+	const { symbol = `\\operatorname{${statement.name}}` } = statement;
+	return { latex: (z) => `${symbol}(${z})`, slopeLatex: (z) => `${symbol}'(${z})`, ...statement };
+}
+
+/** f′(z), entry by entry: `slopeOf(tanh, z)`. */
+export function slopeOf(f: Pointwise | PointwiseGate, z: Operand): Node {
+	return applied(derivativeOf("pointwise" in f ? f.pointwise : f), z);
+}
+
+/** f(x), entry by entry. */
+export function applied(f: Pointwise, x: Operand): Node {
 	return operation(gateOf(f), [x]);
 }
 
-/** σ(x) = 1 / (1 + e^−x), entry by entry. Slope y (1 − y). */
-export function logistic(x: Operand): Node {
-	return pointwise(LOGISTIC, x);
+/** One gate for each function, however often it is used. */
+const gates = new WeakMap<Pointwise, Gate>();
+
+function gateOf(f: Pointwise): Gate {
+	const known = gates.get(f) ?? newGate(f);
+	gates.set(f, known);
+	return known;
 }
 
-/** tanh(x), entry by entry. Slope 1 − y². */
-export function tanh(x: Operand): Node {
-	return pointwise(TANH, x);
+function newGate(f: Pointwise): Gate {
+	const binding = bindingOf(f.latex("z", "z"));
+	const isOneOver = /^\\tfrac\{1\}\{z\}$/.test(f.latex("z", "z"));
+	return {
+		name: f.name,
+		settings: f.settings,
+		shape: ([x]) => x,
+		inPlace: true,
+		forward: ([X], Y, kernels) => kernels.apply(f, X, Y),
+		local: ([x], y) => diagonal({ by: "slope", f, x, y }),
+		latex: ([z], { rows, cols }) => {
+			const text = f.latex(z.text, within(z, Binding.atom));
+			// A² of a matrix would be read as A·A.
+			const isMatrix = binding === Binding.power && rows !== 1 && cols !== 1;
+			const clear = isMatrix ? text.replace(EXPONENT, "^{\\odot $1}") : text;
+			return { text: clear, binding, ...(isOneOver && { under: z }) };
+		},
+	};
 }
 
-/** max(0, x), entry by entry. Slope 1 where x > 0, else 0; at x = 0 it is 0 by convention. */
-export function relu(x: Operand): Node {
-	return pointwise(RELU, x);
+/** How tightly the formula of a function binds: a sign and a number in front loosely, an exponent less than a call. */
+function bindingOf(text: string): Binding {
+	if (text.startsWith("-")) return Binding.sum;
+	if (/^\d/.test(text)) return Binding.hadamard;
+	return EXPONENT.test(text) ? Binding.power : Binding.atom;
 }
 
-/** eˣ, entry by entry. */
-export function exp(x: Operand): Node {
-	return pointwise(EXP, x);
+const EXPONENT = /\^\{?(-?[\d.]+)\}?$/;
+
+const derivatives = new WeakMap<Pointwise, Pointwise>();
+
+/** f′ as a function of its own: it prints as f′(z), and can be differentiated again as far as f says how. */
+export function derivativeOf(f: Pointwise): Pointwise {
+	const known = derivatives.get(f);
+	if (known !== undefined) return known;
+	const at = (order: number) => (x: number) => slopeOfOrder(f, order)(x, f.f(x));
+	const derivative: Pointwise = {
+		name: `${f.name}'`,
+		...(f.settings !== undefined && { settings: f.settings }),
+		slopeFrom: "x",
+		f: at(1),
+		slope: (x) => at(2)(x),
+		curvature: (x) => at(3)(x),
+		higher: (order) => at(order + 1),
+		latex: (z, grouped) => f.slopeLatex(z, grouped),
+		slopeLatex: (z, grouped) => {
+			const once = f.slopeLatex(z, grouped);
+			return once.includes("'") ? once.replace(/'+/, "$&'") : `\\operatorname{${f.name}}''(${z})`;
+		},
+	};
+	derivatives.set(f, derivative);
+	return derivative;
 }
 
-/** The natural logarithm, entry by entry. */
-export function log(x: Operand): Node {
-	return pointwise(LOG, x);
-}
-
-/** x², entry by entry. */
-export function square(x: Operand): Node {
-	return pointwise(SQUARE, x);
-}
-
-/** √x, entry by entry; NaN below 0. */
-export function sqrt(x: Operand): Node {
-	return pointwise(SQRT, x);
-}
-
-/** 1/x, entry by entry. */
-export function reciprocal(x: Operand): Node {
-	return pointwise(RECIPROCAL, x);
-}
-
-/** log(1 + eˣ), entry by entry, without overflow. −softplus(−x) is log σ(x). */
-export function softplus(x: Operand): Node {
-	return pointwise(SOFTPLUS, x);
-}
-
-/** xᵖ, entry by entry, for a number p. */
-export function power(x: Operand, p: number): Node {
-	return pointwise(powerOf(p), x);
-}
-
-/** x where x > 0, leak·x else. Slope at 0: leak, by convention. */
-export function leakyRelu(x: Operand, leak = 0.01): Node {
-	return pointwise(leakyReluOf(leak), x);
+/** The derivative of an order from 1 on. @throws GraphError where f does not say it */
+function slopeOfOrder(f: Pointwise, order: number): (x: number, y: number) => number {
+	if (order === 1) return (x, y) => f.slope(x, y);
+	if (order === 2 && f.curvature !== undefined) return f.curvature;
+	if (f.higher !== undefined) return f.higher(order);
+	throw new GraphError(
+		`${f.name} states no ${order === 2 ? "curvature" : "higher slopes"}, so its slope cannot be differentiated again.`,
+	);
 }

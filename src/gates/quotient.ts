@@ -3,8 +3,9 @@ import type { SymbolicGate } from "../graph/node";
 import type { Rewrite } from "../graph/operations";
 import type { Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
-import { divide, negate, quotient, times, timesGate } from "./arithmetic";
-import { gateOf, RECIPROCAL } from "./functions";
+import { divide, negate, times } from "./arithmetic";
+import { reciprocal } from "./functions";
+import { quotient } from "./latex";
 import { requireSameShape } from "./shapes";
 
 const unprinted = { latex: (z: string) => z, slopeLatex: (z: string) => z };
@@ -29,16 +30,14 @@ const divideGate: SymbolicGate = {
 	latex: ([a, b]) => quotient(a, b, false),
 };
 
-const reciprocalGate = gateOf(RECIPROCAL);
-
 /** a ⊙ (1 ⊘ b) as a ⊘ b. */
 export const PRODUCT_WITH_RECIPROCAL: Rewrite = {
 	name: "times ∘ reciprocal → divide",
 	apply({ gate, inputs }, made) {
-		if (gate !== timesGate) return null;
+		if (gate !== times.gate) return null;
 		for (const [a, b] of [inputs, inputs.toReversed()]) {
 			const { by } = made(b);
-			if (by?.gate === reciprocalGate) return { gate: divideGate, inputs: [a, by.inputs[0]] };
+			if (by?.gate === reciprocal.gate) return { gate: divideGate, inputs: [a, by.inputs[0]] };
 		}
 		return null;
 	},

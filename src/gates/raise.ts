@@ -1,14 +1,15 @@
 /** a to the power of b, entry by entry, where both are expressions. For an exponent that is a number there is power(a, p). */
 import { Binding, within } from "../graph/gate";
-import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
+import type { Node, Operand } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
 import { sizeOf } from "../local/structure";
 import { spread } from "./adjoint";
 import { minus, times } from "./arithmetic";
+import { log } from "./functions";
 import { diag } from "./jacobians";
+import { type GateFunction, gate } from "./known";
 import { vec } from "./layout";
-import { log } from "./pointwise";
 import { requireSameShape } from "./shapes";
 
 const unprinted = { latex: (z: string) => z, slopeLatex: (z: string) => z };
@@ -27,8 +28,10 @@ const BY_EXPONENT: Pointwise = {
 	...unprinted,
 };
 
-const raiseGate: SymbolicGate = {
+/** aᵇ, entry by entry; NaN where a is negative and b no whole number. @throws ShapeError when the shapes differ */
+export const raise: GateFunction<[a: Operand, b: Operand]> = gate({
 	name: "raise",
+	arity: 2,
 	shape: (inputs) => {
 		requireSameShape("raise", inputs);
 		return inputs[0];
@@ -46,14 +49,9 @@ const raiseGate: SymbolicGate = {
 		return sizeOf(output) === 1 ? slopes : diag(vec(slopes));
 	},
 	latex: ([a, b]) => ({ text: `${within(a, Binding.atom)}^{${b.text}}`, binding: Binding.power }),
-};
+});
 
 /** b·aᵇ⁻¹ by a, and aᵇ·log a by b. */
 function slopeBy([a, b]: readonly Node[], output: Node, i: number): Node {
 	return i === 0 ? times(b, raise(a, minus(b, spread(1, b)))) : times(output, log(a));
-}
-
-/** aᵇ, entry by entry; NaN where a is negative and b no whole number. @throws ShapeError when the shapes differ */
-export function raise(a: Operand, b: Operand): Node {
-	return operation(raiseGate, [a, b]);
 }

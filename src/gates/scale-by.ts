@@ -6,12 +6,15 @@ import { Fused } from "../local/fused";
 import { sizeOf } from "../local/structure";
 import { Matrix } from "../matrix/matrix";
 import { collapse } from "./adjoint";
-import { juxtaposed, quotient, times } from "./arithmetic";
+import { times } from "./arithmetic";
 import { identityNode } from "./jacobians";
+import { type Known, making } from "./known";
+import { juxtaposed, quotient } from "./latex";
 import { vec } from "./layout";
+import { isOne } from "./shapes";
 
 /** sA. Its local Jacobians: s·I by A, and vec(A) by s. */
-export const scaleByGate: SymbolicGate = {
+const scaleByGate: SymbolicGate = {
 	name: "scaleBy",
 	shape: (inputs) => {
 		const [s, A] = inputs;
@@ -31,11 +34,8 @@ export const scaleByGate: SymbolicGate = {
 };
 
 /** s·A for a scalar s (1×1) that may be any expression; 1·A is A. @throws ShapeError when s is no scalar */
-export function scaleBy(s: Operand, A: Operand): Node {
-	return isOne(asNode(s)) ? asNode(A) : operation(scaleByGate, [s, A]);
-}
-
-/** Whether it is the number 1, as the gradient of an output by itself is. */
-export function isOne({ role, label, value }: Node): boolean {
-	return role === "constant" && label === null && value?.data.length === 1 && value.data[0] === 1;
-}
+export const scaleBy: ((s: Operand, A: Operand) => Node) & { readonly known: Known } = making(
+	"scaleBy",
+	(s: Operand, A: Operand): Node => (isOne(asNode(s)) ? asNode(A) : operation(scaleByGate, [s, A])),
+	{ arity: 2, words: ["scaleBy"], build: (_make, inputs) => operation(scaleByGate, inputs) },
+);

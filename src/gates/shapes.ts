@@ -1,6 +1,7 @@
-/** The checks of shapes that gates share. */
+/** The checks of operands that gates share. */
 import { type Shape, ShapeError, sameShape } from "../errors";
 import type { NamedShape } from "../graph/gate";
+import type { Node } from "../graph/node";
 
 export function requireSameShape(gate: string, inputs: readonly NamedShape[]): void {
 	const [a, b] = inputs;
@@ -30,4 +31,9 @@ export function scalarOfSquare(gate: string): (inputs: readonly NamedShape[]) =>
 		requireSquare(gate, inputs);
 		return { rows: 1, cols: 1 };
 	};
+}
+
+/** Whether it is the number 1, as the gradient of an output by itself is. */
+export function isOne({ role, label, value }: Node): boolean {
+	return role === "constant" && label === null && value?.data.length === 1 && value.data[0] === 1;
 }

@@ -1,13 +1,17 @@
 /** tr A, the sum of the diagonal. Its gradient is I. */
 import { Binding } from "../graph/gate";
-import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
+import type { Operand } from "../graph/node";
 import { Row } from "../local/row";
 import { identityNode } from "./jacobians";
+import { gate } from "./known";
 import { scaleBy } from "./scale-by";
 import { scalarOfSquare } from "./shapes";
 
-const traceGate: SymbolicGate = {
+/** The sum of the diagonal of a square matrix, 1×1. @throws ShapeError unless A is square, of a known size */
+export const trace = gate<[A: Operand]>({
 	name: "trace",
+	arity: 1,
+	words: ["trace", "tr"],
 	shape: scalarOfSquare("trace"),
 	forward: ([A], output) => {
 		output.data[0] = 0;
@@ -20,9 +24,4 @@ const traceGate: SymbolicGate = {
 		}),
 	gradient: ([A], _output, _i, upstream) => scaleBy(upstream, identityNode(A.rows as number)),
 	latex: ([a]) => ({ text: `\\operatorname{tr}(${a.text})`, binding: Binding.atom }),
-};
-
-/** The sum of the diagonal of a square matrix, 1×1. @throws ShapeError unless A is square, of a known size */
-export function trace(A: Operand): Node {
-	return operation(traceGate, [A]);
-}
+});

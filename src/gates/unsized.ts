@@ -84,3 +84,9 @@ export function unsizedKron(a: Node | Unsized, b: Node | Unsized): Unsized {
 		return known === a ? kron(known, node) : kron(node, known);
 	});
 }
+
+/** The same number everywhere, in a size that fits: vector(1) and matrix(1) in the notation. */
+export const CONSTANTS: Readonly<Record<string, (value: number) => Unsized>> = {
+	vector: sameColumn,
+	matrix: sameMatrix,
+};

@@ -27,12 +27,6 @@ export interface Pointwise {
 	slopeLatex(z: string, grouped: string): string;
 }
 
-/** The functions that the compiled kernels know. */
-export type CompiledFunction = "tanh" | "logistic" | "exp" | "relu" | "square";
-
-/** Functions that have a compiled twin: by the object itself, since a copy of it with another slope is another function. */
-export const compiledFunctions = new WeakMap<Pointwise, CompiledFunction>();
-
 /** 0 overwrites what is there, 1 adds to it. */
 export type Beta = 0 | 1;
 

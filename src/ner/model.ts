@@ -3,12 +3,12 @@
  * gives one score s = uᵀh for one class, the softmax head a column of logits for all classes.
  */
 import { GraphError } from "../errors";
+import { tanh } from "../gates/functions";
 import { concatenate, transpose } from "../gates/layout";
 import { addColumn } from "../gates/linear";
 import { lookup } from "../gates/lookup";
 import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
 import { matmul } from "../gates/matmul";
-import { tanh } from "../gates/pointwise";
 import { input, type Node, type Parameter, parameter } from "../graph/node";
 import { requireWhole } from "../matrix/checks";
 import { float32, type Matrix, zeros } from "../matrix/matrix";

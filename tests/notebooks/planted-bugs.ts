@@ -4,7 +4,13 @@
 export const BUGS: readonly [name: string, file: string, right: string, wrong: string, lesson: string][] = [
 	["the sign of tanh′", "gates/functions.js", "slope: (_x, y) => 1 - y * y", "slope: (_x, y) => -(1 - y * y)", "06"],
 	["σ for σ′", "gates/functions.js", "slope: (_x, y) => y * (1 - y)", "slope: (_x, y) => y", "05"],
-	["the sign of log σ", "gates/functions.js", "-exports.SOFTPLUS.f(-x)", "exports.SOFTPLUS.f(-x)", "03"],
+	[
+		"the sign of log σ",
+		"gates/functions.js",
+		"-exports.softplus.pointwise.f(-x)",
+		"exports.softplus.pointwise.f(-x)",
+		"03",
+	],
 	[
 		"no transpose on the way back through a product",
 		"local/kronecker.js",
@@ -82,7 +88,7 @@ export const BUGS: readonly [name: string, file: string, right: string, wrong: s
 		"f for f′ in symbols",
 		"calculus/pulled.js",
 		"(0, pointwise_1.slopeOf)(entries.f, entries.x)",
-		"(0, pointwise_1.pointwise)(entries.f, entries.x)",
+		"(0, pointwise_1.applied)(entries.f, entries.x)",
 		"09",
 	],
 	["a name ends with its first token", "ner/tags.js", "tag === `I-${open.type}`", "false", "01"],

@@ -35,7 +35,6 @@ import {
 	softmaxCrossEntropy,
 	square,
 	sum,
-	TANH,
 	tanh,
 	times,
 	toJacobian,
@@ -136,11 +135,14 @@ describe("gradcheck", () => {
 /** tanh(z) by a gate that states another slope. */
 function tanhWithSlope(slope: (x: number, y: number) => number): Node {
 	const gate = h.gate as Gate;
-	return operation({ ...gate, local: ([t], y) => diagonal({ by: "slope", f: { ...TANH, slope }, x: t, y }) }, [z]);
+	return operation(
+		{ ...gate, local: ([t], y) => diagonal({ by: "slope", f: { ...tanh.pointwise, slope }, x: t, y }) },
+		[z],
+	);
 }
 
 describe("derivations", () => {
-	const slope = slopeOf(TANH, z);
+	const slope = slopeOf(tanh, z);
 	const byB = () =>
 		derivation(s, b)
 			.line(matmul(matmul(transpose(u), diag(slope)), identityNode(3)), "chain rule")

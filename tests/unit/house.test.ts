@@ -165,6 +165,11 @@ describe("the house", () => {
 		expect(circles).toEqual([]);
 	});
 
+	it("nobody asks a gate for its name to know what it does", () => {
+		const asked = /\bgate\??\.name (===|!==)|(===|!==) [\w.?]*gate\??\.name\b|switch \([\w.?]*gate\??\.name\)/;
+		expect(files("src").filter((file) => asked.test(read(file)))).toEqual([]);
+	});
+
 	it("no randomness without a seed, and nothing on stderr, in the library", () => {
 		expect(
 			files("src").filter((file) => /Math\.random\(|console\.(error|warn)|process\.stderr/.test(read(file))),

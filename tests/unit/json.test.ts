@@ -120,7 +120,10 @@ describe("graphs in JSON", () => {
 
 	it.each([
 		["a gate of one's own", (name: string) => g.ownGate({ name, forward: (a) => a, backward: (u) => [u] })(W)],
-		["a function of one's own", (name: string) => g.pointwise({ ...g.TANH, name, f: (x) => x, slope: () => 1 }, W)],
+		[
+			"a function of one's own",
+			(name: string) => g.pointwise({ ...g.tanh.pointwise, name, f: (x) => x, slope: () => 1 })(W),
+		],
 		[
 			"a gate from nothing",
 			(name: string) => {

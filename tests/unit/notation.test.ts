@@ -40,7 +40,7 @@ describe("from notation to graph", () => {
 		["3' * b", g.scale(b, 3)],
 		["exp(u) ^ b", g.raise(g.exp(u), b)],
 		["exp(u) .^ 2 ./ exp(b)", g.divide(g.power(g.exp(u), 2), g.exp(b))],
-		["tanh'(b) ⊙ σ′(u)", g.times(g.slopeOf(g.TANH, b), g.slopeOf(g.LOGISTIC, u))],
+		["tanh'(b) ⊙ σ′(u)", g.times(g.slopeOf(g.tanh, b), g.slopeOf(g.logistic, u))],
 		["u'(b)", g.dot(u, b)],
 		["(W W')⁻¹ b²", g.matmul(g.inverse(g.matmul(W, g.transpose(W))), g.square(b))],
 		["(W W')⁻ᵀ b", g.matmul(g.inverse(g.matmul(W, g.transpose(W))), b)],

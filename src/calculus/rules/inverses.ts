@@ -1,9 +1,9 @@
 /** Inverses and determinants. */
 import { determinant } from "../../gates/determinant";
+import { reciprocal } from "../../gates/functions";
 import { inverse } from "../../gates/inverse";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/matmul";
-import { reciprocal } from "../../gates/pointwise";
 import { constant, type Node } from "../../graph/node";
 import { identityMatrix } from "../../matrix/matrix";
 import type { Formulas } from "../formulas";

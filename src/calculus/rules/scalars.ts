@@ -1,10 +1,10 @@
 /** Scalars, sums of ones, and sums. */
 import { collapse, spread } from "../../gates/adjoint";
 import { minus, plus, scale, times } from "../../gates/arithmetic";
+import { exp, log, reciprocal, square } from "../../gates/functions";
 import { transpose } from "../../gates/layout";
 import { softmax } from "../../gates/loss";
 import { matmul } from "../../gates/matmul";
-import { exp, log, reciprocal, square } from "../../gates/pointwise";
 import { columnSums, sum } from "../../gates/reduce";
 import { scaleBy } from "../../gates/scale-by";
 import { formulaRule, type Rule } from "../pattern";

@@ -1,10 +1,11 @@
 /** What is dropped without a word. */
-import { perEntry, spread } from "../../gates/adjoint";
+import { spread } from "../../gates/adjoint";
 import { scale, times } from "../../gates/arithmetic";
+import { reciprocal } from "../../gates/functions";
 import { kron } from "../../gates/jacobians";
 import { transpose, vec } from "../../gates/layout";
 import { matmul } from "../../gates/matmul";
-import { reciprocal } from "../../gates/pointwise";
+import { perEntry } from "../../gates/steps";
 import { constant, type Node } from "../../graph/node";
 import { formulaRule, type Rule } from "../pattern";
 import { isScalar, scaleFactor } from "../scaled";

@@ -1,10 +1,10 @@
 /** Lesson 05: the chain rule, and an identity a card. */
 import { times } from "../../gates/arithmetic";
-import { TANH } from "../../gates/functions";
+import { tanh } from "../../gates/functions";
 import { diag } from "../../gates/jacobians";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/matmul";
-import { slopeOf, tanh } from "../../gates/pointwise";
+import { slopeOf } from "../../gates/pointwise";
 import { identityMatrix, type Matrix, ones, row, zeros } from "../../matrix/matrix";
 import type { Exercise } from "../exercise";
 
@@ -88,7 +88,7 @@ export const LESSON_05: readonly Exercise[] = [
 		task: "∂ tanh(z)/∂z as a Jacobian; z is a column.",
 		points: 1,
 		inputs: (random) => [random.matrix(4, 1)],
-		answer: (z: Matrix) => diag(slopeOf(TANH, z)),
+		answer: (z: Matrix) => diag(slopeOf(tanh, z)),
 		mistakes: [
 			{
 				name: "f for f′",
@@ -97,28 +97,28 @@ export const LESSON_05: readonly Exercise[] = [
 			},
 			{
 				name: "vector for diagonal",
-				answer: (z: Matrix) => slopeOf(TANH, z),
+				answer: (z: Matrix) => slopeOf(tanh, z),
 				tell: "The slopes are right. The Jacobian is n×n: put them on the diagonal. Each output depends on its own input only.",
 			},
 			{
 				name: "all to all",
-				answer: (z: Matrix) => matmul(slopeOf(TANH, z), row(new Array(z.rows).fill(1))),
+				answer: (z: Matrix) => matmul(slopeOf(tanh, z), row(new Array(z.rows).fill(1))),
 				tell: "Off the diagonal there is nothing: h₁ does not feel z₂.",
 			},
 		],
-		hints: ["Does h₁ feel z₂?", "A diagonal matrix.", "diag(slopeOf(TANH, z))"],
-		solution: "return diag(slopeOf(TANH, z));",
+		hints: ["Does h₁ feel z₂?", "A diagonal matrix.", "diag(slopeOf(tanh, z))"],
+		solution: "return diag(slopeOf(tanh, z));",
 	},
 	{
 		id: "05.6",
 		task: "Repair uᵀ ⊙ f′(z), f = tanh, so that it is a row; u and z are columns.",
 		points: 1,
 		inputs: (random) => [random.matrix(4, 1), random.matrix(4, 1)],
-		answer: (u: Matrix, z: Matrix) => times(transpose(u), transpose(slopeOf(TANH, z))),
+		answer: (u: Matrix, z: Matrix) => times(transpose(u), transpose(slopeOf(tanh, z))),
 		mistakes: [
 			{
 				name: "column for row",
-				answer: (u: Matrix, z: Matrix) => times(u, slopeOf(TANH, z)),
+				answer: (u: Matrix, z: Matrix) => times(u, slopeOf(tanh, z)),
 				tell: "Right numbers, standing up. In Jacobian form it is a row.",
 			},
 			{
@@ -135,8 +135,8 @@ export const LESSON_05: readonly Exercise[] = [
 		hints: [
 			"A row and a column cannot be multiplied entry by entry.",
 			"Lay f′(z) down, too.",
-			"times(transpose(u), transpose(slopeOf(TANH, z)))",
+			"times(transpose(u), transpose(slopeOf(tanh, z)))",
 		],
-		solution: "return times(transpose(u), transpose(slopeOf(TANH, z)));",
+		solution: "return times(transpose(u), transpose(slopeOf(tanh, z)));",
 	},
 ];

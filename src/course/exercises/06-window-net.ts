@@ -1,15 +1,15 @@
 /** Lesson 06: the gradient of the window net. */
 import { plus, times } from "../../gates/arithmetic";
-import { TANH } from "../../gates/functions";
+import { tanh } from "../../gates/functions";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/matmul";
-import { slopeOf, tanh } from "../../gates/pointwise";
+import { slopeOf } from "../../gates/pointwise";
 import { column, type Matrix, row } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import { evaluate } from "../../run/evaluate";
 import type { Exercise } from "../exercise";
 
-const slope = (z: Matrix) => evaluate(slopeOf(TANH, z));
+const slope = (z: Matrix) => evaluate(slopeOf(tanh, z));
 
 /** The net s = uᵀ tanh(Wx + b). Square, so that a wrong transpose has the right shape. */
 const net = (random: Random) => [random.matrix(3, 1), random.matrix(3, 3), random.matrix(3, 1), random.matrix(3, 1)];
@@ -50,9 +50,9 @@ export const LESSON_06: readonly Exercise[] = [
 		hints: [
 			"Three local Jacobians: uᵀ, a diagonal, I.",
 			"The diagonal scales the entries of uᵀ.",
-			"transpose(times(u, slopeOf(TANH, z)))",
+			"transpose(times(u, slopeOf(tanh, z)))",
 		],
-		solution: "return transpose(times(u, slopeOf(TANH, z)));",
+		solution: "return transpose(times(u, slopeOf(tanh, z)));",
 	},
 	{
 		id: "06.2",
@@ -130,7 +130,7 @@ export const LESSON_06: readonly Exercise[] = [
 			},
 		],
 		hints: ["δ first. Then what does W₂₃ touch?", "It touches z₂, with strength x₃.", "matmul(delta, transpose(x))"],
-		solution: "const z = plus(matmul(W, x), b);\nreturn matmul(times(u, slopeOf(TANH, z)), transpose(x));",
+		solution: "const z = plus(matmul(W, x), b);\nreturn matmul(times(u, slopeOf(tanh, z)), transpose(x));",
 	},
 	{
 		id: "06.5",
@@ -161,7 +161,7 @@ export const LESSON_06: readonly Exercise[] = [
 			},
 		],
 		hints: ["Which factors does ∂s/∂x share with ∂s/∂b?", "δᵀW as a row.", "matmul(transpose(W), delta)"],
-		solution: "const z = plus(matmul(W, x), b);\nreturn matmul(transpose(W), times(u, slopeOf(TANH, z)));",
+		solution: "const z = plus(matmul(W, x), b);\nreturn matmul(transpose(W), times(u, slopeOf(tanh, z)));",
 	},
 	{
 		id: "06.6",

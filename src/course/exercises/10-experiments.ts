@@ -1,9 +1,10 @@
 /** Lesson 10: overfit twenty windows, beat the baseline, probe a unit of the hidden layer. */
+
+import { tanh } from "../../gates/functions";
 import { addColumn } from "../../gates/linear";
 import { lookup } from "../../gates/lookup";
 import { softmaxCrossEntropy } from "../../gates/loss";
 import { matmul } from "../../gates/matmul";
-import { tanh } from "../../gates/pointwise";
 import { parameter } from "../../graph/node";
 import { fill, type Matrix, zeros } from "../../matrix/matrix";
 import { Random } from "../../matrix/random";

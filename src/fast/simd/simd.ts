@@ -3,14 +3,20 @@
  * compiled kernels' memory, in one precision, is done by the reference kernels: slower, and as right.
  */
 
-import { type CompiledFunction, compiledFunctions, type Kernels } from "../../kernels/kernels";
+import { exp, logistic, relu, square, tanh } from "../../gates/functions";
+import type { Kernels, Pointwise } from "../../kernels/kernels";
 import { reference } from "../../kernels/reference";
 import { Matrix } from "../../matrix/matrix";
 import { type Compiled, instantiate } from "./compiled";
 import { KernelMemory, type Placed } from "./memory";
 
-/** Numbers of the functions, as in assembly/entries.ts. */
-const FUNCTIONS: Readonly<Record<CompiledFunction, number>> = { tanh: 0, logistic: 1, exp: 2, relu: 3, square: 4 };
+/**
+ * Functions that have a compiled twin, with its number in assembly/entries.ts: by the object itself, since a copy of it with
+ * another slope is another function.
+ */
+const TWINS: ReadonlyMap<Pointwise, number> = new Map(
+	[tanh, logistic, exp, relu, square].map(({ pointwise }, number) => [pointwise, number]),
+);
 
 /** The kernels, and the memory that they work in. */
 export interface SimdKernels extends Kernels {
@@ -110,17 +116,17 @@ export function makeSimd(): SimdKernels {
 
 		apply(f, X, Y) {
 			const code = reach(X, Y, Y);
-			const known = compiledFunctions.get(f);
+			const known = TWINS.get(f);
 			if (code === null || known === undefined) return reference.apply(f, X, Y);
-			code.apply(FUNCTIONS[known], Y.data.length, addressOf(X), addressOf(Y));
+			code.apply(known, Y.data.length, addressOf(X), addressOf(Y));
 		},
 
 		slope(f, X, Y, U, D, beta) {
 			const V = f.slopeFrom === "x" ? X : Y;
 			const code = reach(V, U, D);
-			const known = compiledFunctions.get(f);
+			const known = TWINS.get(f);
 			if (code === null || known === undefined) return reference.slope(f, X, Y, U, D, beta);
-			code.slope(FUNCTIONS[known], D.data.length, addressOf(V), addressOf(U), addressOf(D), beta);
+			code.slope(known, D.data.length, addressOf(V), addressOf(U), addressOf(D), beta);
 		},
 
 		addColumn(Z, b, Y) {

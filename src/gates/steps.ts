@@ -1,0 +1,77 @@
+/**
+ * Gates whose output does not move when their inputs move a little: masks and counts, which the gradients of routes, means and
+ * losses are written with. Nothing is differentiated with respect to their inputs.
+ */
+import { Binding, type Gate } from "../graph/gate";
+import type { Operand } from "../graph/node";
+import { shareOf } from "../kernels/reference";
+import type { Matrix } from "../matrix/matrix";
+import { gate, type Statement } from "./known";
+
+function step<Operands extends readonly Operand[]>(
+	name: string,
+	arity: Operands["length"],
+	shape: Gate["shape"],
+	entry: (inputs: readonly Matrix[], k: number) => number,
+): Statement<Operands> {
+	return {
+		name,
+		arity,
+		words: [],
+		shape,
+		forward: (inputs, output) => {
+			for (let k = 0; k < output.data.length; k++) output.data[k] = entry(inputs, k);
+		},
+		local: () => null,
+		latex: (inputs) => ({
+			text: `\\operatorname{${name}}(${inputs.map(({ text }) => text).join(", ")})`,
+			binding: Binding.atom,
+		}),
+	};
+}
+
+const scalarShape = () => ({ rows: 1, cols: 1 });
+
+/** 1 where mine is larger than the other, ½ where they tie, 0 else. */
+export const wins = gate<[mine: Operand, other: Operand]>(
+	step(
+		"wins",
+		2,
+		([mine]) => mine,
+		([mine, other], k) => shareOf(mine.data[k], other.data[k]),
+	),
+);
+
+/** The largest entries' shares: 1 for a single winner, 1/k each for k that tie, 0 else. */
+export const largestShare = gate<[A: Operand, largest: Operand]>(
+	step(
+		"largest",
+		2,
+		([A]) => A,
+		([A, largest], k) => {
+			if (Number.isNaN(largest.data[0])) return Number.NaN;
+			if (A.data[k] !== largest.data[0]) return 0;
+			return 1 / A.data.reduce((count, a) => count + (a === largest.data[0] ? 1 : 0), 0);
+		},
+	),
+);
+
+/** 1 / (number of columns), 1×1. */
+export const perColumn = gate<[A: Operand]>({
+	...step("perColumn", 1, scalarShape, ([A]) => 1 / A.cols),
+	latex: () => ({ text: "\\tfrac{1}{B}", binding: Binding.atom }),
+});
+
+/** 1 / (number of entries), 1×1. */
+export const perEntry = gate<[A: Operand]>(step("perEntry", 1, scalarShape, ([A]) => 1 / A.data.length));
+
+/** One-hot columns for a row of labels, in the shape of `like`. */
+export const oneHot = gate<[labels: Operand, like: Operand]>({
+	...step(
+		"oneHot",
+		2,
+		([, like]) => like,
+		([labels, like], k) => (labels.data[Math.floor(k / like.rows)] === k % like.rows ? 1 : 0),
+	),
+	latex: ([labels]) => ({ text: `e_{${labels.text}}`, binding: Binding.atom }),
+});
