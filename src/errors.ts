@@ -3,26 +3,7 @@
  *
  * `matmul(W, x): W has 4 columns but x has 5 rows (W is 3×4, x is 5×1). Was x built with another window size? Lesson 06.`
  */
-
-/** Rows × columns; a dimension may be the batch, whose size is known when numbers arrive. */
-export type Dimension = number | "batch";
-
-/** What a matrix, a node and an operand of a gate have in common. */
-export interface Shape {
-	readonly rows: Dimension;
-	readonly cols: Dimension;
-}
-
-/** `3×4`, `n×1` for a batch of unknown size */
-export function shapeText({ rows, cols }: Shape): string {
-	const text = (dimension: Dimension) => (dimension === "batch" ? "B" : String(dimension));
-	return `${text(rows)}×${text(cols)}`;
-}
-
-/** Whether rows and columns agree. */
-export function sameShape(a: Shape, b: Shape): boolean {
-	return a.rows === b.rows && a.cols === b.cols;
-}
+import { type Shape, shapeText } from "./shape";
 
 /** An operand as an error names it. */
 export interface NamedOperand extends Shape {

@@ -6,6 +6,7 @@
 
 /** What goes wrong, said so that it teaches: shapes, reason, remedy. */
 export * from "./errors";
+export { type Dimension, type Shape, type Size, sameShape, shapeText } from "./shape";
 
 /** Numbers: column-major matrices, and seeded randomness. */
 export * from "./matrix/matrix";
@@ -64,7 +65,8 @@ export type { Gradients, GradientSource } from "./run/gradients";
 export type { PassWork } from "./run/replay";
 export type { TracedEdge } from "./run/trace";
 export type { Engine, Feed, GraphRun, RunOptions } from "./run/run";
-export { currentMachine, type Machine, plainEngine, plainMachine, useMachine } from "./run/engine";
+export { currentMachine, type Machine, plainMachine, useMachine } from "./run/engine";
+export { plainEngine } from "./run/plain-run";
 export { ComputationalGraph, type GraphOptions } from "./run/graph";
 export { evaluate } from "./run/evaluate";
 export { graphFromJson } from "./run/from-json";

@@ -7,7 +7,7 @@ import { identityNode } from "../gates/jacobians";
 import { matmul } from "../gates/matmul";
 import type { Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
-import { sizeOf } from "../local/structure";
+import { sizeOf } from "../shape";
 import { localSymbol } from "./local-symbol";
 
 /** The chain rule, written out. */

@@ -4,12 +4,13 @@
  *
  *     checkDerivation(s, W, ["u' diag(tanh'(z)) (x' ⊗ I)", "(u ⊙ tanh'(z)) x'"])
  */
-import { type Shape, shapeText } from "../errors";
+
 import { builtFormula, type Scope } from "../gates/build";
 import { type Formula, formulaText } from "../gates/formula";
 import { formulaOf } from "../gates/notation";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
+import { type Shape, shapeText } from "../shape";
 import { derive } from "./derive";
 import type { Form } from "./line";
 import { builtIn, type FoundMistake, mistakeIn } from "./mistakes";

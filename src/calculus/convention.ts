@@ -3,8 +3,9 @@
  * Jacobians can be multiplied. In shape convention it has the shape of W, so that W − α ∂s/∂W makes sense. The numbers are
  * the same, and since storage is column-major, so is the memory.
  */
-import { type Shape, ShapeError, shapeText } from "../errors";
+import { ShapeError } from "../errors";
 import { Matrix } from "../matrix/matrix";
+import { type Shape, shapeText } from "../shape";
 
 /** 1×nm → n×m. @throws ShapeError when it is no row, or its length does not fit */
 export function toShape(jacobian: Matrix, shape: { rows: number; cols: number }): Matrix {

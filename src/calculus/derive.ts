@@ -8,7 +8,7 @@ import { times } from "../gates/arithmetic";
 import { identityNode } from "../gates/jacobians";
 import { constant, type Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
-import { sizeOf } from "../local/structure";
+import { sizeOf } from "../shape";
 import { type Chain, chainRule } from "./chain";
 import { deltaNames, outerProducts } from "./deltas";
 import { Derivation } from "./derivation";

@@ -1,10 +1,11 @@
 /** The whole Jacobian of an expression: by number, and by backprop. Both m×n, for an output of m numbers and a source of n. */
-import { GraphError, shapeText } from "../errors";
+import { GraphError } from "../errors";
 import type { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
 import type { Numbers } from "../matrix/numbers";
 import type { InputValue } from "../run/feed";
 import { ComputationalGraph } from "../run/graph";
+import { shapeText } from "../shape";
 import { type Function1, SCHEMES, type Scheme, type Slope } from "./slope";
 
 /** The slope of a function at a point, however it is found. */

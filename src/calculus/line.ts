@@ -1,6 +1,7 @@
 /** A line of a derivation, and what was found about it. */
-import type { Shape } from "../errors";
+
 import type { Node } from "../graph/node";
+import type { Shape } from "../shape";
 
 /** Jacobian form: outputs × inputs. Shape convention: the shape of the variable. */
 export type Form = "jacobian" | "shape";

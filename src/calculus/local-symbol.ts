@@ -9,8 +9,8 @@ import { oneHot } from "../gates/steps";
 import { constant, type Node } from "../graph/node";
 import type { Factor, Kronecker } from "../local/kronecker";
 import type { Selection } from "../local/selection";
-import { sizeOf } from "../local/structure";
 import { fill, type Matrix, ones, zeros } from "../matrix/matrix";
+import { type Size, sizeOf } from "../shape";
 import { entriesOf } from "./pulled";
 
 const ONE = constant(1);
@@ -19,7 +19,7 @@ const ONE = constant(1);
 export function localSymbol(output: Node, i: number): Node | null {
 	const input = output.inputs[i];
 	const { gate } = output;
-	if (gate === null || [output, input].some(({ rows, cols }) => rows === "batch" || cols === "batch")) return null;
+	if (gate === null || !isSized(output) || !isSized(input)) return null;
 	const stated = gate.jacobian?.(output.inputs, output, i) ?? null;
 	if (stated !== null) return stated;
 	if (sizeOf(output) === 1) {
@@ -58,6 +58,11 @@ export function localSymbol(output: Node, i: number): Node | null {
 	}
 }
 
+/** Whether no batch of unknown size is in it. */
+function isSized<N extends Node>(node: N): node is N & Size {
+	return node.rows !== "batch" && node.cols !== "batch";
+}
+
 /** The same numbers as a row. */
 export function asRow(gradient: Node): Node {
 	if (gradient.rows === 1) return gradient;
@@ -71,10 +76,10 @@ function diagonalOf(entries: Node): Node {
 }
 
 /** Bᵀ ⊗ A, without the factors that are 1×1 identities. */
-function kroneckerSymbol({ left, right }: Kronecker<Node>, output: Node, input: Node): Node | null {
-	const A = left === null ? null : factorNode(left, output.rows as number, input.rows as number);
-	const B = right === null ? null : factorNode(right, input.cols as number, output.cols as number);
-	const [height, width] = [input.rows as number, input.cols as number];
+function kroneckerSymbol({ left, right }: Kronecker<Node>, output: Node & Size, input: Node & Size): Node | null {
+	const A = left === null ? null : factorNode(left, output.rows, input.rows);
+	const B = right === null ? null : factorNode(right, input.cols, output.cols);
+	const [height, width] = [input.rows, input.cols];
 	if (A === null && B === null) return identityNode(sizeOf(input));
 	if (B === null) return width === 1 ? A : kron(identityNode(width), A as Node);
 	const turned = turnedOnce(B);
@@ -114,8 +119,8 @@ function onesPerColumn(y: Node): Node {
 }
 
 /** A single 1 in each row: I where a vector is turned, K where a matrix is, else the rows of I that are taken. */
-function selectionSymbol(choice: Selection<Node>, output: Node, input: Node): Node {
-	const isVector = (node: Node) => node.rows === 1 || node.cols === 1;
+function selectionSymbol(choice: Selection<Node>, output: Node & Size, input: Node & Size): Node {
+	const isVector = (node: Size) => node.rows === 1 || node.cols === 1;
 	const keepsOrder =
 		choice.name === "transpose" ? isVector(input) : sizeOf(input) === sizeOf(output) && choice.name !== "diag";
 	if (keepsOrder) return identityNode(sizeOf(input));

@@ -2,13 +2,14 @@
  * A derivation is tried at random points. Every line must have the shape that its form asks for, and the value that backprop
  * gives and, at some of the points, numeric differentiation.
  */
-import { CheckError, type Shape, shapeText } from "../errors";
+import { CheckError } from "../errors";
 import type { Node } from "../graph/node";
 import { requireWhole } from "../matrix/checks";
 import { type Matrix, relativeError } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import type { InputValue } from "../run/feed";
 import { ComputationalGraph } from "../run/graph";
+import { type Shape, shapeText } from "../shape";
 import { compareByNumber } from "./by-number";
 import { toJacobian } from "./convention";
 import { jacobianOf } from "./jacobian";

@@ -1,11 +1,12 @@
 /** Random numbers in every source of some expressions, so that formulas can be compared by value. */
-import type { Shape } from "../errors";
+
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { Matrix } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 import type { InputValue } from "../run/feed";
 import type { ComputationalGraph } from "../run/graph";
+import type { Shape } from "../shape";
 import { withValue } from "./jacobian";
 
 /** Values for sources that cannot be any number, like labels: by name. */

@@ -1,6 +1,7 @@
 /** A derivation that somebody typed, with what was found about each line. Shows itself as a table. */
-import { type Shape, shapeText } from "../errors";
+
 import type { Node } from "../graph/node";
+import { type Shape, shapeText } from "../shape";
 import type { Form } from "./line";
 import type { FoundMistake } from "./mistakes";
 

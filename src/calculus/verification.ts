@@ -1,7 +1,8 @@
 /** What `verify()` found: each line with its shape, its reason and its worst error. Shows itself as a table. */
-import { shapeText } from "../errors";
+
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
+import { shapeText } from "../shape";
 import type { CheckedLine } from "./line";
 import { plainFormula } from "./plain";
 

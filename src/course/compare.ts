@@ -1,8 +1,9 @@
 /** Whether an answer is the one that is wanted, and if not, how it differs: first in kind, then in shape, then in value. */
-import { shapeText } from "../errors";
+
 import { Node } from "../graph/node";
 import { Matrix } from "../matrix/matrix";
 import { evaluate } from "../run/evaluate";
+import { shapeText } from "../shape";
 import type { Answer } from "./exercise";
 
 /** Null where they agree; else what differs, to be said to the learner. `entries` says what the entries of a list are. */

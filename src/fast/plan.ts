@@ -2,12 +2,13 @@
  * Where a graph's numbers lie, and the list of what is done with them: made once for a batch size, run as often as wanted.
  * What has a label is kept, and what the backward pass reads; the other nodes lend each other their memory.
  */
-import type { Dimension, Shape } from "../errors";
+
 import type { Gate } from "../graph/gate";
 import type { Node } from "../graph/node";
 import { type Operations, passedBy } from "../graph/operations";
 import { Matrix } from "../matrix/matrix";
 import type { RunOptions } from "../run/run";
+import type { Dimension, Shape } from "../shape";
 import { Buffers } from "./buffers";
 import { fused } from "./fuse";
 

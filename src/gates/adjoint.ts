@@ -3,12 +3,13 @@
  * of an expression an expression again (calculus/gradient-expression.ts). Second inputs called `like` lend their shape
  * only, which may be that of a batch of unknown size; nothing is differentiated with respect to them.
  */
-import type { Shape } from "../errors";
+
 import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { type Selection, selection } from "../local/selection";
 import { Transposed } from "../local/transposed";
+import type { Shape } from "../shape";
 import { CHOICES } from "./choices";
 import { type GateFunction, gate, type Known } from "./known";
 import { withOnes } from "./latex";

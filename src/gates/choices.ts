@@ -7,7 +7,7 @@ export const stackedAt = remembered((offset: number) =>
 	selection<never>(
 		"concatenate",
 		(k, output, input) => {
-			const [height, rows] = [output.rows as number, input.rows as number];
+			const [height, rows] = [output.rows, input.rows];
 			const row = (k % height) - offset;
 			return row >= 0 && row < rows ? Math.floor(k / height) * rows + row : -1;
 		},
@@ -30,8 +30,8 @@ export const slicedAt = remembered((from: number, to: number) =>
 	selection<never>(
 		"slice",
 		(k, output, input) => {
-			const height = output.rows as number;
-			return Math.floor(k / height) * (input.rows as number) + from + (k % height);
+			const height = output.rows;
+			return Math.floor(k / height) * input.rows + from + (k % height);
 		},
 		(u, d, kernels, beta) => {
 			if (beta === 0) d.data.fill(0);
@@ -43,7 +43,7 @@ export const slicedAt = remembered((from: number, to: number) =>
 
 /** The entries of a diagonal, of all entries of the matrix. */
 export const onDiagonal = selection<never>("diag", (k, output) => {
-	const n = output.rows as number;
+	const n = output.rows;
 	return k % (n + 1) === 0 ? k / (n + 1) : -1;
 });
 

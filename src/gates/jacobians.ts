@@ -4,9 +4,9 @@ import { Binding, within } from "../graph/gate";
 import { constant, type Node, type Operand } from "../graph/node";
 import { Dense } from "../local/dense";
 import { kroneckerProduct } from "../local/kronecker";
-import { sizeOf } from "../local/structure";
 import { requireWhole } from "../matrix/checks";
 import { identityMatrix, Matrix } from "../matrix/matrix";
+import { sizeOf } from "../shape";
 import { onDiagonal } from "./choices";
 import { gate } from "./known";
 

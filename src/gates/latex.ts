@@ -1,7 +1,8 @@
 /** How products, quotients and sums of ones are written in LaTeX. */
-import type { Shape } from "../errors";
+
 import { Binding, type Latex, within } from "../graph/gate";
 import { numberLatex } from "../matrix/format";
+import type { Shape } from "../shape";
 
 /** a b, for scalars and what they scale. */
 export function juxtaposed(a: Latex, b: Latex): Latex {

@@ -1,11 +1,11 @@
 /** Gates that only move entries: their local Jacobians are selections, a single 1 in each row. */
-import { type Shape, ShapeError, shapeText } from "../errors";
+import { ShapeError } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { constant, type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { type Selection, selection } from "../local/selection";
-import { sizeOf } from "../local/structure";
 import { requireWhole } from "../matrix/checks";
 import { zeros } from "../matrix/matrix";
+import { type Shape, type Size, shapeText, sizeOf } from "../shape";
 import { asReshaped, asVec, slicedAt, stackedAt } from "./choices";
 import { gate, making } from "./known";
 import { remembered } from "./remembered";
@@ -24,7 +24,7 @@ export const transpose = gate<[A: Operand]>({
 });
 
 /** Entry (i, j) of the transpose is entry (j, i) of the input. */
-function transposedSource(k: number, output: Shape, input: Shape): number {
+function transposedSource(k: number, output: Size, input: Size): number {
 	const [i, j] = [k % (output.rows as number), Math.floor(k / (output.rows as number))];
 	return i * (input.rows as number) + j;
 }

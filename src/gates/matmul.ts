@@ -1,8 +1,9 @@
 /** The matrix product. C = A·B has ∂vec C/∂vec A = Bᵀ ⊗ I and ∂vec C/∂vec B = I ⊗ A. */
-import { type Dimension, ShapeError } from "../errors";
+import { ShapeError } from "../errors";
 import { Binding, within } from "../graph/gate";
 import type { Operand } from "../graph/node";
 import { factor, kronecker } from "../local/kronecker";
+import type { Dimension } from "../shape";
 import { gate } from "./known";
 
 /** The matrix product A·B: m×k times k×n is m×n. @throws ShapeError when A's columns are not as many as B's rows */

@@ -1,10 +1,11 @@
 /** A gate of one's own, stated as the lecture's pseudo-code does: a forward and a backward function. */
-import { GraphError, type Shape, ShapeError, sameShape } from "../errors";
+import { GraphError, ShapeError } from "../errors";
 import { Binding, type Gate } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { Fused } from "../local/fused";
 import { shown } from "../matrix/checks";
 import { Matrix } from "../matrix/matrix";
+import { type Shape, sameShape } from "../shape";
 
 /** What a gate of one's own states. */
 export interface OwnGate {

@@ -3,7 +3,7 @@ import { Binding, within } from "../graph/gate";
 import type { Node, Operand } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
-import { sizeOf } from "../local/structure";
+import { sizeOf } from "../shape";
 import { spread } from "./adjoint";
 import { minus, times } from "./arithmetic";
 import { log } from "./functions";

@@ -1,10 +1,11 @@
 /** Gates that make few numbers of many. A sum is a matrix product with ones; max routes. */
-import type { Shape } from "../errors";
+
 import { Binding } from "../graph/gate";
 import type { Operand } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { Row } from "../local/row";
 import { scalar } from "../matrix/matrix";
+import type { Shape } from "../shape";
 import { spread } from "./adjoint";
 import { type GateFunction, gate } from "./known";
 import { withOnes } from "./latex";

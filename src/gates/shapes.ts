@@ -1,7 +1,8 @@
 /** The checks of operands that gates share. */
-import { type Shape, ShapeError, sameShape } from "../errors";
+import { ShapeError } from "../errors";
 import type { NamedShape } from "../graph/gate";
 import type { Node } from "../graph/node";
+import { type Shape, sameShape } from "../shape";
 
 export function requireSameShape(gate: string, inputs: readonly NamedShape[]): void {
 	const [a, b] = inputs;

@@ -2,10 +2,11 @@
  * A gate states two things, on one screen: `forward`, and for each input its local Jacobian as a structure. That is what
  * the lecture asks of a layer's author; the backward pass, the Jacobians and the LaTeX follow and are written once.
  */
-import type { Dimension, Shape } from "../errors";
+
 import type { Kernels } from "../kernels/kernels";
 import type { Local } from "../local/local";
 import type { Matrix } from "../matrix/matrix";
+import type { Dimension, Shape } from "../shape";
 
 /** Strength of binding in a printed formula: + binds loosest, then ⊙, the matrix product, ᵀ, and a name or a call tightest. */
 export const Binding = { sum: 1, hadamard: 2, product: 3, power: 4, atom: 5 } as const;

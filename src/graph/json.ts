@@ -1,6 +1,7 @@
 /** An expression as plain data, and what a graph makes of it when it is written to a file. Reading it needs the gates: gates/json.ts. */
-import { type Dimension, GraphError } from "../errors";
+import { GraphError } from "../errors";
 import type { Precision } from "../matrix/numbers";
+import type { Dimension } from "../shape";
 import type { Node, Role } from "./node";
 import { topologicalOrder } from "./order";
 

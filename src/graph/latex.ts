@@ -1,7 +1,8 @@
 /** How an expression is written in LaTeX: names so that they typeset whatever is in them, operations as their gates say. */
-import { type Shape, shapeText } from "../errors";
+
 import { numberLatex } from "../matrix/format";
 import type { Matrix } from "../matrix/matrix";
+import { type Shape, shapeText } from "../shape";
 import { Binding, type Gate, type Latex } from "./gate";
 import { orderUpTo } from "./order";
 

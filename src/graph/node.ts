@@ -1,8 +1,9 @@
 /** An expression is a tree of nodes, forks allowed. Building it moves no numbers. */
-import { type Dimension, GraphError, type Shape, shapeText } from "../errors";
+import { GraphError } from "../errors";
 import type { Local } from "../local/local";
 import { shown } from "../matrix/checks";
 import { Matrix, scalar } from "../matrix/matrix";
+import { type Dimension, type Shape, shapeText } from "../shape";
 import type { Gate, NamedShape } from "./gate";
 import { definitionOf, labelLatex, latexOf } from "./latex";
 

@@ -1,7 +1,8 @@
 /** Block-diagonal: each column of the output depends on the same column of the input. softmax: diag(y) − y yᵀ per column. */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
+import type { Shape } from "../shape";
 import type { Structure } from "./structure";
 
 /** diag(y) − y yᵀ for each column y of a softmax. */

@@ -1,7 +1,8 @@
 /** Dense: a Jacobian without a structure that is worth a name. Written out, and multiplied as it is. */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
+import type { Shape } from "../shape";
 import { pushDense, type Structure } from "./structure";
 
 export class Dense<T extends Shape> implements Structure<T> {

@@ -2,10 +2,11 @@
  * A diagonal: each output depends on its own input only. times switches, the maximum of two routes, a pointwise f scales
  * by its slope: uᵀ diag(f′(z)) is the Hadamard product uᵀ ⊙ f′(z)ᵀ.
  */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels, Pointwise } from "../kernels/kernels";
 import { shareOf } from "../kernels/reference";
 import { fill, Matrix } from "../matrix/matrix";
+import type { Shape } from "../shape";
 import type { Structure } from "./structure";
 
 /** Where the entries of the diagonal come from. */

@@ -1,8 +1,9 @@
 /** What a fused gate sends to one of its inputs, stated as the kernel calls that send it. Its Jacobian is found by pulling. */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
 import type { Matrix } from "../matrix/matrix";
+import type { Shape, Size } from "../shape";
 import { denseByRows, pushDense, type Structure } from "./structure";
 
 /** A structure by what it pulls. */
@@ -29,7 +30,7 @@ export class Fused<T extends Shape> implements Structure<T> {
 		pushDense(this.dense(moved, nudge), nudge, moved, kernels);
 	}
 
-	dense(this: Fused<Matrix>, output: Shape, input: Shape): Matrix {
+	dense(this: Fused<Matrix>, output: Size, input: Size): Matrix {
 		return denseByRows(this, output, input, reference);
 	}
 }

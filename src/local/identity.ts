@@ -1,8 +1,10 @@
 /** The identity, times a number: plus distributes, minus distributes and negates, scale scales. */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, type Matrix } from "../matrix/matrix";
-import { type Structure, sizeOf } from "./structure";
+import type { Shape, Size } from "../shape";
+import { sizeOf } from "../shape";
+import type { Structure } from "./structure";
 
 /** I, times a number. */
 export class Identity<T extends Shape> implements Structure<T> {
@@ -19,7 +21,7 @@ export class Identity<T extends Shape> implements Structure<T> {
 		kernels.add(this.scale, nudge, moved, 1);
 	}
 
-	dense(output: Shape): Matrix {
+	dense(output: Size): Matrix {
 		return fill(sizeOf(output), sizeOf(output), (i, j) => (i === j ? this.scale : 0));
 	}
 }

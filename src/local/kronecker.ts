@@ -3,9 +3,10 @@
  * gate that is a matrix product in disguise: a bias (b·1ᵀ), a sum (1ᵀ·X·1), a lookup (L·E with one-hot columns).
  * It is never written out to be multiplied: upstream × (Bᵀ ⊗ A) is Aᵀ · upstream · Bᵀ in shape convention.
  */
-import { GraphError, type Shape } from "../errors";
+import { GraphError } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, identityMatrix, Matrix, ones } from "../matrix/matrix";
+import type { Shape, Size } from "../shape";
 import type { Structure } from "./structure";
 
 /** A factor beside X. */
@@ -64,16 +65,10 @@ export class Kronecker<T extends Shape> implements Structure<T> {
 		} else throw new GraphError("No gate needs this pair of factors yet: state how it pushes.");
 	}
 
-	dense(this: Kronecker<Matrix>, output: Shape, input: Shape): Matrix {
-		const A =
-			this.left === null
-				? identityMatrix(input.rows as number)
-				: written(this.left, output.rows as number, input.rows as number);
+	dense(this: Kronecker<Matrix>, output: Size, input: Size): Matrix {
+		const A = this.left === null ? identityMatrix(input.rows) : written(this.left, output.rows, input.rows);
 		if (this.right?.is === "one-hot") return lookupJacobian(this.right.indices, output, input);
-		const B =
-			this.right === null
-				? identityMatrix(input.cols as number)
-				: written(this.right, input.cols as number, output.cols as number);
+		const B = this.right === null ? identityMatrix(input.cols) : written(this.right, input.cols, output.cols);
 		return kroneckerProduct(transposed(B), A);
 	}
 }
@@ -85,10 +80,10 @@ function written(factor: Factor<Matrix>, rows: number, cols: number): Matrix {
 }
 
 /** Output k of a lookup is one entry of L: a single 1 in each row. */
-function lookupJacobian(indices: Matrix, output: Shape, input: Shape): Matrix {
-	const d = input.rows as number;
-	const m = (output.rows as number) * (output.cols as number);
-	const jacobian = new Matrix(m, d * (input.cols as number));
+function lookupJacobian(indices: Matrix, output: Size, input: Size): Matrix {
+	const d = input.rows;
+	const m = output.rows * output.cols;
+	const jacobian = new Matrix(m, d * input.cols);
 	for (let k = 0; k < m; k++) {
 		const source = indices.data[Math.floor(k / d)] * d + (k % d);
 		jacobian.data[source * m + k] = 1;

@@ -1,5 +1,5 @@
 /** A local Jacobian is one of these few structures; which one, its `kind` says. */
-import type { Shape } from "../errors";
+import type { Shape } from "../shape";
 import type { LogSoftmaxBlocks, SoftmaxBlocks } from "./block";
 import type { Dense } from "./dense";
 import type { Diagonal } from "./diagonal";

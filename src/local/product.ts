@@ -3,11 +3,11 @@
  * diagonals are a diagonal, a diagonal only scales the rows of what follows, and a row is a gradient that is pulled. A
  * dense product is formed where nothing cheaper is left.
  */
-import type { Shape } from "../errors";
+
 import type { Kernels } from "../kernels/kernels";
 import { fill, Matrix } from "../matrix/matrix";
+import { type Size, sizeOf } from "../shape";
 import type { Local } from "./local";
-import { sizeOf } from "./structure";
 
 /** ∂vec(end)/∂vec(here), as far as it has been multiplied. */
 export type Product =
@@ -19,7 +19,7 @@ export type Product =
 export const UNIT: Product = { is: "identity", scale: 1 };
 
 /** The product so far, times the next local Jacobian. @param output, input the shapes between which `local` lies */
-export function times(left: Product, local: Local<Matrix>, output: Shape, input: Shape, kernels: Kernels): Product {
+export function times(left: Product, local: Local<Matrix>, output: Size, input: Size, kernels: Kernels): Product {
 	if (local.kind === "identity") return scaled(left, local.scale, kernels);
 	if (local.kind === "diagonal") return timesDiagonal(left, local.vector(), kernels);
 	if (left.is === "identity") return scaled({ is: "dense", matrix: local.dense(output, input) }, left.scale, kernels);
@@ -74,21 +74,21 @@ function scaledRows(entries: Matrix, factor: Matrix, kernels: Kernels): Product 
 }
 
 /** A of the product A·x with one column x: its Jacobian Iᵀ ⊗ A is A itself. */
-function asFactor(local: Local<Matrix>, input: Shape): Matrix | null {
+function asFactor(local: Local<Matrix>, input: Size): Matrix | null {
 	const isFactor = local.kind === "kronecker" && local.right === null && input.cols === 1;
 	return isFactor && local.left?.is === "operand" && !local.left.transposed ? local.left.operand : null;
 }
 
 /** Every row of J is an upstream gradient, and is pulled. */
-function timesRows(J: Matrix, local: Local<Matrix>, output: Shape, input: Shape, kernels: Kernels): Product {
+function timesRows(J: Matrix, local: Local<Matrix>, output: Size, input: Size, kernels: Kernels): Product {
 	const result = new Matrix(J.rows, sizeOf(input));
 	const factor = asFactor(local, input);
 	if (factor !== null) {
 		kernels.multiply(J, false, factor, false, result, 0);
 		return { is: "dense", matrix: result };
 	}
-	const upstream = new Matrix(output.rows as number, output.cols as number);
-	const downstream = new Matrix(input.rows as number, input.cols as number);
+	const upstream = new Matrix(output.rows, output.cols);
+	const downstream = new Matrix(input.rows, input.cols);
 	for (let i = 0; i < J.rows; i++) {
 		for (let j = 0; j < J.cols; j++) upstream.data[j] = J.data[j * J.rows + i];
 		local.pull(upstream, downstream, kernels, 0);

@@ -1,8 +1,9 @@
 /** A row: the output is one number (a loss, a largest entry), so the Jacobian is the gradient itself, lying down. */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
 import { Matrix } from "../matrix/matrix";
+import type { Shape, Size } from "../shape";
 import { pushDense, type Structure } from "./structure";
 
 export class Row<T extends Shape> implements Structure<T> {
@@ -29,8 +30,8 @@ export class Row<T extends Shape> implements Structure<T> {
 		pushDense(this.dense(moved, nudge), nudge, moved, kernels);
 	}
 
-	dense(this: Row<Matrix>, _output: Shape, input: Shape): Matrix {
-		const gradient = new Matrix(input.rows as number, input.cols as number);
+	dense(this: Row<Matrix>, _output: Size, input: Size): Matrix {
+		const gradient = new Matrix(input.rows, input.cols);
 		this.gradientOf(this.operands, 1, gradient, reference, 0);
 		return new Matrix(1, gradient.data.length, gradient.data);
 	}

@@ -1,8 +1,10 @@
 /** Permutation and selection: each output is a copy of one input. transpose, concatenate, reshape, diag; a single 1 in each row. */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
-import { type Structure, sizeOf } from "./structure";
+import type { Shape, Size } from "../shape";
+import { sizeOf } from "../shape";
+import type { Structure } from "./structure";
 
 /** downstream = β·downstream + upstream × local, by kernels. */
 export type PullBy = (upstream: Matrix, downstream: Matrix, kernels: Kernels, beta: Beta) => void;
@@ -19,7 +21,7 @@ export class Selection<T extends Shape> implements Structure<T> {
 	 */
 	constructor(
 		readonly name: string,
-		readonly source: (k: number, output: Shape, input: Shape) => number,
+		readonly source: (k: number, output: Size, input: Size) => number,
 		readonly pullBy: PullBy | null,
 		/** What it was made with, besides its name: the rows of a slice. The same name and settings, the same selection. */
 		readonly settings: readonly number[] = [],
@@ -44,7 +46,7 @@ export class Selection<T extends Shape> implements Structure<T> {
 		}
 	}
 
-	dense(output: Shape, input: Shape): Matrix {
+	dense(output: Size, input: Size): Matrix {
 		const m = sizeOf(output);
 		const jacobian = new Matrix(m, sizeOf(input));
 		for (let k = 0; k < m; k++) {
@@ -58,7 +60,7 @@ export class Selection<T extends Shape> implements Structure<T> {
 /** A selection, from which input each output copies. */
 export function selection<T extends Shape>(
 	name: string,
-	source: (k: number, output: Shape, input: Shape) => number,
+	source: (k: number, output: Size, input: Size) => number,
 	pullBy: PullBy | null = null,
 	settings: readonly number[] = [],
 ): Selection<T> {

@@ -6,9 +6,10 @@
  * A structure refers to operands. With matrices as operands it moves numbers; with nodes of an expression as operands the
  * same statement in the gate gives the symbols that a derivation is printed from (calculus/derive.ts).
  */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels } from "../kernels/kernels";
 import { Matrix } from "../matrix/matrix";
+import { type Shape, type Size, sizeOf } from "../shape";
 
 /** What every structure can do. */
 export interface Structure<T extends Shape> {
@@ -23,12 +24,7 @@ export interface Structure<T extends Shape> {
 	/** The jvp (Jacobian times vector), forward mode: moved += local × nudge. The nudge has the input's shape, moved the output's. */
 	push(this: Structure<Matrix>, nudge: Matrix, moved: Matrix, kernels: Kernels): void;
 	/** Jacobian form: the m×n matrix itself, for an output of m numbers and an input of n. */
-	dense(this: Structure<Matrix>, output: Shape, input: Shape): Matrix;
-}
-
-/** How many numbers a shape holds. The batch must be known. */
-export function sizeOf({ rows, cols }: Shape): number {
-	return (rows as number) * (cols as number);
+	dense(this: Structure<Matrix>, output: Size, input: Size): Matrix;
 }
 
 /** The same numbers as a column, vec(A). */
@@ -45,11 +41,11 @@ export function pushDense(jacobian: Matrix, nudge: Matrix, moved: Matrix, kernel
  * The dense Jacobian of anything that can pull: row k is what arrives downstream when the upstream gradient is 1 at
  * output k and 0 elsewhere.
  */
-export function denseByRows(local: Structure<Matrix>, output: Shape, input: Shape, kernels: Kernels): Matrix {
+export function denseByRows(local: Structure<Matrix>, output: Size, input: Size, kernels: Kernels): Matrix {
 	const [m, n] = [sizeOf(output), sizeOf(input)];
 	const jacobian = new Matrix(m, n);
-	const upstream = new Matrix(output.rows as number, output.cols as number);
-	const downstream = new Matrix(input.rows as number, input.cols as number);
+	const upstream = new Matrix(output.rows, output.cols);
+	const downstream = new Matrix(input.rows, input.cols);
 	for (let k = 0; k < m; k++) {
 		upstream.data[k] = 1;
 		local.pull(upstream, downstream, kernels, 0);

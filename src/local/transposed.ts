@@ -1,7 +1,8 @@
 /** Any structure the other way round: what it pulls, this pushes. The gates that appear in gradients have it. */
-import type { Shape } from "../errors";
+
 import type { Beta, Kernels } from "../kernels/kernels";
 import { fill, type Matrix } from "../matrix/matrix";
+import type { Shape, Size } from "../shape";
 import type { Structure } from "./structure";
 
 /** The transpose of a structure. */
@@ -22,7 +23,7 @@ export class Transposed<T extends Shape> implements Structure<T> {
 		this.of.pull(nudge, moved, kernels, 1);
 	}
 
-	dense(this: Transposed<Matrix>, output: Shape, input: Shape): Matrix {
+	dense(this: Transposed<Matrix>, output: Size, input: Size): Matrix {
 		const J = this.of.dense(input, output);
 		return fill(J.cols, J.rows, (i, j) => J.data[i * J.rows + j]);
 	}

@@ -3,7 +3,8 @@
  * Storage is column-major, so that a word vector, a window and an example of a minibatch are each one contiguous run,
  * and vec(A), the columns of A one below the other, is the memory as it lies.
  */
-import { DataError, ShapeError, sameShape } from "../errors";
+import { DataError, ShapeError } from "../errors";
+import { sameShape } from "../shape";
 import { requireNumbers, requireWhole, shown } from "./checks";
 import { matrixLatex, matrixText } from "./format";
 import { lasting, type Numbers, numbers, type Precision } from "./numbers";
@@ -22,7 +23,7 @@ export class Matrix {
 		readonly cols: number,
 		data?: Numbers,
 	) {
-		requireSizes(rows, cols);
+		if (!isSize(rows) || !isSize(cols)) requireSizes(rows, cols);
 		this.data = data ?? numbers(rows * cols);
 		if (!isNumbers(this.data))
 			throw new DataError(
@@ -87,6 +88,8 @@ export class Matrix {
 		);
 	}
 }
+
+const isSize = (count: number) => Number.isSafeInteger(count) && count >= 0;
 
 function requireSizes(rows: number, cols: number): void {
 	requireWhole("Matrix", "the number of rows", rows, 0);

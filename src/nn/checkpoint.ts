@@ -2,10 +2,11 @@
  * A training run as bytes: the parameters, what the optimizer remembers, the best epoch so far, where the shuffling stands,
  * and the epoch. A run that goes on from a checkpoint computes the same bits as one that was never interrupted.
  */
-import { DataError, sameShape, shapeText } from "../errors";
+import { DataError } from "../errors";
 import type { Parameter } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
+import { sameShape, shapeText } from "../shape";
 import type { Average } from "./average";
 import type { Best } from "./best";
 import type { Optimizer } from "./optimizer";

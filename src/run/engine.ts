@@ -1,11 +1,8 @@
 /** Who runs the graphs that do not say it: the engine room where there is one (fast/install.ts), the plain run else. */
 import type { Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
-import { PlainRun } from "./plain-run";
+import { plainEngine } from "./plain-run";
 import type { Engine } from "./run";
-
-/** The lecture's algorithm as it stands in run/plain-run.ts, every number kept: slow, and easy to follow. */
-export const plainEngine: Engine = (options) => new PlainRun(options);
 
 /** Runs, and the kernels that move their numbers. */
 export interface Machine {

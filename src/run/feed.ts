@@ -1,8 +1,9 @@
 /** Numbers for the inputs of a graph: checked by name and shape, and copied to where the graph wants them. */
-import { type DataError, GraphError, sameShape, shapeText } from "../errors";
+import { type DataError, GraphError } from "../errors";
 import type { Node } from "../graph/node";
 import { requireNumbers, shown } from "../matrix/checks";
 import { Matrix } from "../matrix/matrix";
+import { sameShape, shapeText } from "../shape";
 
 /** A value for an input: a matrix, a number for 1×1, or numbers that fill its shape column by column. */
 export type InputValue = Matrix | number | ArrayLike<number>;

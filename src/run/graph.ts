@@ -2,7 +2,7 @@
  * The ComputationalGraph of the lecture: sort once, then run forward and backward as often as wanted (plain-run.ts).
  * Each node is visited once in each direction: the backward pass costs as much as the forward pass, up to a constant.
  */
-import { GraphError, sameShape, shapeText } from "../errors";
+import { GraphError } from "../errors";
 import { EXACT } from "../gates/exact";
 import { jsonOfExpression } from "../gates/json";
 import type { JsonExpression } from "../graph/json";
@@ -13,6 +13,7 @@ import type { Columns, Kernels } from "../kernels/kernels";
 import { shown } from "../matrix/checks";
 import { type Matrix, ones } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
+import { sameShape, shapeText } from "../shape";
 import { currentMachine } from "./engine";
 import { batchSize, type InputValues, load, requireKnown } from "./feed";
 import { type GradientSource, Gradients } from "./gradients";

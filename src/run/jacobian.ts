@@ -2,8 +2,8 @@
 import type { Kernels } from "../kernels/kernels";
 import type { Local } from "../local/local";
 import { type Product, plus, times, UNIT, written } from "../local/product";
-import { sizeOf } from "../local/structure";
 import { Matrix } from "../matrix/matrix";
+import { sizeOf } from "../shape";
 
 /** A differentiable input of an operation: where upstream comes from, and where downstream goes. */
 export interface Edge<Place> {

@@ -7,13 +7,17 @@
  *
  * Every node keeps its value and its gradient. The engine room (fast/) gives the same numbers sooner.
  */
-import type { Dimension } from "../errors";
+
 import type { Node } from "../graph/node";
 import { gradientsFlowTo, type Operation, passedBy } from "../graph/operations";
 import type { Local } from "../local/local";
 import { float32, Matrix } from "../matrix/matrix";
+import type { Dimension } from "../shape";
 import { type Edge, jacobianOf } from "./jacobian";
-import type { Feed, GraphRun, RunOptions } from "./run";
+import type { Engine, Feed, GraphRun, RunOptions } from "./run";
+
+/** The lecture's algorithm, every number kept: slow, and easy to follow. */
+export const plainEngine: Engine = (options) => new PlainRun(options);
 
 export class PlainRun implements GraphRun {
 	private readonly values = new Map<Node, Matrix>();

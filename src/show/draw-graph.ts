@@ -2,10 +2,11 @@
  * The computation graph as a picture: sources, operations, values in blue, gradients in red, shapes. Hovering over an edge
  * tells upstream · local = downstream; buttons and keys go through a run step by step. Drawn by Graphviz, offline.
  */
-import { shapeText } from "../errors";
+
 import type { Node, Role } from "../graph/node";
 import type { Matrix } from "../matrix/matrix";
 import type { ComputationalGraph } from "../run/graph";
+import { shapeText } from "../shape";
 import { GRADIENT, VALUE, withSteps } from "./graph-picture";
 import { type DrawnEdge, edgesOf, numbersText, storyOf } from "./graph-steps";
 import { SteppedPicture } from "./steps";

@@ -1,9 +1,10 @@
 /** Matrices side by side as heat maps, with what stands between them: δ · xᵀ = ∂s/∂W, each with its shape. A static picture. */
-import { DataError, shapeText } from "../errors";
+import { DataError } from "../errors";
 import { Node } from "../graph/node";
 import { matrixText } from "../matrix/format";
 import type { Matrix } from "../matrix/matrix";
 import { evaluate } from "../run/evaluate";
+import { shapeText } from "../shape";
 import { largestSize, shortNumber } from "./figure-data";
 import { divergingColour, escapeXml, inkOn, pictureHtml, svgText } from "./svg";
 

@@ -9,6 +9,7 @@ import { ROOT } from "../places";
 
 const ORDER = [
 	"environment",
+	"shape",
 	"errors",
 	"matrix",
 	"kernels",
