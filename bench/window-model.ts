@@ -158,7 +158,7 @@ export function stepByHand(batch: number, precision: Precision, kernels: Kernels
 		}
 		kernels.scatter(dx, words, dL);
 
-		kernels.addColumns(-RATE, dL, columns, L);
+		kernels.addInColumns(-RATE, dL, columns, L);
 		kernels.add(-RATE, dW, W, 1);
 		kernels.add(-RATE, db, b, 1);
 		kernels.add(-RATE, dU, U, 1);

@@ -13,7 +13,7 @@ export * from "./matrix/matrix";
 export type { Numbers, Precision } from "./matrix/numbers";
 export { Random } from "./matrix/random";
 
-/** Where numbers move, and nowhere else. */
+/** Where the numbers of a pass move. */
 export type { Beta, Columns, Kernels, Pointwise } from "./kernels/kernels";
 export { reference } from "./kernels/reference";
 export { type CountingKernels, counting, type Work } from "./kernels/counting";

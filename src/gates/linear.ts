@@ -24,7 +24,7 @@ export const addColumn = gate<[Z: Operand, b: Operand]>({
 		return Z;
 	},
 	inPlace: true,
-	forward: ([Z, b], output, kernels) => kernels.addColumn(Z, b, output),
+	forward: ([Z, b], output, kernels) => kernels.plusColumn(Z, b, output),
 	local: (_inputs, _output, i) => (i === 0 ? identity() : kronecker({ right: ONES })),
 	latex: ([Z, b]) => ({
 		text: `${within(Z, Binding.sum)} + ${within(b, Binding.product)} \\mathbf{1}^\\top`,

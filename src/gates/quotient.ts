@@ -21,9 +21,7 @@ const divideGate: SymbolicGate = {
 		return inputs[0];
 	},
 	inPlace: true,
-	forward: ([A, B], output) => {
-		for (let k = 0; k < output.data.length; k++) output.data[k] = A.data[k] / B.data[k];
-	},
+	forward: ([A, B], output, kernels) => kernels.divide(A, B, output),
 	local: ([, b], output, i) => diagonal({ by: "slope", f: i === 0 ? BY_DIVIDEND : BY_DIVISOR, x: b, y: output }),
 	gradient: ([, b], output, i, upstream) =>
 		i === 0 ? divide(upstream, b) : negate(times(divide(upstream, b), output)),

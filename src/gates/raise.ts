@@ -36,9 +36,7 @@ export const raise: GateFunction<[a: Operand, b: Operand]> = gate({
 		requireSameShape("raise", inputs);
 		return inputs[0];
 	},
-	forward: ([A, B], output) => {
-		for (let k = 0; k < output.data.length; k++) output.data[k] = A.data[k] ** B.data[k];
-	},
+	forward: ([A, B], output, kernels) => kernels.combine(Math.pow, A, B, output),
 	local: ([a, b], output, i) =>
 		i === 0
 			? diagonal({ by: "slope", f: BY_BASE, x: a, y: b })

@@ -59,7 +59,7 @@ export const max = gate<[a: Operand]>({
 	forward: ([A], output, kernels) => kernels.largest(A, output),
 	local: ([A], output) =>
 		new Row([A, output], ([X, largest], upstream, downstream, kernels, beta) =>
-			kernels.routeToLargest(X, largest, upstream, downstream, beta),
+			kernels.routeToLargest(upstream, X, largest, downstream, beta),
 		),
 	gradient: ([A], output, _i, upstream) => scaleBy(upstream, largestShare(A, output)),
 	latex: ([a]) => ({ text: `\\max(${a.text})`, binding: Binding.atom }),

@@ -12,21 +12,26 @@ function step<Operands extends readonly Operand[]>(
 	name: string,
 	arity: Operands["length"],
 	shape: Gate["shape"],
-	entry: (inputs: readonly Matrix[], k: number) => number,
+	forward: Gate["forward"],
 ): Statement<Operands> {
 	return {
 		name,
 		arity,
 		words: [],
 		shape,
-		forward: (inputs, output) => {
-			for (let k = 0; k < output.data.length; k++) output.data[k] = entry(inputs, k);
-		},
+		forward,
 		local: () => null,
 		latex: (inputs) => ({
 			text: `\\operatorname{${name}}(${inputs.map(({ text }) => text).join(", ")})`,
 			binding: Binding.atom,
 		}),
+	};
+}
+
+/** Writes the output entry by entry. */
+function entries(entry: (inputs: readonly Matrix[], k: number) => number): Gate["forward"] {
+	return (inputs, output) => {
+		for (let k = 0; k < output.data.length; k++) output.data[k] = entry(inputs, k);
 	};
 }
 
@@ -38,7 +43,7 @@ export const wins = gate<[mine: Operand, other: Operand]>(
 		"wins",
 		2,
 		([mine]) => mine,
-		([mine, other], k) => shareOf(mine.data[k], other.data[k]),
+		([mine, other], output, kernels) => kernels.combine(shareOf, mine, other, output),
 	),
 );
 
@@ -48,22 +53,30 @@ export const largestShare = gate<[A: Operand, largest: Operand]>(
 		"largest",
 		2,
 		([A]) => A,
-		([A, largest], k) => {
-			if (Number.isNaN(largest.data[0])) return Number.NaN;
-			if (A.data[k] !== largest.data[0]) return 0;
-			return 1 / A.data.reduce((count, a) => count + (a === largest.data[0] ? 1 : 0), 0);
-		},
+		([A, largest], output, kernels) => kernels.routeToLargest(1, A, largest, output, 0),
 	),
 );
 
 /** 1 / (number of columns), 1×1. */
 export const perColumn = gate<[A: Operand]>({
-	...step("perColumn", 1, scalarShape, ([A]) => 1 / A.cols),
+	...step(
+		"perColumn",
+		1,
+		scalarShape,
+		entries(([A]) => 1 / A.cols),
+	),
 	latex: () => ({ text: "\\tfrac{1}{B}", binding: Binding.atom }),
 });
 
 /** 1 / (number of entries), 1×1. */
-export const perEntry = gate<[A: Operand]>(step("perEntry", 1, scalarShape, ([A]) => 1 / A.data.length));
+export const perEntry = gate<[A: Operand]>(
+	step(
+		"perEntry",
+		1,
+		scalarShape,
+		entries(([A]) => 1 / A.data.length),
+	),
+);
 
 /** One-hot columns for a row of labels, in the shape of `like`. */
 export const oneHot = gate<[labels: Operand, like: Operand]>({
@@ -71,7 +84,7 @@ export const oneHot = gate<[labels: Operand, like: Operand]>({
 		"oneHot",
 		2,
 		([, like]) => like,
-		([labels, like], k) => (labels.data[Math.floor(k / like.rows)] === k % like.rows ? 1 : 0),
+		entries(([labels, like], k) => (labels.data[Math.floor(k / like.rows)] === k % like.rows ? 1 : 0)),
 	),
 	latex: ([labels]) => ({ text: `e_{${labels.text}}`, binding: Binding.atom }),
 });

@@ -1,6 +1,7 @@
 /**
- * Kernels that count what they are asked to do, multiplications and additions, by the shapes of the operands. All numbers
- * move in kernels, so what is counted here is all the work there is. A call of exp, log or tanh counts as one multiplication.
+ * Kernels that count what they are asked to do, multiplications and additions, by the shapes of the operands. A call
+ * of exp, log or tanh counts as one multiplication. What a gate does in a loop of its own is not counted: a determinant, an
+ * inverse, a mask, the entries of a diagonal or of a Kronecker product.
  */
 import type { Matrix } from "../matrix/matrix";
 import type { Beta, Kernels } from "./kernels";
@@ -26,9 +27,11 @@ const WORK: { readonly [name in keyof Kernels]?: (...operands: never[]) => Count
 	times: (_A: Matrix, _B: Matrix, Y: Matrix, beta: Beta) => [size(Y), beta * size(Y)],
 	route: (_mine: Matrix, _other: Matrix, _U: Matrix, D: Matrix, beta: Beta) => [size(D), beta * size(D)],
 	squares: (_alpha: number, X: Matrix) => [size(X) + 1, size(X) - 1],
+	divide: (A: Matrix) => [size(A), 0],
+	combine: (_f: unknown, A: Matrix) => [size(A), 0],
 	apply: (_f: unknown, X: Matrix) => [size(X), 0],
 	slope: (_f: unknown, _X: Matrix, _Y: Matrix, _U: Matrix, D: Matrix, beta: Beta) => [2 * size(D), beta * size(D)],
-	addColumn: (Z: Matrix) => [0, size(Z)],
+	plusColumn: (Z: Matrix) => [0, size(Z)],
 	scaleRows: (_d: Matrix, A: Matrix) => [size(A), 0],
 	scaleColumns: (A: Matrix) => [size(A), 0],
 	collapse: (alpha: number, X: Matrix, Y: Matrix, beta: Beta) => [

@@ -1,7 +1,12 @@
 /**
- * Where numbers move, and nowhere else: gates and local structures call these few operations, and every backend
- * (reference, simd, blas) offers the same. A result is overwritten (β = 0) or added to (β = 1): gradients are summed where
- * paths meet. Entry-by-entry operations may write over one of their operands.
+ * Where the numbers of a pass move: gates and local structures call these few operations, and every backend (reference,
+ * simd, blas) offers the same. What one gate alone needs is a loop where it stands: a determinant, a mask, the entries of a
+ * diagonal; so is Adam's step.
+ *
+ * Arguments come as they stand in the formula, then the result, then β. A result is overwritten (β = 0) or added to
+ * (β = 1): gradients are summed where paths meet. `add` adds into its result, `plus` makes a sum of two; `multiply` is the
+ * matrix product, `times` goes entry by entry, `scale` multiplies rows or columns. Entry-by-entry operations may write over
+ * one of their operands.
  */
 import type { Matrix } from "../matrix/matrix";
 import type { Precision } from "../matrix/numbers";
@@ -52,12 +57,14 @@ export interface Kernels {
 
 	/** Y = β·Y + α·X */
 	add(alpha: number, X: Matrix, Y: Matrix, beta: Beta): void;
-	/** Y += α·X, in the columns that are named, and nowhere else */
-	addColumns(alpha: number, X: Matrix, columns: Columns, Y: Matrix): void;
+	/** Y += α·X, in the columns that are named */
+	addInColumns(alpha: number, X: Matrix, columns: Columns, Y: Matrix): void;
 	/** Y = A + α·B */
 	plus(A: Matrix, alpha: number, B: Matrix, Y: Matrix): void;
 	/** Y = β·Y + A ⊙ B */
 	times(A: Matrix, B: Matrix, Y: Matrix, beta: Beta): void;
+	/** Y = A ⊘ B */
+	divide(A: Matrix, B: Matrix, Y: Matrix): void;
 	/** Y = the larger of A and B */
 	maximum(A: Matrix, B: Matrix, Y: Matrix): void;
 	/** D = β·D + U where `mine` is the larger, + U/2 where the two tie */
@@ -67,14 +74,16 @@ export interface Kernels {
 	/** Y, 1×1 = the largest entry of X */
 	largest(X: Matrix, Y: Matrix): void;
 	/** D = β·D + α at the largest entry of X; entries that tie share α equally */
-	routeToLargest(X: Matrix, largest: Matrix, alpha: number, D: Matrix, beta: Beta): void;
+	routeToLargest(alpha: number, X: Matrix, largest: Matrix, D: Matrix, beta: Beta): void;
+	/** Y = f(A, B), entry by entry */
+	combine(f: (a: number, b: number) => number, A: Matrix, B: Matrix, Y: Matrix): void;
 	/** Y = f(X), entry by entry */
 	apply(f: Pointwise, X: Matrix, Y: Matrix): void;
 	/** D = β·D + U ⊙ f′(X), where Y = f(X) */
 	slope(f: Pointwise, X: Matrix, Y: Matrix, U: Matrix, D: Matrix, beta: Beta): void;
 
 	/** Y = Z + b·1ᵀ: the column b added to every column of Z */
-	addColumn(Z: Matrix, b: Matrix, Y: Matrix): void;
+	plusColumn(Z: Matrix, b: Matrix, Y: Matrix): void;
 	/** Y = diag(d)·A: row i of A times entry i of d, which has as many entries as A has rows */
 	scaleRows(d: Matrix, A: Matrix, Y: Matrix): void;
 	/** Y = A·diag(d): column j of A times entry j of d */

@@ -44,7 +44,7 @@ export const reference: Kernels = {
 		else for (let k = 0; k < y.length; k++) y[k] += alpha * x[k];
 	},
 
-	addColumns(alpha, X, { list, count }, Y) {
+	addInColumns(alpha, X, { list, count }, Y) {
 		const { rows, data: y } = Y;
 		const x = X.data;
 		for (let c = 0; c < count; c++) {
@@ -61,6 +61,11 @@ export const reference: Kernels = {
 		const [a, b, y] = [A.data, B.data, Y.data];
 		if (beta === 0) for (let k = 0; k < y.length; k++) y[k] = a[k] * b[k];
 		else for (let k = 0; k < y.length; k++) y[k] += a[k] * b[k];
+	},
+
+	divide(A, B, Y) {
+		const [a, b, y] = [A.data, B.data, Y.data];
+		for (let k = 0; k < y.length; k++) y[k] = a[k] / b[k];
 	},
 
 	maximum(A, B, Y) {
@@ -81,12 +86,17 @@ export const reference: Kernels = {
 		Y.data[0] = X.data.reduce((largest, x) => Math.max(largest, x), Number.NEGATIVE_INFINITY);
 	},
 
-	routeToLargest(X, largest, alpha, D, beta) {
+	routeToLargest(alpha, X, largest, D, beta) {
 		if (beta === 0) D.data.fill(0);
 		const winners = X.data.reduce((count, x) => count + (x === largest.data[0] ? 1 : 0), 0);
 		// Where nothing is the largest, something is NaN: then so is the gradient.
 		for (let k = 0; k < D.data.length; k++)
 			if (X.data[k] === largest.data[0] || winners === 0) D.data[k] += winners === 0 ? Number.NaN : alpha / winners;
+	},
+
+	combine(f, A, B, Y) {
+		const [a, b, y] = [A.data, B.data, Y.data];
+		for (let k = 0; k < y.length; k++) y[k] = f(a[k], b[k]);
 	},
 
 	apply(f, X, Y) {
@@ -100,7 +110,7 @@ export const reference: Kernels = {
 		else for (let k = 0; k < d.length; k++) d[k] += u[k] * f.slope(x[k], y[k]);
 	},
 
-	addColumn(Z, b, Y) {
+	plusColumn(Z, b, Y) {
 		for (let j = 0, k = 0; j < Z.cols; j++) for (let i = 0; i < Z.rows; i++, k++) Y.data[k] = Z.data[k] + b.data[i];
 	},
 

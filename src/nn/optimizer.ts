@@ -50,7 +50,7 @@ export function sgd(rate: number): Optimizer {
 				const columns = gradients.columnsOf(parameter);
 				const gradient = gradients.borrow(parameter);
 				if (columns === null) gradients.kernels.add(-this.rate, gradient, parameter.value, 1);
-				else gradients.kernels.addColumns(-this.rate, gradient, columns, parameter.value);
+				else gradients.kernels.addInColumns(-this.rate, gradient, columns, parameter.value);
 			}
 			gradients.spend();
 		},

@@ -167,6 +167,7 @@ export class ComputationalGraph implements GradientSource {
 
 	/**
 	 * What one forward and one backward pass cost, in multiplications, additions and visits, as the expression is written.
+	 * What a gate does without kernels is not counted (kernels/counting.ts): a determinant, an inverse, one of your own.
 	 * @throws GraphError before the first forward pass
 	 */
 	work(): { forward: PassWork; backward: PassWork } {

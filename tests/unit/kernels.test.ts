@@ -53,9 +53,9 @@ const OPERATIONS: Record<string, Run> = {
 		kernels.add(-0.3, make(m, n), Y, beta);
 		return [Y];
 	}),
-	addColumns: (kernels, make, m, n) => {
+	addInColumns: (kernels, make, m, n) => {
 		const Y = make(m, n);
-		kernels.addColumns(0.5, make(m, n), { list: Int32Array.of(n - 1, 0, 99), count: n > 1 ? 2 : 1 }, Y);
+		kernels.addInColumns(0.5, make(m, n), { list: Int32Array.of(n - 1, 0, 99), count: n > 1 ? 2 : 1 }, Y);
 		return [Y];
 	},
 	"plus, times": (kernels, make, m, n) => {
@@ -74,6 +74,13 @@ const OPERATIONS: Record<string, Run> = {
 				return [Y, D];
 			}),
 	),
+	"combine and divide": (kernels, make, m, n) => {
+		const Y = make(m, n);
+		const [A, B] = [make(m, n), make(m, n)];
+		kernels.combine((a, b) => a / b, A, B, Y);
+		kernels.divide(A, B, A);
+		return [Y, A];
+	},
 	"in place": (kernels, make, m, n) => {
 		const [X, B] = [make(m, n), make(m, n)];
 		kernels.apply(g.tanh.pointwise, X, X);
@@ -82,9 +89,9 @@ const OPERATIONS: Record<string, Run> = {
 		kernels.softmax(X, X);
 		return [X];
 	},
-	addColumn: (kernels, make, m, n) => {
+	plusColumn: (kernels, make, m, n) => {
 		const Y = make(m, n);
-		kernels.addColumn(make(m, n), make(m, 1), Y);
+		kernels.plusColumn(make(m, n), make(m, 1), Y);
 		return [Y];
 	},
 	"collapse and spread": both(

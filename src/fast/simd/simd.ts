@@ -93,9 +93,9 @@ export function makeSimd(): SimdKernels {
 			code.add(Y.data.length, alpha, addressOf(X), addressOf(Y), beta);
 		},
 
-		addColumns(alpha, X, columns, Y) {
+		addInColumns(alpha, X, columns, Y) {
 			const code = reach(X, Y, Y);
-			if (code === null) return reference.addColumns(alpha, X, columns, Y);
+			if (code === null) return reference.addInColumns(alpha, X, columns, Y);
 			const { rows } = Y;
 			const [x, y, width] = [addressOf(X), addressOf(Y), rows * Y.data.BYTES_PER_ELEMENT];
 			for (let c = 0; c < columns.count; c++)
@@ -129,9 +129,9 @@ export function makeSimd(): SimdKernels {
 			code.slope(known, D.data.length, addressOf(V), addressOf(U), addressOf(D), beta);
 		},
 
-		addColumn(Z, b, Y) {
+		plusColumn(Z, b, Y) {
 			const code = reach(Z, b, Y);
-			if (code === null) return reference.addColumn(Z, b, Y);
+			if (code === null) return reference.plusColumn(Z, b, Y);
 			code.addColumn(Z.rows, Z.cols, addressOf(Z), addressOf(b), addressOf(Y));
 		},
 
