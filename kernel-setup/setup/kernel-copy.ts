@@ -54,7 +54,7 @@ function folderOf({ name, by }: Needed): string {
 export function copyKernel(to: string): void {
 	for (const folder of [path.join(COMPILED, "kernel-setup/kernel"), KERNEL_TYPINGS])
 		copyFiles(folder, path.join(to, path.relative(HOME, folder)), (file) =>
-			/\.m?js$|\/index\.d\.ts$|^index\.d\.ts$/.test(file),
+			/\.[cm]?js$|\/index\.d\.ts$|^index\.d\.ts$/.test(file),
 		);
 	const versions: Record<string, string> = {};
 	for (const needed of PACKAGES) {

@@ -2,9 +2,11 @@
 import { ensureKernelspec } from "./kernelspec";
 import { ensurePython } from "./python";
 import { ensureRenderer } from "./renderer";
+import { ensureSnapshot } from "./snapshot";
 
 export async function setUp(): Promise<void> {
 	await ensurePython();
 	ensureKernelspec();
 	await ensureRenderer();
+	await ensureSnapshot();
 }

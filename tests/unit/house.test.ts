@@ -38,7 +38,7 @@ const KERNEL_SETUP: Record<string, string[]> = {
 	"kernel/engine/serve": ["kernel/wire", "kernel/engine"],
 	"kernel/node": ["kernel/wire", "kernel/host", "kernel/engine"],
 	renderer: [],
-	setup: ["kernel/node/places"],
+	setup: ["kernel/node/places", "kernel/node/engine-snapshot"],
 	lessons: ["setup", "src"],
 	commands: ["setup", "lessons", "src"],
 };

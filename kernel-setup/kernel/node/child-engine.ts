@@ -1,10 +1,12 @@
 /** The engine as a child process, and how it ended. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Death, EngineEvents, RunningEngine } from "../host/ports";
 import type { FromEngine } from "../wire/engine-protocol";
+import { ENGINE_FLAGS, makeSnapshotLater, snapshotFile } from "./engine-snapshot";
 import { FROM_HOST, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
 
 /** How long the pipes of an engine that has ended may stay open. */
@@ -20,21 +22,50 @@ const INSPECTED = Boolean(process.env.GRADLAB_INSPECT);
 const ABOUT_DEBUGGER = /^(Debugger |For help, see: |Starting inspector )/;
 
 export function startChild(events: EngineEvents, log: (line: string) => void): RunningEngine {
-	const heapMegabytes = process.env.GRADLAB_HEAP_MB ?? "2048";
+	const snapshot = snapshotFile();
+	if (snapshot === undefined || !existsSync(snapshot)) {
+		const ready = () => snapshot !== undefined && makeSnapshotLater(snapshot, log);
+		return start([], { ...events, ready, failed: () => false }, log);
+	}
+	// One that is of no use is thrown away, and the engine starts without.
+	let engine = start(["--snapshot-blob", snapshot], { ...events, ready: () => undefined, failed }, log);
+	function failed({ how, said }: Death): boolean {
+		log(`the engine does not start from its snapshot (${how}): ${said.trim()}`);
+		rmSync(snapshot as string, { force: true });
+		engine = start([], { ...events, ready: () => undefined, failed: () => false }, log);
+		return true;
+	}
+	return {
+		send: (message) => engine.send(message),
+		interrupt: (cell) => engine.interrupt(cell),
+		kill: () => engine.kill(),
+	};
+}
+
+interface ChildEvents extends EngineEvents {
+	ready(): void;
+	/** It ended before it was ready; returns whether that is dealt with. */
+	failed(death: Death): boolean;
+}
+
+function start(how: readonly string[], events: ChildEvents, log: (line: string) => void): RunningEngine {
+	const debugging = INSPECTED ? ["--inspect=127.0.0.1:0"] : [];
 	const child = spawn(
 		process.execPath,
-		[
-			`--max-old-space-size=${heapMegabytes}`,
-			// An import of an ES module is no accident here, and a grader takes any word on stderr for a failure.
-			"--disable-warning=ExperimentalWarning",
-			// For node/import-resolve.mts.
-			"--experimental-import-meta-resolve",
-			...(INSPECTED ? ["--inspect=127.0.0.1:0"] : []),
-			path.join(__dirname, "engine-main.js"),
-		],
-		{ stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"] },
+		[...how, ...ENGINE_FLAGS, ...debugging, path.join(__dirname, "engine-main.js")],
+		{
+			stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+		},
 	);
-	const lines = new LineBuffer((line) => events.message(JSON.parse(line) as FromEngine));
+	let isReady = false;
+	const lines = new LineBuffer((line) => {
+		const message = JSON.parse(line) as FromEngine;
+		if (message.type === "ready") {
+			isReady = true;
+			events.ready();
+		}
+		events.message(message);
+	});
 	(child.stdio[TO_HOST] as Readable).on("data", (chunk: Buffer) => lines.push(chunk));
 	// A pipe of a dead engine must not take the host down with it.
 	for (const fd of [FROM_HOST, INTERRUPT]) pipe(child, fd).on("error", () => undefined);
@@ -46,11 +77,15 @@ export function startChild(events: EngineEvents, log: (line: string) => void): R
 			const text = decoder.write(chunk);
 			if (INSPECTED && name === "stderr" && ABOUT_DEBUGGER.test(text)) return log(text.trimEnd());
 			if (name === "stderr") stderrTail = (stderrTail + text).slice(-8192);
+			// What a start from a snapshot complains of stands in the log, and there is another start.
+			if (!isReady && how.length > 0) return;
 			if (text !== "" && !(name === "stderr" && OBITUARY.test(stderrTail))) events.raw(name, text);
 		});
 	}
 	let killed = false;
-	const tell = once((death: Death) => !killed && events.ended(death));
+	const tell = once((death: Death) => {
+		if (!killed && (isReady || !events.failed(death))) events.ended(death);
+	});
 	child.on("error", (error) => {
 		tell({ ename: "EngineStart", why: "The TypeScript process cannot be started.", how: error.message, said: "" });
 	});

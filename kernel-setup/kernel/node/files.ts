@@ -7,7 +7,12 @@ import type { Files, Typings } from "../engine/ports";
 import { COMPILED, DOORS, KERNEL_TYPINGS, LIBRARIES, NODE_TYPINGS, NOTEBOOK_FOLDER } from "./places";
 
 export const files: Files = {
-	system: { ...ts.sys, getCurrentDirectory: () => NOTEBOOK_FOLDER },
+	system: {
+		...ts.sys,
+		getCurrentDirectory: () => NOTEBOOK_FOLDER,
+		// TypeScript may come out of a snapshot, and does not know then where it lies.
+		getExecutingFilePath: () => require.resolve("typescript"),
+	},
 	version(file) {
 		const stats = fs.statSync(file, { throwIfNoEntry: false });
 		if (stats === undefined) return undefined;

@@ -51,11 +51,13 @@ interface Home {
 	earlierName: string;
 }
 
+/** Counts cells, those of all programs: a checker may outlive the program that it was made for. */
+let generation = 0;
+
 export class CellProgram {
 	private readonly loaded: LoadedFiles;
 	private readonly earlier: EarlierNames;
 	private program: ts.Program | undefined;
-	private generation = 0;
 	private shown = 0;
 
 	constructor(private readonly home: Home) {
@@ -74,7 +76,7 @@ export class CellProgram {
 		const { earlier, loaded } = this;
 		const { options, system, cellName, earlierName } = this.home;
 		// The checker keeps its complaints by the names of files, and knows a complaint that it has made.
-		const name = cellName.replace(/\.ts$/, `${++this.generation}.ts`);
+		const name = cellName.replace(/\.ts$/, `${++generation}.ts`);
 		const { cell, specifiers, augments } = this.parse(name, text);
 		earlier.update(declarations);
 		const wanted = { folder: system.getCurrentDirectory(), augmentations };

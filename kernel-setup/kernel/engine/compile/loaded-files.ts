@@ -8,7 +8,7 @@
 import ts from "typescript";
 import type { Files, Typings } from "../ports";
 import { internals } from "./internals";
-import { importsOf, resolutionsOf, resolvedFile } from "./resolutions";
+import { ambientModulesOf, importsOf, resolutionsOf, resolvedFile } from "./resolutions";
 
 /** Virtual files. The first imports every module that a cell has named, and stands for a file in the notebook's folder. */
 const IMPORTS = "/__gradlab__/imports.ts";
@@ -31,12 +31,18 @@ interface Parsed {
 	version: string | undefined;
 }
 
+/**
+ * A program of what is installed and nothing else is the same for every notebook: whoever needs one begins with the last
+ * that was made. So does an engine that starts from a snapshot (node/snapshot.cjs), where one is ready.
+ */
+let installed: { options: string; program: ts.Program; parsed: ReadonlyMap<string, Parsed> } | undefined;
+
 export class LoadedFiles {
 	private current: ts.Program | undefined;
 	private readonly parsed = new Map<string, Parsed>();
 	/** Those of them that may be edited. */
 	private readonly learners = new Set<string>();
-	private readonly specifiers = new Set<string>();
+	private readonly specifiers: Set<string>;
 	private folder = "";
 	private augmentations = "";
 	private hasCell = false;
@@ -48,12 +54,19 @@ export class LoadedFiles {
 		private readonly typings: Typings,
 		/** What encloses the augmentations: their types may name what cells declared. */
 		private readonly scope: ts.SourceFile,
-	) {}
+	) {
+		// Sooner or later a cell imports them.
+		this.specifiers = new Set(Object.keys(typings.libraries));
+		if (installed?.options !== JSON.stringify(options)) return;
+		this.current = installed.program;
+		this.parsed = new Map(installed.parsed);
+		this.enclose(this.current);
+	}
 
 	/** A program that holds this; the same as before where that does. */
 	programFor({ folder, specifiers, augmentations, cell }: Wanted): ts.Program {
 		const fresh = specifiers.filter((specifier) => !this.isResolved(specifier));
-		const moved = folder !== this.folder;
+		const moved = folder !== this.folder && !this.isInstalledOnly();
 		const { current } = this;
 		const same = fresh.length === 0 && !moved && augmentations === this.augmentations && !this.hasCell;
 		if (current !== undefined && same && cell === undefined && !this.wasEdited(current)) return current;
@@ -69,8 +82,19 @@ export class LoadedFiles {
 		const roots = [IMPORTS, AUGMENTATIONS, ...(cell === undefined ? [] : [cell.fileName])];
 		this.current = ts.createProgram(roots, this.options, this.host(cell), this.current);
 		this.current.getTypeChecker(); // binds them
-		Object.assign(this.current.getSourceFile(AUGMENTATIONS) ?? {}, { parent: this.scope });
+		this.enclose(this.current);
+		if (cell === undefined && this.isInstalledOnly())
+			installed = { options: JSON.stringify(this.options), program: this.current, parsed: new Map(this.parsed) };
 		return this.current;
+	}
+
+	/** No cell has named a module of its own, nor added anything. */
+	private isInstalledOnly(): boolean {
+		return this.specifiers.size === Object.keys(this.typings.libraries).length && this.augmentations === "";
+	}
+
+	private enclose(program: ts.Program): void {
+		Object.assign(program.getSourceFile(AUGMENTATIONS) ?? {}, { parent: this.scope });
 	}
 
 	/** Lets a file of the notebook's folder, which is not one of the program, resolve what it imports. */
@@ -99,6 +123,8 @@ export class LoadedFiles {
 
 	private isResolved(specifier: string): boolean {
 		const { current } = this;
+		// `node:fs` and the like are declared, not found.
+		if (current?.getSourceFiles().some((file) => ambientModulesOf(file).includes(specifier))) return true;
 		const imports = current?.getSourceFile(IMPORTS);
 		return current !== undefined && imports !== undefined && resolvedFile(current, imports, specifier) !== undefined;
 	}

@@ -26,6 +26,11 @@ export function importsOf(file: ts.SourceFile): string[] {
 	return imports.map(({ text }) => text);
 }
 
+/** The modules that a file of declarations declares by name. */
+export function ambientModulesOf(file: ts.SourceFile): readonly string[] {
+	return (file as ts.SourceFile & { ambientModuleNames?: readonly string[] }).ambientModuleNames ?? [];
+}
+
 /** The modules that the text of a cell names, in whatever form; a file of a program has them from the compiler. */
 export function specifiersIn(file: ts.SourceFile): ts.StringLiteralLike[] {
 	if (!/\bimport\b|\bfrom\b|\brequire\b/.test(file.text)) return [];
