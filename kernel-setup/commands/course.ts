@@ -14,6 +14,9 @@ export function addCourse(program: Command): void {
 		.addHelpText(
 			"after",
 			`
+Example:
+  npx gradlab course ~/my-course
+
 Then, in that folder:
   nbgrader generate_assignment lesson-06     what students get: release/lesson-06
   nbgrader autograde lesson-06               marks what lies under submitted/STUDENT/lesson-06

@@ -47,7 +47,10 @@ export function addKernel(program: Command): void {
 	withPlace(kernel.command("install"))
 		.description("copy the kernel to where Jupyter finds it; it needs neither this clone nor the library")
 		.option("--display-name <text>", "what menus call it")
-		.addHelpText("after", "\nVersions live side by side under names of their own: --name gradlab-next")
+		.addHelpText(
+			"after",
+			"\nExamples:\n  npx gradlab kernel install\n  npx gradlab kernel install --name gradlab-next   beside another version",
+		)
 		.action((options: Where & { name: string; displayName?: string }) => {
 			const { name } = options;
 			const display = options.displayName ?? `TypeScript (${name})`;
@@ -65,6 +68,7 @@ export function addKernel(program: Command): void {
 
 	withPlace(kernel.command("uninstall"))
 		.description("remove such a copy")
+		.addHelpText("after", "\nExample:\n  npx gradlab kernel uninstall --name gradlab-next")
 		.action((options: Where & { name: string }) => {
 			const { folder, version } = uninstallKernel(kernelsOf(options), options.name);
 			console.log(`Removed ${folder} (version ${version}).`);
@@ -74,6 +78,7 @@ export function addKernel(program: Command): void {
 		.command("list")
 		.description("show the copies that are installed, with their versions")
 		.option("--prefix <folder>", "look there, too")
+		.addHelpText("after", "\nExample:\n  npx gradlab kernel list --prefix /usr/local")
 		.action(({ prefix }: { prefix?: string }) => {
 			const found = installedKernels(prefix === undefined ? [] : [kernelsUnder(prefix)]);
 			for (const { name, version, display, folder, node } of found) {

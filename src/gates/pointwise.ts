@@ -127,7 +127,11 @@ function slopeOfOrder(f: Pointwise, order: number): (x: number, y: number) => nu
 	if (order === 1) return (x, y) => f.slope(x, y);
 	if (order === 2 && f.curvature !== undefined) return f.curvature;
 	if (f.higher !== undefined) return f.higher(order);
+	const [lacking, line] =
+		order === 2
+			? ["curvature, its second derivative", "curvature: (x, y) => …,"]
+			: [`derivative of order ${order}`, "higher: (order) => (x, y) => …,"];
 	throw new GraphError(
-		`${f.name} states no ${order === 2 ? "curvature" : "higher slopes"}, so its slope cannot be differentiated again.`,
+		`${f.name} states no ${lacking}, so its slope cannot be differentiated again. Where ${f.name} is defined, write beside its slope, y being f(x): ${line}`,
 	);
 }

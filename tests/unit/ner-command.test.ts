@@ -141,9 +141,4 @@ describe("gradlab ner", () => {
 		expect(result.status).toBe(status);
 		expect(result.stderr).not.toMatch(/\n\s+at /);
 	});
-
-	it("--help of every command has examples", () => {
-		for (const name of ["train", "evaluate", "tag", "generate"])
-			expect(gradlab([name, "--help"]).stdout).toMatch(/Examples?:\n {2}/);
-	});
 });

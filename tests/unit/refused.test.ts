@@ -118,6 +118,7 @@ describe.each(Object.entries(TAKES_A_SIZE))("%s", (_name, act) => {
 
 describe("what else used to pass in silence", () => {
 	const forward = (value: Any) => () => new g.ComputationalGraph(loss()).forward({ x: value });
+	const gauss = { name: "gauss", f: (x: number) => Math.exp(-x * x), slope: (x: number, y: number) => -2 * x * y };
 	const CASES: Record<string, [() => unknown, string]> = {
 		"matrices of different shapes have no relative error": [
 			() => g.relativeError(g.row([1, 2]), g.column([1, 2])),
@@ -157,6 +158,17 @@ describe("what else used to pass in silence", () => {
 		],
 		"pieces of nothing": [() => g.concatenate(), "the number of pieces"],
 		"a scheme that there is not": [() => g.numericJacobian((A) => A, g.ones(1, 1), "nope" as Any), "forward, central"],
+		"the slope of a function without curvature has no slope": [
+			() => g.gradcheck(g.sum(g.slopeOf(g.pointwise(gauss), w))),
+			"gauss states no curvature, its second derivative, so its slope cannot be differentiated again. Where gauss is defined, write beside its slope, y being f(x): curvature: (x, y) => …,",
+		],
+		"nor has its curvature, where no higher slopes are stated": [
+			() => {
+				const slope = g.slopeOf(g.pointwise({ ...gauss, curvature: (x, y) => (4 * x * x - 2) * y }), w);
+				return g.evaluate(g.gradientExpression(g.sum(g.gradientExpression(g.sum(slope), w)), w));
+			},
+			"gauss states no derivative of order 3, so its slope cannot be differentiated again. Where gauss is defined, write beside its slope, y being f(x): higher: (order) => (x, y) => …,",
+		],
 		"nothing to check": [() => g.gradcheck(g.sum(g.constant(3))), "nothing to check"],
 		"numbers for a matrix": [() => g.float32([1] as Any), "a matrix was expected, and this is a list of 1"],
 		"numbers for a formula": [() => g.expression(5 as Any, {}), "a text and what its names stand for"],

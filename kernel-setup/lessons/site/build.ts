@@ -36,8 +36,8 @@ const execute: Execute = async (name, folder) => {
 	return executed;
 };
 
-/** An executed lesson as HTML. @throws Problem where a cell of it fails */
-async function readLesson(name: string, executed: string): Promise<Lesson> {
+/** @throws Problem where a cell of an executed lesson fails */
+function requireRun(name: string, executed: string): void {
 	const { cells } = JSON.parse(readFileSync(executed, "utf8")) as Executed;
 	for (const { id, outputs = [] } of cells)
 		for (const { output_type, ename, evalue } of outputs)
@@ -46,31 +46,32 @@ async function readLesson(name: string, executed: string): Promise<Lesson> {
 					`${name}, cell ${id}: ${ename}: ${evalue}`,
 					"Mend the lesson, or the library, and build the site again.",
 				);
-	const options = { env: jupyterEnvironment(), maxBuffer: MOST_OUTPUT };
-	const { stdout } = await run(VENV_PYTHON, [script("site/lesson_html.py"), executed], options);
-	return { file: name.replace(/\.ipynb$/, ".html"), ...(JSON.parse(stdout) as Omit<Lesson, "file">) };
 }
 
 async function readLessons(execute: Execute): Promise<Lesson[]> {
 	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-site-"));
 	const names = lessonFiles();
-	const lessons: Lesson[] = [];
+	const files: string[] = [];
 	try {
 		await step("Executing the lessons", async (show) => {
 			const next = names.entries();
 			let executed = 0;
 			const worker = async () => {
 				for (const [k, name] of next) {
-					lessons[k] = await readLesson(name, await execute(name, folder));
+					files[k] = await execute(name, folder);
+					requireRun(name, files[k]);
 					show(`${++executed} of ${names.length}`);
 				}
 			};
 			await Promise.all(Array.from({ length: AT_A_TIME }, worker));
 		});
+		const options = { env: jupyterEnvironment(), maxBuffer: MOST_OUTPUT };
+		const { stdout } = await run(VENV_PYTHON, [script("site/lesson_html.py"), ...files], options);
+		const pages = JSON.parse(stdout) as Omit<Lesson, "file">[];
+		return pages.map((lesson, k) => ({ file: names[k].replace(/\.ipynb$/, ".html"), ...lesson }));
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
 	}
-	return lessons;
 }
 
 /** What the pages load, all of it files beside them. */

@@ -1,6 +1,6 @@
-"""Turns a lesson that was executed without an error into HTML, on standard output as JSON: lesson_html.py NOTEBOOK
+"""Turns lessons that were executed without an error into HTML, on standard output as JSON: lesson_html.py NOTEBOOK…
 
-{"title": …, "body": HTML, "sections": [{"heading": …, "anchor": …, "text": plain text}, …]}. What surrounds the body,
+A list of {"title": …, "body": HTML, "sections": [{"heading": …, "anchor": …, "text": plain text}, …]}. What surrounds the body,
 and what draws figures and formulas in it, is the page's business. Figures stand in it as static pictures with their
 Plotly JSON beside them.
 """
@@ -63,7 +63,7 @@ def plain(markdown):
     return re.sub(r"[*`#$|\\]|\]\([^)]*\)|\[", "", markdown)
 
 
-def main(file):
+def page(file):
     notebook = nbformat.read(file, as_version=4)
     parts, sections = [], []
     for cell in notebook.cells:
@@ -81,8 +81,8 @@ def main(file):
     # The answer to an exercise and its check are one thing to fold out.
     body = "\n".join(parts).replace(f"</details>\n<details><summary>{TITLES['exercise']}</summary>", "")
     title = sections[0]["heading"] if sections else file
-    json.dump({"title": title, "body": body, "sections": sections}, sys.stdout)
+    return {"title": title, "body": body, "sections": sections}
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    json.dump([page(file) for file in sys.argv[1:]], sys.stdout)
