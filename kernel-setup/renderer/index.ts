@@ -1,10 +1,12 @@
 /**
- * Draws gradlab's figures in JupyterLab: plain Plotly JSON under a MIME type of its own, since the stock Plotly renderer
- * draws the first frame only and ignores every update. This file is a module-federation container written by hand;
- * esbuild bundles it, and Plotly lies beside it as a local file that is loaded once a page, at the first figure.
+ * What gradlab shows in JupyterLab: sliders (slider.ts) and figures. A figure is plain Plotly JSON under a MIME type of
+ * its own, since the stock Plotly renderer draws the first frame only and ignores every update. This file is a
+ * module-federation container written by hand; esbuild bundles it, and Plotly lies beside it as a local file that is
+ * loaded once a page, at the first figure.
  */
 
 import { loadPlotly } from "./plotly";
+import { addSliders, type Tracker } from "./slider";
 import { CONFIG, HEIGHT, themed } from "./theme";
 
 const NAME = "gradlab-renderer";
@@ -112,7 +114,7 @@ async function fromJupyterLab<T>(name: string): Promise<T> {
 	return (await version.get())() as T;
 }
 
-async function extension(): Promise<object> {
+async function figures(): Promise<object> {
 	const { Widget } = await fromJupyterLab<{ Widget: new () => WidgetInstance }>("@lumino/widgets");
 	const FigureRenderer = rendererClass(Widget);
 	return {
@@ -123,14 +125,29 @@ async function extension(): Promise<object> {
 	};
 }
 
+/** A renderer alone would not know the kernel of its notebook; a plugin does. */
+async function sliders(): Promise<object> {
+	const { Widget } = await fromJupyterLab<{ Widget: new () => WidgetInstance }>("@lumino/widgets");
+	const { INotebookTracker } = await fromJupyterLab<{ INotebookTracker: object }>("@jupyterlab/notebook");
+	return {
+		id: `${NAME}:sliders`,
+		description: "Connects the sliders of cells with their kernel",
+		autoStart: true,
+		requires: [INotebookTracker],
+		activate: (_app: object, tracker: Tracker) => addSliders(tracker, Widget),
+	};
+}
+
+const MODULES: Record<string, () => Promise<object>> = { "./mimeExtension": figures, "./extension": sliders };
+
 window._JUPYTERLAB ??= {};
 window._JUPYTERLAB[NAME] = {
 	init: (scope) => {
 		shared = scope;
 	},
 	get: async (module) => {
-		if (module !== "./mimeExtension") throw new Error(`${NAME} has no module ${module}`);
-		const exported = { __esModule: true, default: await extension() };
+		if (MODULES[module] === undefined) throw new Error(`${NAME} has no module ${module}`);
+		const exported = { __esModule: true, default: await MODULES[module]() };
 		return () => exported;
 	},
 };

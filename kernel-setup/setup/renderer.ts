@@ -54,7 +54,11 @@ async function buildRenderer(): Promise<void> {
 		version: plotlyVersion(),
 		description: "Draws gradlab's figures in JupyterLab, live",
 		license: "MIT",
-		jupyterlab: { mimeExtension: true, _build: { load: "static/remoteEntry.js", mimeExtension: "./mimeExtension" } },
+		jupyterlab: {
+			extension: true,
+			mimeExtension: true,
+			_build: { load: "static/remoteEntry.js", extension: "./extension", mimeExtension: "./mimeExtension" },
+		},
 	};
 	writeFileSync(path.join(LABEXTENSION, "package.json"), JSON.stringify(manifest, null, 2));
 	silenceAnnouncements();

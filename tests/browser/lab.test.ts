@@ -267,6 +267,95 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 		await expect.poll(outputs, { timeout: 20_000 }).toContain("KeyboardInterrupt");
 	});
 
+	describe("a cell of one's own", () => {
+		/** Opens a notebook with one code cell. */
+		async function openCell(name: string, source: string): Promise<void> {
+			const kernelspec = { name: "gradlab", display_name: "TypeScript (gradlab)", language: "typescript" };
+			const cell = { cell_type: "code", id: "a", metadata: {}, execution_count: null, source, outputs: [] };
+			writeFileSync(
+				path.join(lab.workbook, name),
+				JSON.stringify({ cells: [cell], metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+			);
+			await openLesson(lab, name);
+		}
+		const slider = () => lab.page.getByRole("slider", { name: "how many" });
+		const color = () => slider().evaluate((input) => getComputedStyle(input.parentElement as Element).color);
+		const outputs = async () => (await notebookState(lab.page)).cells.flatMap((cell) => cell.outputs);
+		const shown = async () => (await outputs()).map(({ data }) => data?.["text/plain"]);
+
+		it("a slider is moved by keys and by hand, and what it draws follows", { timeout: 200_000 }, async () => {
+			const options = '{ min: 0, max: 10, step: 1, value: 3, label: "how many" }';
+			await openCell("slider.ipynb", `slider(${options}, (n) => \`drawn: \${n * n}\`)`);
+			await runToTheEnd();
+			await expectCleanRun();
+			expect(await shown()).toEqual(["how many: 3 (from 0 to 10)", "'drawn: 9'"]);
+			await expect.poll(() => slider().isEnabled(), { timeout: 40_000 }).toBe(true);
+			await slider().focus();
+			for (const key of ["ArrowRight", "ArrowUp", "ArrowRight"]) await lab.page.keyboard.press(key);
+			await expect.poll(shown, { timeout: 40_000 }).toEqual(["how many: 6 (from 0 to 10)", "'drawn: 36'"]);
+			await lab.page.keyboard.press("Home");
+			await expect.poll(shown, { timeout: 40_000 }).toEqual(["how many: 0 (from 0 to 10)", "'drawn: 0'"]);
+			expect(await slider().evaluate((input) => input === document.activeElement)).toBe(true);
+
+			const { x, y, width, height } = (await slider().boundingBox()) as {
+				x: number;
+				y: number;
+				width: number;
+				height: number;
+			};
+			await lab.page.mouse.move(x + 8, y + height / 2);
+			await lab.page.mouse.down();
+			await lab.page.mouse.move(x + width - 2, y + height / 2, { steps: 20 });
+			await lab.page.mouse.up();
+			await expect.poll(shown, { timeout: 40_000 }).toEqual(["how many: 10 (from 0 to 10)", "'drawn: 100'"]);
+			await expect.poll(() => lab.page.locator(".gradlab-slider output").textContent()).toBe("10");
+			await lab.page.locator(".jp-OutputArea-output", { hasText: "drawn: 100" }).waitFor();
+			await screenshot("slider");
+		});
+
+		it("in a dark theme its words are light", async () => {
+			const light = await color();
+			await setTheme("JupyterLab Dark");
+			await expect.poll(color).not.toBe(light);
+			await lab.page.waitForTimeout(1500); // JupyterLab veils the page while it changes the theme
+			await screenshot("slider-dark");
+			await setTheme("JupyterLab Light");
+		});
+
+		it("without its kernel it stands still, at its value", async () => {
+			await lab.page.evaluate(() =>
+				(
+					window as never as {
+						jupyterapp: {
+							shell: {
+								currentWidget: { context: { sessionContext: { session: { kernel: { restart(): Promise<void> } } } } };
+							};
+						};
+					}
+				).jupyterapp.shell.currentWidget.context.sessionContext.session.kernel.restart(),
+			);
+			await expect.poll(() => slider().isDisabled(), { timeout: 40_000 }).toBe(true);
+			expect(await slider().inputValue()).toBe("10");
+		});
+
+		it("Tab completes a name that is not imported, with its import", { timeout: 100_000 }, async () => {
+			await openCell("completion.ipynb", "const rate = 1;\nsoftmaxCr");
+			await lab.page.locator(".jp-Notebook .cm-content").click();
+			await lab.page.keyboard.press("Control+End");
+			const text = async () => (await lab.page.locator(".jp-Notebook .cm-line").allTextContents()).join("\n");
+			// The first Tab shows what there is, the second takes it.
+			await expect
+				.poll(
+					async () => {
+						if (!(await text()).startsWith("import")) await lab.page.keyboard.press("Tab");
+						return text();
+					},
+					{ timeout: 40_000, interval: 1500 },
+				)
+				.toBe('import { softmaxCrossEntropy } from "gradlab";\nconst rate = 1;\nsoftmaxCrossEntropy');
+		});
+	});
+
 	it("no request leaves the machine, and the browser has nothing to complain about", () => {
 		expect(lab.strangers).toEqual([]);
 		expect(lab.complaints).toEqual([]);

@@ -210,8 +210,8 @@ describe("inspection", () => {
 	});
 
 	it("an imported name is shown as what it is", () => {
-		const text = inspect('import { tanh as t } from "gradlab"; t§')?.["text/plain"];
-		expect(text).toMatch(/^function tanh\(/);
+		const text = inspect('import { matmul as m } from "gradlab"; m§')?.["text/plain"];
+		expect(text).toMatch(/^function matmul\(/);
 		expect(text).not.toContain("alias");
 	});
 
@@ -253,11 +253,8 @@ function cellsOf(notebook: string, longest: number): string[] {
 }
 
 it("at every position of real cells: nothing throws, the span holds the cursor, what is offered fits what is typed", async () => {
-	const real = [
-		...cellsOf("09-writing-gates.ipynb", 130).slice(0, 2),
-		...cellsOf("06-gradient-of-the-window-net.ipynb", 130).slice(0, 1),
-	];
-	expect(real.length).toBe(3);
+	const real = [cellsOf("09-writing-gates.ipynb", 130)[0], cellsOf("06-gradient-of-the-window-net.ipynb", 130)[0]];
+	expect(real).not.toContain(undefined);
 	for (const text of [
 		...real,
 		'const s = `a${"😀".len}b`; // c\nimport { ma } from "gradlab"; f(<T,>(x?: T) => x!.y, /a/u, {',

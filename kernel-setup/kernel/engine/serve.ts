@@ -1,5 +1,5 @@
 /** The engine: compiles and runs cells for the host. */
-import type { EngineRequest, ExecuteAnswer, RestoreAnswer } from "../wire/engine-protocol";
+import type { CommAnswer, EngineRequest, ExecuteAnswer, RestoreAnswer } from "../wire/engine-protocol";
 import { CellCompiler } from "./compile/compiler";
 import { importsOf } from "./compile/imports";
 import { Tslab } from "./compile/tslab";
@@ -11,8 +11,10 @@ import type { EnginePorts } from "./ports";
 import { installInterrupts } from "./run/interrupts";
 import { Runner } from "./run/runner";
 import { Runs } from "./run/runs";
+import { Comms } from "./show/comms";
 import { Displays } from "./show/display";
 import { promptFor } from "./show/prompt";
+import { sliderFor } from "./show/slider";
 
 const NO_CELL = -1;
 
@@ -33,6 +35,7 @@ class Engine {
 	private readonly help: Help;
 	private readonly runner: Runner;
 	private readonly displays: Displays;
+	private readonly comms: Comms;
 
 	constructor(private readonly ports: EnginePorts) {
 		const sources = new Sources((file) => ports.modules.sourceOf(file));
@@ -43,15 +46,23 @@ class Engine {
 		this.help = new Help(ports, tslab, this.compiler);
 		this.runner = new Runner(ports, this.runs, sources);
 		this.displays = new Displays(ports, this.runs);
+		this.comms = new Comms(ports, this.runs);
 		tslab.onDisplay((content, update) => this.displays.fromTslab(content, update));
 	}
 
 	/** Puts what cells take for granted into reach, and warms the compiler up. */
 	install(): void {
-		const { ports, runs, displays } = this;
+		const { ports, runs, displays, comms } = this;
 		Object.assign(globalThis, {
 			display: displays.api(),
 			progress: displays.progress(),
+			comms: comms.api(),
+			slider: sliderFor({
+				comms,
+				displays,
+				runs,
+				explain: (error) => this.tracebacks.reportOf(error).traceback.join("\n"),
+			}),
 			clearOutput: (options?: { wait?: boolean }) => displays.clearOutput(options),
 			prompt: promptFor(ports, runs),
 			// The library asks by this symbol where an answer to an exercise went wrong.
@@ -84,9 +95,26 @@ class Engine {
 			}
 			case "is_complete":
 				return this.compiler.isComplete(request.code);
+			case "comm":
+				return this.hear(request);
 			case "restore":
 				return this.restore(request.imports);
 		}
+	}
+
+	/** A front end's message: a turn of the learner's code. */
+	private async hear(request: EngineRequest & { op: "comm" }): Promise<CommAnswer> {
+		let answer: CommAnswer = {};
+		try {
+			await this.runner.call(request.cell, () => {
+				const heard = this.comms.hear(request);
+				answer = heard.answer;
+				return Promise.all(heard.pending);
+			});
+		} catch (error) {
+			this.ports.say({ type: "error", cell: request.cell, error: this.tracebacks.reportOf(error) });
+		}
+		return answer;
 	}
 
 	private async execute(request: ExecuteRequest): Promise<ExecuteAnswer> {

@@ -1,6 +1,7 @@
 /** What is asked of the kernel beside cells, and what it answers. */
 import type { CompletionAnswer } from "../wire/engine-protocol";
 import type { Content, Message, RequestChannel } from "../wire/message";
+import type { Comms } from "./comms";
 import { completionReply } from "./completions";
 import type { Engine } from "./engine";
 import type { History } from "./history";
@@ -15,6 +16,7 @@ export class Answers {
 		private readonly engine: Engine,
 		private readonly outbox: Outbox,
 		private readonly history: History,
+		private readonly comms: Comms,
 		private readonly interrupt: () => void,
 	) {}
 
@@ -39,16 +41,13 @@ export class Answers {
 			case "inspect_request":
 				return ok({ metadata: {}, ...(await this.engine.ask<Content>({ op: "inspect", code, position, detail })) });
 			case "comm_info_request":
-				return ok({ comms: {} });
+				return ok({ comms: this.comms.info(content.target_name) });
 			case "connect_request":
 				return ok({ ...this.ports.front.ports });
 			case "comm_open":
-				// No comm targets are registered here; the protocol asks to close what cannot be opened.
-				this.outbox.publish("comm_close", { comm_id: content.comm_id, data: {} }, request);
-				return;
 			case "comm_msg":
 			case "comm_close":
-				return;
+				return this.comms.take(type, request);
 			case "interrupt_request":
 				this.interrupt();
 				return ok({});

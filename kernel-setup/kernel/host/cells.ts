@@ -1,5 +1,5 @@
 /** The cells of a session, and the way from what their code shows to the right place in the notebook, also later. */
-import type { CellMessage } from "../wire/engine-protocol";
+import type { CellMessage, CommMessage } from "../wire/engine-protocol";
 import type { Message } from "../wire/message";
 import type { Outbox } from "./outbox";
 import type { EngineDied } from "./ports";
@@ -48,13 +48,18 @@ export class Cells {
 		this.streams.flush();
 	}
 
+	/** The request of a cell, as long as it is remembered. */
+	messageOf(cell: number | undefined): Message | undefined {
+		return cell === undefined ? undefined : this.remembered.get(cell)?.message;
+	}
+
 	/** Sends printed text that is still waiting to be joined with more. */
 	flush(): void {
 		this.streams.flush();
 	}
 
 	/** What the engine says about a cell goes where that cell is. */
-	deliver(message: CellMessage): void {
+	deliver(message: Exclude<CellMessage, CommMessage>): void {
 		const cell = this.remembered.get(message.cell) ?? this.running ?? this.latest;
 		if (message.type === "stream") return this.print(cell, message.name, message.text);
 		if (cell === null) return;

@@ -6,6 +6,7 @@ import type { ErrorReport } from "../wire/engine-protocol";
 import type { Message, RequestChannel } from "../wire/message";
 import { Answers } from "./answers";
 import { Cells } from "./cells";
+import { Comms } from "./comms";
 import { Engine } from "./engine";
 import { Execution } from "./execution";
 import { History } from "./history";
@@ -38,6 +39,7 @@ export class Kernel {
 	private readonly shellQueue: Message[] = [];
 	private readonly outbox: Outbox;
 	private readonly cells: Cells;
+	private readonly comms: Comms;
 	private readonly execution: Execution;
 	private readonly answers: Answers;
 	private pumping = false;
@@ -46,14 +48,18 @@ export class Kernel {
 		this.outbox = new Outbox(ports.front);
 		this.cells = new Cells(this.outbox, ports.log, () => this.engine.answerInput(null));
 		this.engine = new Engine(ports.startEngine, {
-			message: (message) => this.cells.deliver(message),
+			message: (message) => (message.type === "comm" ? this.comms.pass(message) : this.cells.deliver(message)),
 			raw: (name, text) => this.cells.printRaw(name, text),
-			died: (error) => this.cells.tellDeath(error),
+			died: (error) => {
+				this.cells.tellDeath(error);
+				this.comms.closeAll();
+			},
 			notStarted: ({ evalue }) => ports.log(evalue),
 		});
+		this.comms = new Comms(this.engine, this.outbox, this.cells);
 		const history = new History();
 		this.execution = new Execution(this.engine, this.outbox, history, this.cells, () => this.takeQueuedCells());
-		this.answers = new Answers(ports, this.engine, this.outbox, history, () => this.interrupt());
+		this.answers = new Answers(ports, this.engine, this.outbox, history, this.comms, () => this.interrupt());
 	}
 
 	/** Serves until shutdown. */

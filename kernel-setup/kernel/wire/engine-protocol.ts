@@ -18,6 +18,15 @@ export type EngineRequest =
 	| { op: "complete"; id: number; code: string; position: number }
 	| { op: "inspect"; id: number; code: string; position: number; detail: 0 | 1 }
 	| { op: "is_complete"; id: number; code: string }
+	| {
+			op: "comm";
+			id: number;
+			cell: number;
+			event: "open" | "message" | "close";
+			comm: string;
+			target: string;
+			data: unknown;
+	  }
 	/** To a fresh engine: the imports that the one before it had. */
 	| { op: "restore"; id: number; imports: string[] };
 
@@ -44,6 +53,11 @@ export interface Match {
 	signature: string;
 }
 
+export interface CommAnswer {
+	/** Of a comm that was opened: the cell whose code answers. */
+	owner?: number;
+}
+
 export interface ExecuteAnswer {
 	error?: ErrorReport;
 	/** The import statements of a cell that ran. */
@@ -58,6 +72,14 @@ export interface RestoreAnswer {
 	failed: string[];
 }
 
+/** What the learner's code says to a front end by a comm. */
+export interface CommMessage {
+	type: "comm";
+	cell: number;
+	message: "comm_open" | "comm_msg" | "comm_close";
+	content: { comm_id: string; target_name?: string; data: unknown };
+}
+
 /** `cell` says whose output it is: the number the host gave with the execute request. */
 export type FromEngine =
 	| { type: "ready" }
@@ -67,6 +89,7 @@ export type FromEngine =
 	| { type: "stream"; cell: number; name: "stdout" | "stderr"; text: string }
 	| { type: "result"; cell: number; data: MimeBundle }
 	| { type: "publish"; cell: number; message: "display_data" | "update_display_data" | "clear_output"; content: object }
+	| CommMessage
 	| { type: "error"; cell: number; error: ErrorReport }
 	| { type: "input"; cell: number; prompt: string; password: boolean };
 

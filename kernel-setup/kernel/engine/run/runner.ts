@@ -63,6 +63,30 @@ export class Runner {
 		return script.hasValue ? { value: cell.value } : undefined;
 	}
 
+	/** Calls a function as a run of its own. Whatever it returns is waited for. @throws whatever it throws */
+	async call(id: number, f: () => unknown): Promise<void> {
+		const { runs } = this;
+		const { flags } = this.ports.interrupts;
+		const run = runs.begin(id);
+		runs.active = run;
+		if (Atomics.load(flags, Flag.interrupt) === id) interrupt(runs, flags, id);
+		else Atomics.store(flags, Flag.interrupt, 0);
+		try {
+			if (!run.cancelled)
+				runs
+					.within(run, async () => f())
+					.then(
+						() => run.finish(),
+						(error) => run.fail(error),
+					);
+			await run.ended;
+			if (run.failure !== undefined) throw run.failure.error;
+		} finally {
+			runs.active = null;
+			Atomics.store(flags, Flag.interrupt, 0);
+		}
+	}
+
 	/** Whoever uses these names from now on is told why they have no value. */
 	withdraw(names: readonly string[], why: string): void {
 		this.variables.withdraw(names, (name) => new ReferenceError(`${name}: ${why}`));

@@ -47,13 +47,18 @@ export class Displays {
 		return typeof value === "object" && value !== null && this.handles.has(value);
 	}
 
+	/** A value that stands for what is shown already. */
+	markShown(value: object): void {
+		this.handles.add(value);
+	}
+
 	/** The `display` of cells. */
 	api() {
 		const display = (value: unknown, options: DisplayOptions = {}): DisplayHandle => {
 			const id = options.id ?? crypto.randomUUID();
 			this.show("display_data", value, id);
 			const handle = { id, update: (next: unknown) => this.show("update_display_data", next, id) };
-			this.handles.add(handle);
+			this.markShown(handle);
 			return handle;
 		};
 		const bundle = (content: MimeBundle) => display({ [DISPLAY]: () => content });

@@ -62,3 +62,49 @@ declare function clearOutput(options?: { wait?: boolean }): void;
  * Where nobody can answer (a headless run, a grader) it throws a StdinNotImplementedError.
  */
 declare function prompt(question?: string, options?: { password?: boolean }): string;
+
+/** A channel to something that a front end shows. What it carries are objects that JSON can hold. */
+interface Comm<Sent extends object = object, Received = unknown> {
+	readonly id: string;
+	readonly target: string;
+	/** @throws Error when it is closed */
+	send(data: Sent): void;
+	/** Calls `take` for every message of the front end's. */
+	onMessage(take: (data: Received) => void): void;
+	/** Calls `take` when the front end closes it. */
+	onClose(take: (data: Received) => void): void;
+	close(data?: Sent): void;
+}
+
+/** Channels to what a front end shows: Jupyter's comms. */
+declare const comms: {
+	/**
+	 * Opens a channel to a target that the front end knows.
+	 * @param data what the target is told at once
+	 */
+	open<Sent extends object = object, Received = unknown>(target: string, data?: Sent): Comm<Sent, Received>;
+	/** Says what happens when the front end opens a channel to a target of this name. */
+	target<Sent extends object = object, Received = unknown>(
+		name: string,
+		opened: (comm: Comm<Sent, Received>, data: Received) => void,
+	): void;
+};
+
+/** A slider, and where it stands. */
+interface Slider {
+	readonly value: number;
+}
+
+/**
+ * Shows a slider, and below it what `draw` returns for its value, drawn anew at every move: by hand, by keys, and in a
+ * saved notebook as it stood last.
+ * @param options from `min` to `max`, by `step` (a hundredth of the way), beginning at `value` (the middle)
+ * @param draw makes something to show of the value: a figure, a matrix, HTML, text
+ * @throws RangeError for a range that is none
+ * @example
+ * slider({ min: 0, max: 1, step: 0.1, label: "learning rate" }, (rate) => `one step: ${-2 * rate}`);
+ */
+declare function slider(
+	options: { min: number; max: number; step?: number; value?: number; label?: string },
+	draw: (value: number) => unknown,
+): Slider;

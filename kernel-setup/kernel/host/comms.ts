@@ -1,0 +1,64 @@
+/** Comms: two-way channels between what a front end shows and the code of cells. The host keeps the list and passes on. */
+import type { CommAnswer, CommMessage } from "../wire/engine-protocol";
+import type { Message } from "../wire/message";
+import type { Cells } from "./cells";
+import type { Engine } from "./engine";
+import type { Outbox } from "./outbox";
+
+interface Open {
+	target: string;
+	/** The cell whose code answers: what that code shows is shown there. */
+	owner: number | undefined;
+}
+
+const EVENTS = { comm_open: "open", comm_msg: "message", comm_close: "close" } as const;
+type CommType = keyof typeof EVENTS;
+
+export class Comms {
+	private readonly open = new Map<string, Open>();
+
+	constructor(
+		private readonly engine: Engine,
+		private readonly outbox: Outbox,
+		private readonly cells: Cells,
+	) {}
+
+	/** For a comm_info_request, of one target or of all. */
+	info(target: unknown): Record<string, { target_name: string }> {
+		const named = [...this.open].filter(([, comm]) => typeof target !== "string" || comm.target === target);
+		return Object.fromEntries(named.map(([id, comm]) => [id, { target_name: comm.target }]));
+	}
+
+	/** What a front end says. It is a turn of the learner's code, and can be interrupted like a cell. */
+	async take(type: CommType, request: Message): Promise<void> {
+		const { comm_id: id, target_name, data = {} } = request.content;
+		if (typeof id !== "string") return;
+		if (type === "comm_open") this.open.set(id, { target: String(target_name), owner: undefined });
+		const comm = this.open.get(id);
+		if (comm === undefined) return;
+		if (type === "comm_close") this.open.delete(id);
+		const cell = this.cells.begin(this.cells.messageOf(comm.owner) ?? request, 0, false);
+		try {
+			const question = { op: "comm", cell: cell.id, event: EVENTS[type], comm: id, target: comm.target, data } as const;
+			const { owner } = await this.engine.ask<CommAnswer>(question);
+			comm.owner ??= owner;
+		} finally {
+			this.cells.end();
+		}
+	}
+
+	/** What the learner's code says. */
+	pass({ message, content, cell }: CommMessage): void {
+		const { comm_id: id, target_name: target } = content;
+		if (message === "comm_open") this.open.set(id, { target: target ?? "", owner: cell });
+		if (message === "comm_close") this.open.delete(id);
+		this.outbox.publish(message, content, this.cells.messageOf(cell) ?? null);
+	}
+
+	/** The code that answered is gone with its engine. */
+	closeAll(): void {
+		for (const [comm_id, { owner }] of this.open)
+			this.outbox.publish("comm_close", { comm_id, data: {} }, this.cells.messageOf(owner) ?? null);
+		this.open.clear();
+	}
+}
