@@ -11,13 +11,12 @@ import { formulaOf } from "../gates/notation";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { type Shape, shapeText } from "../shape";
-import { derive } from "./derive";
+import { linesOfLibrary } from "./library-lines";
 import type { Form } from "./line";
 import { builtIn, type FoundMistake, mistakeIn } from "./mistakes";
 import { Points } from "./points";
 import type { Given } from "./random-point";
 import { ruleBetween } from "./step-rule";
-import { toFormula } from "./to-formula";
 import { TypedDerivation, type TypedLine } from "./typed-derivation";
 
 /** What may be told to a check. */
@@ -135,18 +134,7 @@ class Checker {
 	}
 
 	private references(): Formula[] {
-		this.written ??= this.linesOfLibrary();
+		this.written ??= linesOfLibrary(this.points.of, this.points.wrt);
 		return [...this.right.map(({ formula }) => formula).reverse(), ...this.written];
-	}
-
-	private linesOfLibrary(): Formula[] {
-		const { of, wrt } = this.points;
-		try {
-			return derive(of)
-				.withRespectTo(wrt)
-				.lines.flatMap(({ expression }) => toFormula(expression) ?? []);
-		} catch {
-			return []; // a gate of one's own has no formula: then only the lines that were typed can be compared with
-		}
 	}
 }

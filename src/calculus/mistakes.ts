@@ -5,7 +5,9 @@ import { type Formula, formulaText } from "../gates/formula";
 import type { Node } from "../graph/node";
 import { fill, type Matrix } from "../matrix/matrix";
 import { pathTerms } from "./chain";
-import { canonicalText, insertions, losses, type MistakeName, reversible, wordsIn } from "./edits";
+import { insertions, losses, type MistakeName, reversible } from "./edits";
+import { canonicalText, wordsIn } from "./formula-parts";
+import { MESSAGES } from "./messages";
 import { asJacobian, close, type Points } from "./points";
 
 /** A mistake with its name, and a sentence for who made it. */
@@ -150,19 +152,3 @@ function transposed(A: Matrix): Matrix {
 function addTo(total: Matrix, term: Matrix): void {
 	for (let k = 0; k < total.data.length; k++) total.data[k] += term.data[k];
 }
-
-/** What a mistake is told as; `about` is the place, where there is one. */
-const MESSAGES: Readonly<Record<MistakeName, (about: string) => string>> = {
-	transpose: (about) => `A transpose is missing, or one too many: look at ${about}.`,
-	order: (about) => `The factors of ${about} stand in the wrong order: matrices do not commute.`,
-	slope: (about) =>
-		`${about} is f where f′ belongs, or f′ where f belongs: the chain rule takes the slope of what was applied.`,
-	term: (about) =>
-		about === ""
-			? "A term is lost: the variable acts along several paths, and the derivative is the sum over all of them."
-			: `The term ${about} is lost: where paths meet, the derivative is the sum over all of them.`,
-	convention: () =>
-		"These are the right numbers in the transposed layout. The gradient has the shape of its variable, so that a step W − α ∂s/∂W makes sense.",
-	factor: (about) => `The factor ${about} is lost.`,
-	sign: () => "The sign is the wrong way round.",
-};

@@ -1,13 +1,13 @@
 /** Scalars to the front: every factor that is one number is taken out of a product, and like ones are gathered. */
 import { spread } from "../gates/adjoint";
-import { divide, scale, times } from "../gates/arithmetic";
-import { power, reciprocal, sqrt, square } from "../gates/functions";
+import { times } from "../gates/arithmetic";
 import { transpose } from "../gates/layout";
 import { matmul } from "../gates/matmul";
+import { reciprocal, sqrt, square } from "../gates/powers";
 import { scaleBy } from "../gates/scale-by";
 import { constant, type Node } from "../graph/node";
-import { zeros } from "../matrix/matrix";
 import type { Formulas } from "./formulas";
+import { isScalar, isZero, powerExponent, scaleFactor, zeroLike } from "./kinds";
 
 /** c · s₁^p₁ · s₂^p₂ … · M */
 export interface Scaled {
@@ -30,18 +30,6 @@ const GATES = {
 	spread: spread(ONE, ONE).gate,
 };
 
-/** c, where the node is c·A for a plain number c. */
-export function scaleFactor({ gate, label }: Node): number | null {
-	const [factor] = gate?.settings ?? [];
-	return label === null && Number.isFinite(factor) && gate === scale(ONE, factor).gate ? factor : null;
-}
-
-/** p, where the node was made by power(x, p). */
-export function powerExponent({ gate }: Node): number | null {
-	const [p] = gate?.settings ?? [];
-	return Number.isFinite(p) && gate === power(ONE, p).gate ? p : null;
-}
-
 /** p, where the node is xᵖ. */
 function exponentOf(node: Node): number | null {
 	const { gate, label } = node;
@@ -51,8 +39,6 @@ function exponentOf(node: Node): number | null {
 	if (gate === GATES.reciprocal) return -1;
 	return powerExponent(node);
 }
-
-export const isScalar = ({ rows, cols }: Node): boolean => rows === 1 && cols === 1;
 
 /** The scalars of a product, taken out of it. */
 export function scaledOf(node: Node, formulas: Formulas): Scaled {
@@ -146,37 +132,4 @@ function taken(node: Node, join: (...factors: Node[]) => Node, formulas: Formula
 	// x s and s xᵀ: what is left of the product is the other factor.
 	const matrix = whole ? join(...matrices) : (matrices[0] ?? null);
 	return combined([...parts.map((part) => ({ ...part, matrix: null })), { number: 1, scalars: [], matrix }], formulas);
-}
-
-/** 0 in the shape of a node. */
-export function zeroLike(node: Node): Node {
-	const { rows, cols } = node;
-	return rows === "batch" || cols === "batch" ? scale(node, 0) : constant(zeros(rows, cols), "0");
-}
-
-export const isZero = ({ role, value }: Node): boolean =>
-	role === "constant" && value !== null && value.data.every((entry) => entry === 0);
-
-/** The product again, as one writes it: number, scalars, matrix. */
-export function written({ number, scalars, matrix }: Scaled): Node {
-	const raise = ({ base, exponent }: Scaled["scalars"][number]): Node => {
-		const p = Math.abs(exponent);
-		return p === 1 ? base : p === 2 ? square(base) : p === 0.5 ? sqrt(base) : power(base, p);
-	};
-	const joined = (factors: Node[]) =>
-		factors.length === 0 ? null : factors.reduce((all, factor) => scaleBy(all, factor));
-	const above = joined(scalars.filter(({ exponent }) => exponent > 0).map(raise));
-	const below = joined(scalars.filter(({ exponent }) => exponent < 0).map(raise));
-	if (number === 0) return zeroLike(matrix ?? ONE);
-	const top = matrix === null ? above : above === null ? matrix : scaleBy(above, matrix);
-	const size = Math.abs(number);
-	if (top === null && below === null) return constant(number);
-	if (below === null) return number === 1 ? (top as Node) : scale(top as Node, number);
-	if (matrix === null) {
-		const fraction = top === null ? (size === 1 ? reciprocal(below) : divide(size, below)) : divide(top, below);
-		const rest = top === null ? Math.sign(number) : number;
-		return rest === 1 ? fraction : scale(fraction, rest);
-	}
-	const fraction = scaleBy(reciprocal(below), top as Node);
-	return number === 1 ? fraction : scale(fraction, number);
 }

@@ -4,30 +4,13 @@ import { transpose } from "../gates/layout";
 import { matmul } from "../gates/matmul";
 import { constant, type Node } from "../graph/node";
 import type { Formulas } from "./formulas";
-import { type Scaled, scaledOf, scaleFactor, written, zeroLike } from "./scaled";
+import { zeroLike } from "./kinds";
+import { type Scaled, scaledOf } from "./scaled";
+import { factorsOf, isSum, product, termsOf } from "./terms";
+import { written } from "./written";
 
 const ONE = constant(1);
-const [PLUS, MINUS] = [plus(ONE, ONE).gate, minus(ONE, ONE).gate];
-const [MATMUL, TIMES, TRANSPOSE] = [matmul(ONE, ONE).gate, times(ONE, ONE).gate, transpose(ONE).gate];
-
-export const isSum = ({ gate, label }: Node): boolean => label === null && (gate === PLUS || gate === MINUS);
-
-/** The terms of a sum, each with its sign. */
-export function termsOf(node: Node, sign = 1): { sign: number; node: Node }[] {
-	if (isSum(node)) {
-		const [a, b] = node.inputs;
-		return [...termsOf(a, sign), ...termsOf(b, node.gate === PLUS ? sign : -sign)];
-	}
-	const factor = scaleFactor(node);
-	return factor !== null && isSum(node.inputs[0]) && Math.abs(factor) === 1
-		? termsOf(node.inputs[0], sign * factor)
-		: [{ sign, node }];
-}
-
-/** The factors of a matrix product, from left to right. */
-export function factorsOf(node: Node): Node[] {
-	return node.label === null && node.gate === MATMUL ? node.inputs.flatMap(factorsOf) : [node];
-}
+const [TIMES, TRANSPOSE] = [times(ONE, ONE).gate, transpose(ONE).gate];
 
 /** A sum with its like terms gathered, in the usual order; null where that changes nothing. */
 export function gathered(node: Node, formulas: Formulas): Node | null {
@@ -147,10 +130,6 @@ function commonFactor(a: Node, b: Node, join: (a: Node, b: Node) => Node, formul
 		for (const [j, other] of entriesB.entries())
 			if (formulas.same(one, other)) return times(one, join(entriesA[1 - i], entriesB[1 - j]));
 	return null;
-}
-
-export function product(factors: readonly Node[]): Node {
-	return factors.reduce((all, factor) => matmul(all, factor));
 }
 
 function hadamardFactors({ gate, label, inputs }: Node): readonly Node[] | null {

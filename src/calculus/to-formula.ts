@@ -2,17 +2,17 @@
 import { spread } from "../gates/adjoint";
 import { minus, negate, plus, times } from "../gates/arithmetic";
 import type { Formula } from "../gates/formula";
-import { reciprocal, square } from "../gates/functions";
 import { inverse } from "../gates/inverse";
 import { kron } from "../gates/jacobians";
 import { transpose } from "../gates/layout";
 import { matmul } from "../gates/matmul";
+import { reciprocal, square } from "../gates/powers";
 import { raise } from "../gates/raise";
 import { isByItsName, isWord } from "../gates/registry";
 import { scaleBy } from "../gates/scale-by";
 import { constant, type Node } from "../graph/node";
+import { powerExponent, scaleFactor } from "./kinds";
 import { isIdentityMatrix } from "./pattern";
-import { powerExponent, scaleFactor } from "./scaled";
 
 const ONE = constant(1);
 const GATES = {

@@ -4,9 +4,9 @@ import { type Node, type Operand, operation } from "../graph/node";
 import { diagonal } from "../local/diagonal";
 import { identity } from "../local/identity";
 import { FINITE, requireNumber } from "../matrix/checks";
-import { reciprocal } from "./functions";
 import { gate, making } from "./known";
 import { juxtaposed, multiple, quotient } from "./latex";
+import { reciprocal } from "./powers";
 import { remembered } from "./remembered";
 import { requireSameShape } from "./shapes";
 

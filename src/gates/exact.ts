@@ -11,10 +11,10 @@ import { asColumn } from "../local/structure";
 import { spread } from "./adjoint";
 import { minus } from "./arithmetic";
 import { exp, log, logistic, logLogistic } from "./functions";
-import { logSoftmax, softmax } from "./loss";
 import { PRODUCT_WITH_RECIPROCAL } from "./quotient";
 import { sum } from "./reduce";
 import { scaleBy } from "./scale-by";
+import { logSoftmax, softmax } from "./softmax";
 
 /** log Σ exp(x) over all entries, 1×1. */
 const logSumExpGate: SymbolicGate = {

@@ -26,3 +26,11 @@ function differentiated(terms: readonly Term[], equation: readonly Term[]): Term
 		for (const [a, q] of equation) sums.set(p - 1 + q, (sums.get(p - 1 + q) ?? 0) + c * p * a);
 	return [...sums].flatMap(([p, c]) => (c === 0 ? [] : [[c, p] as const]));
 }
+
+/** 0, and NaN of NaN. */
+export function flat(x: number): number {
+	return Number.isNaN(x) ? x : 0;
+}
+
+/** Of 1/x, from x and 1/x. */
+export const RECIPROCAL_SLOPES = solving([[-1, 2]]);

@@ -1,11 +1,10 @@
 /**
- * softmax, and the two losses, each fused with the function before it: finite for every logit, and with the short local
+ * The losses. Those of classes are fused with the function before them: finite for every logit, and with the short local
  * gradients ŷ − y and σ(s) − y. Losses are means over the batch.
  */
 import { ShapeError } from "../errors";
 import { Binding, type NamedShape, within } from "../graph/gate";
 import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
-import { LogSoftmaxBlocks, SoftmaxBlocks } from "../local/block";
 import { Row } from "../local/row";
 import { minus, scale } from "./arithmetic";
 import { logistic } from "./functions";
@@ -13,27 +12,8 @@ import { indexOperand, requireIndices } from "./indices";
 import { gate, making } from "./known";
 import { scaleBy } from "./scale-by";
 import { requireSameShape } from "./shapes";
+import { softmax } from "./softmax";
 import { oneHot, perColumn } from "./steps";
-
-/** softmax of each column: positive entries that add up to 1. Finite for every finite logit. */
-export const softmax = gate<[x: Operand]>({
-	name: "softmax",
-	arity: 1,
-	shape: ([x]) => x,
-	forward: ([X], Y, kernels) => kernels.softmax(X, Y),
-	local: (_inputs, output) => new SoftmaxBlocks(output),
-	latex: ([x]) => ({ text: `\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
-});
-
-/** log softmax of each column, finite where softmax itself would be 0. */
-export const logSoftmax = gate<[x: Operand]>({
-	name: "logSoftmax",
-	arity: 1,
-	shape: ([x]) => x,
-	forward: ([X], Y, kernels) => kernels.logSoftmax(X, Y),
-	local: (_inputs, output) => new LogSoftmaxBlocks(output),
-	latex: ([x]) => ({ text: `\\log\\operatorname{softmax}(${x.text})`, binding: Binding.atom }),
-});
 
 /** The squared distance of each column to the wanted one, meaned over the batch: 1×1. @throws ShapeError when the shapes differ */
 export const squaredError = gate<[predicted: Operand, wanted: Operand]>({

@@ -4,8 +4,8 @@ import { Binding } from "../graph/gate";
 import type { Operand, SymbolicGate } from "../graph/node";
 import { Row } from "../local/row";
 import { sign } from "./absolute";
-import { reciprocal } from "./functions";
 import { type GateFunction, gate } from "./known";
+import { reciprocal } from "./powers";
 import { scaleBy } from "./scale-by";
 
 const scalarShape = () => ({ rows: 1, cols: 1 });

@@ -1,7 +1,7 @@
 /** From the lecture's notation to a formula: a parser by recursive descent, whose errors say where and what was expected. */
-import type { DataError } from "../errors";
+import { Cursor } from "./cursor";
 import type { Formula, ProductSign, Term } from "./formula";
-import { notationError, type Token, tokensOf } from "./tokens";
+import type { Token } from "./tokens";
 
 /** What a name is: it depends on what it stands for, and on which functions there are. */
 export type NameKind = "value" | "function" | null;
@@ -26,17 +26,15 @@ const PRODUCTS: ReadonlyMap<string, ProductSign> = new Map([
 	["⊗", "⊗"] as const,
 ]);
 
-class Parser {
-	private readonly tokens: Token[];
-	private next = 0;
+class Parser extends Cursor {
 	private depth = 0;
 
 	constructor(
-		private readonly notation: string,
+		notation: string,
 		private readonly kindOf: (name: string) => NameKind,
 		private readonly known: readonly string[],
 	) {
-		this.tokens = tokensOf(notation);
+		super(notation);
 	}
 
 	whole(): Formula {
@@ -153,29 +151,5 @@ class Parser {
 		while (this.take(",")) inputs.push(this.sum());
 		this.expect(")");
 		return { kind: "call", name: isSlope ? `${text}'` : text, inputs, at };
-	}
-
-	private peek(): Token {
-		return this.tokens[this.next];
-	}
-
-	private take(...signs: string[]): boolean {
-		const { kind, text } = this.peek();
-		if (kind !== "sign" || !signs.includes(text)) return false;
-		this.next++;
-		return true;
-	}
-
-	private expect(sign: string): void {
-		if (!this.take(sign)) this.fail(`“${sign}”`);
-	}
-
-	private fail(expected: string): never {
-		const { kind, text, at } = this.peek();
-		throw this.error(`expected ${expected}, and found ${kind === "end" ? text : `“${text}”`}`, at);
-	}
-
-	private error(what: string, at: number): DataError {
-		return notationError(this.notation, what, at);
 	}
 }

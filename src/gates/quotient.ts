@@ -4,8 +4,8 @@ import type { Rewrite } from "../graph/operations";
 import type { Pointwise } from "../kernels/kernels";
 import { diagonal } from "../local/diagonal";
 import { divide, negate, times } from "./arithmetic";
-import { reciprocal } from "./functions";
 import { quotient } from "./latex";
+import { reciprocal } from "./powers";
 import { requireSameShape } from "./shapes";
 
 const unprinted = { latex: (z: string) => z, slopeLatex: (z: string) => z };

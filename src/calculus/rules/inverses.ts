@@ -1,15 +1,15 @@
 /** Inverses and determinants. */
 import { determinant } from "../../gates/determinant";
-import { reciprocal } from "../../gates/functions";
 import { inverse } from "../../gates/inverse";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/matmul";
+import { reciprocal } from "../../gates/powers";
 import { constant, type Node } from "../../graph/node";
 import { identityMatrix } from "../../matrix/matrix";
 import type { Formulas } from "../formulas";
 import { formulaRule, type Rule } from "../pattern";
 import { rewrite } from "../rewrite";
-import { factorsOf, product } from "../sums";
+import { factorsOf, product } from "../terms";
 import { A, B, C, isMade, x } from "./letters";
 import { TIDY } from "./tidy";
 import { TRANSPOSES } from "./transposes";

@@ -1,15 +1,17 @@
 /** Scalars, sums of ones, and sums. */
 import { collapse, spread } from "../../gates/adjoint";
 import { minus, plus, scale, times } from "../../gates/arithmetic";
-import { exp, log, reciprocal, square } from "../../gates/functions";
+import { exp, log } from "../../gates/functions";
 import { transpose } from "../../gates/layout";
-import { softmax } from "../../gates/loss";
 import { matmul } from "../../gates/matmul";
+import { reciprocal, square } from "../../gates/powers";
 import { columnSums, sum } from "../../gates/reduce";
 import { scaleBy } from "../../gates/scale-by";
+import { softmax } from "../../gates/softmax";
 import { formulaRule, type Rule } from "../pattern";
-import { scaledOf, written } from "../scaled";
+import { scaledOf } from "../scaled";
 import { gathered } from "../sums";
+import { written } from "../written";
 import { A, B, C, s, x, y } from "./letters";
 
 /** What is one number stands in front. */

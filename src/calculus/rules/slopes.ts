@@ -1,8 +1,9 @@
 /** Slopes that have a formula of their own. */
 import { abs, sign } from "../../gates/absolute";
 import { scale } from "../../gates/arithmetic";
-import { exp, log, logistic, power, powerOf, reciprocal, softplus, sqrt, square } from "../../gates/functions";
+import { exp, log, logistic, softplus } from "../../gates/functions";
 import { slopeOf } from "../../gates/pointwise";
+import { power, powerOf, reciprocal, sqrt, square } from "../../gates/powers";
 import { cos, sin } from "../../gates/wave";
 import { formulaRule, type Rule } from "../pattern";
 import { A } from "./letters";

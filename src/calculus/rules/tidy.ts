@@ -1,14 +1,14 @@
 /** What is dropped without a word. */
 import { spread } from "../../gates/adjoint";
 import { scale, times } from "../../gates/arithmetic";
-import { reciprocal } from "../../gates/functions";
 import { kron } from "../../gates/jacobians";
 import { transpose, vec } from "../../gates/layout";
 import { matmul } from "../../gates/matmul";
+import { reciprocal } from "../../gates/powers";
 import { perEntry } from "../../gates/steps";
 import { constant, type Node } from "../../graph/node";
+import { isScalar, scaleFactor } from "../kinds";
 import { formulaRule, type Rule } from "../pattern";
-import { isScalar, scaleFactor } from "../scaled";
 import { A, B, isMade, ONE, r, s, x } from "./letters";
 
 /** What one does without a word: 1·A is A, (Aᵀ)ᵀ is A, a scalar is its own transpose. */

@@ -7,9 +7,9 @@ import { matmul } from "../../gates/matmul";
 import { columnSums, rowSums } from "../../gates/reduce";
 import { scaleBy } from "../../gates/scale-by";
 import type { Node } from "../../graph/node";
+import { scaleFactor } from "../kinds";
 import { formulaRule, isIdentityMatrix, type Rule } from "../pattern";
-import { scaleFactor } from "../scaled";
-import { factorsOf, isSum, termsOf } from "../sums";
+import { factorsOf, isSum, termsOf } from "../terms";
 import { A, B, IDENTITY, isMade, r, s, x, y } from "./letters";
 
 /** Whether a term would lose a transpose by being transposed. */

@@ -4,8 +4,8 @@ import { diag } from "../../gates/jacobians";
 import { transpose } from "../../gates/layout";
 import { matmul } from "../../gates/matmul";
 import { scaleBy } from "../../gates/scale-by";
+import { scaleFactor } from "../kinds";
 import { formulaRule, ANY_IDENTITY as I, isIdentityMatrix, type Rule } from "../pattern";
-import { scaleFactor } from "../scaled";
 import { A, B, IDENTITY, isMade, r, s, x, y } from "./letters";
 
 const NOTHING = "I changes nothing";

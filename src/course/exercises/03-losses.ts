@@ -1,4 +1,4 @@
-import { softmax } from "../../gates/loss";
+import { softmax } from "../../gates/softmax";
 import { column } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import { evaluate } from "../../run/evaluate";

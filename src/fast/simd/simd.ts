@@ -3,7 +3,8 @@
  * compiled kernels' memory, in one precision, is done by the reference kernels: slower, and as right.
  */
 
-import { exp, logistic, relu, square, tanh } from "../../gates/functions";
+import { exp, logistic, relu, tanh } from "../../gates/functions";
+import { square } from "../../gates/powers";
 import type { Kernels, Pointwise } from "../../kernels/kernels";
 import { reference } from "../../kernels/reference";
 import { Matrix } from "../../matrix/matrix";
