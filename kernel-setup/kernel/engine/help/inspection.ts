@@ -36,11 +36,21 @@ function aboutName(view: View, position: number, sourceOf: Parameters<typeof ins
 		node,
 	);
 	return {
-		signature: ts.displayPartsToString(parts.displayParts),
+		signature: ts.displayPartsToString(parts.displayParts) + howToCall(symbol, view, node),
 		documentation: ts.displayPartsToString(parts.documentation),
 		tags: (parts.tags ?? []).map(({ name, text }) => ({ name, text: ts.displayPartsToString(text) })),
 		source: sourceOf?.(symbol, view),
 	};
+}
+
+/** A constant whose type only names what kind of function it is says no word of its parameters. */
+function howToCall(symbol: ts.Symbol, { program }: View, node: ts.Node): string {
+	if ((symbol.flags & ts.SymbolFlags.Variable) === 0) return "";
+	const checker = program.getTypeChecker();
+	const type = checker.getTypeOfSymbolAtLocation(symbol, node);
+	const [first] = type.getCallSignatures();
+	if (first === undefined || checker.typeToString(type).includes("=>")) return "";
+	return `\n${symbol.name}${checker.signatureToString(first)}`;
 }
 
 const isName = (node: ts.Node) =>
