@@ -86,35 +86,71 @@ export function makeSnapshot(file: string, log: (line: string) => void): { done:
 		if (code !== "EEXIST") complain(message);
 		return { done: Promise.resolve(), end: () => undefined };
 	}
-	const script = path.join(__dirname, "snapshot.cjs");
-	const args = [...ENGINE_FLAGS, "--no-warnings", "--snapshot-blob", making, "--build-snapshot", script];
-	const maker = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"], cwd: FOLDER });
-	let said = "";
-	maker.stderr.on("data", (chunk: Buffer) => {
-		said = (said + chunk).slice(-2000);
-	});
-	maker.on("error", ({ message }) => {
-		said = message;
-	});
-	const end = () => {
-		maker.kill();
-		fs.rmSync(making, { force: true });
-	};
-	const done = new Promise<void>((resolve) => {
-		maker.on("close", (code) => {
-			try {
-				if (code === 0) putInPlace(making, file);
-				else {
+	let end = () => fs.rmSync(making, { force: true });
+	const done = smallerCompiler().then(
+		(compiler) =>
+			new Promise<void>((resolve) => {
+				if (!fs.existsSync(making)) return resolve(); // ended meanwhile
+				const script = path.join(__dirname, "snapshot.cjs");
+				const args = [
+					...ENGINE_FLAGS,
+					"--no-warnings",
+					"--snapshot-blob",
+					making,
+					"--build-snapshot",
+					script,
+					compiler,
+				];
+				const maker = spawn(process.execPath, args, { stdio: ["ignore", "ignore", "pipe"], cwd: FOLDER });
+				end = () => {
+					maker.kill();
 					fs.rmSync(making, { force: true });
-					complain(said.trim());
-				}
-			} catch (error) {
-				complain((error as Error).message);
-			}
-			resolve();
+				};
+				let said = "";
+				maker.stderr.on("data", (chunk: Buffer) => {
+					said = (said + chunk).slice(-2000);
+				});
+				maker.on("error", ({ message }) => {
+					said = message;
+				});
+				maker.on("close", (code) => {
+					try {
+						if (code === 0) putInPlace(making, file);
+						else {
+							fs.rmSync(making, { force: true });
+							complain(said.trim());
+						}
+					} catch (error) {
+						complain((error as Error).message);
+					}
+					resolve();
+				});
+			}),
+	);
+	return { done, end: () => end() };
+}
+
+/** TypeScript without its comments and long names, which engines would keep in memory: a file; its own, where esbuild is not there. */
+async function smallerCompiler(): Promise<string> {
+	const original = require.resolve("typescript");
+	const smaller = path.join(FOLDER, `typescript-${fs.statSync(original).mtimeMs}.js`);
+	if (fs.existsSync(smaller)) return smaller;
+	try {
+		const { transform } = await import("esbuild");
+		const text = await fs.promises.readFile(original, "utf8");
+		const { code } = await transform(text, {
+			minify: true,
+			legalComments: "none",
+			platform: "node",
+			logLevel: "silent",
 		});
-	});
-	return { done, end };
+		const partial = `${smaller}.${process.pid}`;
+		await fs.promises.writeFile(partial, code);
+		await fs.promises.rename(partial, smaller);
+		return smaller;
+	} catch {
+		return original;
+	}
 }
 
 function putInPlace(made: string, file: string): void {
