@@ -103,11 +103,13 @@ describe("comms", () => {
 		expect((await kernel.run("kept")).text).toBe("7");
 	});
 
-	it("when the engine ends, they are closed", async () => {
-		const { published } = await kernel.run('comms.open("short-lived")');
-		const [{ comm_id }] = contents(published, "comm_open") as { comm_id: string }[];
-		await kernel.run("process.exit(1)");
+	it("when the engine ends, they are closed, and the cell whose code ended it is told", async () => {
+		const made = kernel.sendCell('const last = comms.open("short-lived"); last.onMessage(() => process.exit(3))');
+		await kernel.outcome(made);
+		const [{ comm_id }] = contents(kernel.publishedFor(made), "comm_open") as { comm_id: string }[];
+		await say("comm_msg", { comm_id });
 		await kernel.until(() => isClosed(comm_id), "comm_close");
+		expect(contents(kernel.publishedFor(made), "error")).toMatchObject([{ ename: "EngineExit" }]);
 		expect(await commsOf()).toEqual({});
 	});
 });

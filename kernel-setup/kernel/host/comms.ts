@@ -4,6 +4,7 @@ import type { Message } from "../wire/message";
 import type { Cells } from "./cells";
 import type { Engine } from "./engine";
 import type { Outbox } from "./outbox";
+import { EngineDied } from "./ports";
 
 interface Open {
 	target: string;
@@ -42,6 +43,9 @@ export class Comms {
 			const question = { op: "comm", cell: cell.id, event: EVENTS[type], comm: id, target: comm.target, data } as const;
 			const { owner } = await this.engine.ask<CommAnswer>(question);
 			comm.owner ??= owner;
+		} catch (error) {
+			if (!(error instanceof EngineDied)) throw error;
+			this.outbox.publish("error", error.report, cell.message);
 		} finally {
 			this.cells.end();
 		}
