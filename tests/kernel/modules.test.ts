@@ -1,13 +1,13 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
 import * as fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { temporaryFolder } from "../temporary";
 import { plain, TestKernel } from "./client";
 
-const folder = mkdtempSync(path.join(tmpdir(), "gradlab-imports-"));
+const folder = temporaryFolder("imports");
 function write(file: string, text: string): string {
 	const at = path.join(folder, file);
 	mkdirSync(path.dirname(at), { recursive: true });
@@ -20,10 +20,7 @@ describe("what a cell can import, and how a file pasted into a cell behaves", ()
 	beforeAll(async () => {
 		kernel = await TestKernel.start({ cwd: folder, env: { JPY_SESSION_NAME: path.join(folder, "lesson.ipynb") } });
 	});
-	afterAll(async () => {
-		await kernel.stop();
-		rmSync(folder, { recursive: true, force: true });
-	});
+	afterAll(() => kernel.stop());
 
 	async function value(code: string): Promise<string | undefined> {
 		const { text, error } = await kernel.run(code);
@@ -224,11 +221,10 @@ describe("what a cell can import, and how a file pasted into a cell behaves", ()
 	});
 
 	it("a type error in a module outside the notebook's folder is told too", async () => {
-		const outside = mkdtempSync(path.join(tmpdir(), "gradlab-outside-"));
+		const outside = temporaryFolder("outside");
 		writeFileSync(path.join(outside, "out.ts"), 'export const n: number = "no";\n');
 		const { error } = await kernel.run(`import { n } from "../${path.basename(outside)}/out"; n`);
 		expect(error?.evalue).toMatch(/TS2322, \.\.\/.*out\.ts, line 1, column 14/);
-		rmSync(outside, { recursive: true });
 	});
 
 	it("random graphs of modules, circles and awaits among them, are evaluated in the order of Node", async () => {

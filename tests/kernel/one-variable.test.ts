@@ -156,12 +156,13 @@ describe("one variable per name", () => {
 			"enum Kind { A = 4, B } namespace Shapes { export const sides = Kind.B; export function f() { return sides } }",
 			"const enum Fast { X = 7 } namespace Shapes2 { export type T = number } let log: string[] = []",
 			"using res = { name: 'r', [Symbol.dispose]() { log.push(`closed ${this.name}`) } }; log.push(res.name); 5",
+			"let env = 'mine'; { using other = null } console.log(env)",
 			"console.log(Kind.A, Kind[5], Shapes.f(), Fast.X, log, res.name); const n: Shapes2.T = 1",
 			"1",
 			"2",
 			"console.log(Shapes.sides, Kind.B)",
 		];
-		expect(await inCells(cells)).toEqual(["4 B 5 7 [ 'r', 'closed r' ] r", "5 5"]);
+		expect(await inCells(cells)).toEqual(["mine", "4 B 5 7 [ 'r', 'closed r' ] r", "5 5"]);
 	});
 
 	it("a cell that is run again gets fresh variables", async () => {

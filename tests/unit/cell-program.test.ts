@@ -27,7 +27,14 @@ const all = (...cells: string[]) => cells.flatMap(complaints);
 describe("the program of a cell", () => {
 	const system = { ...ts.sys, getCurrentDirectory: () => folder };
 	const names = { cellName: path.join(folder, "__tslab__.ts"), earlierName: path.join(folder, "__prev__.d.ts") };
-	const program = new CellProgram({ options: cellOptions(typings), system, files, typings, ...names });
+	const program = new CellProgram({
+		options: cellOptions(typings),
+		system,
+		files,
+		typings,
+		kind: ts.ScriptKind.TS,
+		...names,
+	});
 	const build = (cell: string, declarations: Record<string, string> = {}, augmentations = "") => {
 		const values = new Set(Object.keys(declarations));
 		const earlier = { declarations: new Map(Object.entries(declarations)), values, augmentations };

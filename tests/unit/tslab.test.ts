@@ -49,6 +49,7 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 			["getContainerNode", internals.getContainerNode],
 			["isInComment", internals.isInComment],
 			["SignatureHelp", internals.SignatureHelp?.getSignatureHelpItems],
+			["matchFiles", internals.matchFiles],
 			["getRelativePathFromDirectory", internals.getRelativePathFromDirectory],
 			["Completions", internals.Completions?.getCompletionsAtPosition],
 			["SymbolDisplay", internals.SymbolDisplay?.getSymbolDisplayPartsDocumentationAndSymbolKind],

@@ -36,12 +36,16 @@ class Engine {
 	private readonly runner: Runner;
 	private readonly displays: Displays;
 	private readonly comms: Comms;
+	private readonly tslab: Tslab;
+	/** What is wrong with the tsconfig: said once, under the next cell. */
+	private untold: readonly string[] = [];
 
 	constructor(private readonly ports: EnginePorts) {
 		const sources = new Sources((file) => ports.modules.sourceOf(file));
 		this.runs = new Runs(ports.context);
 		this.tracebacks = new Tracebacks(sources, ports);
 		const tslab = new Tslab(ports);
+		this.tslab = tslab;
 		this.compiler = new CellCompiler(tslab);
 		this.help = new Help(ports, tslab, this.compiler);
 		this.runner = new Runner(ports, this.runs, sources);
@@ -72,7 +76,23 @@ class Engine {
 		ports.redirectPrinting((name, text) => ports.say({ type: "stream", cell: runs.owner(), name, text }));
 		ports.onUncaught((error) => this.atTheTop(error));
 		ports.onLeaving(() => ports.say({ type: "leaving", cell: runs.owner() }));
+		this.takeConfiguration();
 		this.compiler.compile("");
+	}
+
+	private takeConfiguration(): void {
+		const { options, complaints } = this.tslab.configuration;
+		this.ports.modules.configure(options);
+		this.untold = complaints;
+	}
+
+	/** An edited tsconfig holds from the next cell on. */
+	private reconfigure(cell: number): void {
+		if (this.tslab.reconfigure()) this.takeConfiguration();
+		if (this.untold.length === 0) return;
+		const text = `${this.untold.join("\n")}\nThe cells run with what else it says.\n`;
+		this.untold = [];
+		this.ports.say({ type: "stream", cell, name: "stderr", text });
 	}
 
 	async answer(request: EngineRequest): Promise<unknown> {
@@ -121,6 +141,7 @@ class Engine {
 		const answer: ExecuteAnswer = {};
 		try {
 			const label = `cell ${request.count}`;
+			this.reconfigure(request.cell);
 			this.ports.modules.forgetEdited();
 			const compiled = this.compiler.compile(request.code);
 			const withdraw = (names: string[]) => {
@@ -201,7 +222,8 @@ class Engine {
 	}
 
 	private textOf(file: string): string {
-		return this.ports.files.system.readFile(file) ?? "";
+		const { system } = this.ports.files;
+		return system.readFile(`${system.getCurrentDirectory()}/${file}`) ?? "";
 	}
 }
 

@@ -7,8 +7,14 @@ export const CELL = "$cell";
 /**
  * `import d, { a as b } from "m"` → `if ($cell.mustWait("m")) await $cell.arrived; const $module_1 = $cell.module("m");
  * $cell.link("d", () => $module_1.default); …`
+ * @param own what the cell declares
  */
-export function importStatements(declaration: ts.ImportDeclaration, index: number, f: ts.NodeFactory): ts.Statement[] {
+export function importStatements(
+	declaration: ts.ImportDeclaration,
+	index: number,
+	own: ReadonlySet<string>,
+	f: ts.NodeFactory,
+): ts.Statement[] {
 	const call = (method: string, ...list: ts.Expression[]) =>
 		f.createCallExpression(f.createPropertyAccessExpression(f.createIdentifier(CELL), method), undefined, list);
 
@@ -48,7 +54,18 @@ export function importStatements(declaration: ts.ImportDeclaration, index: numbe
 	const bindings = importClause.namedBindings;
 	if (bindings !== undefined) {
 		if (ts.isNamespaceImport(bindings)) link(bindings.name.text, call("namespaceOf", f.createIdentifier(loaded)));
-		else for (const { name, propertyName } of bindings.elements) link(name.text, member(propertyName ?? name));
+		else
+			for (const { name, propertyName } of bindings.elements) {
+				const value = member(propertyName ?? name);
+				if (own.has(name.text)) link(name.text, value);
+				else {
+					// Not written in the cell: it is what JSX becomes.
+					const constant = f.createVariableDeclaration(name, undefined, undefined, value);
+					statements.push(
+						f.createVariableStatement(undefined, f.createVariableDeclarationList([constant], ts.NodeFlags.Const)),
+					);
+				}
+			}
 	}
 	return statements;
 }

@@ -46,6 +46,8 @@ interface Home {
 	system: ts.System;
 	files: Files;
 	typings: Typings;
+	/** How cells are read. */
+	kind: ts.ScriptKind;
 	/** What tslab calls the file of the cell, and that of the declarations of earlier cells. */
 	cellName: string;
 	earlierName: string;
@@ -114,10 +116,12 @@ export class CellProgram {
 	}
 
 	private parse(name: string, text: string) {
-		const { target = ts.ScriptTarget.Latest } = this.home.options;
-		const cell = ts.createSourceFile(name, text, target);
+		const { target = ts.ScriptTarget.Latest, jsx } = this.home.options;
+		const cell = ts.createSourceFile(name, text, target, undefined, this.home.kind);
 		const directives = [...cell.referencedFiles, ...cell.typeReferenceDirectives, ...cell.libReferenceDirectives];
-		const augments = directives.length > 0 || cell.statements.some(isAugmentation);
+		// A file of the program imports by itself what its JSX needs.
+		const hasJsx = jsx === ts.JsxEmit.ReactJSX && /<\/|\/\s*>/.test(text);
+		const augments = directives.length > 0 || hasJsx || cell.statements.some(isAugmentation);
 		return { cell, specifiers: specifiersIn(cell), augments };
 	}
 

@@ -40,16 +40,25 @@ export class CellCompiler {
 	compile(code: string): Compiled {
 		const { declarations } = this;
 		const before = declarations.earlier(addedBy(code));
-		const { complaints, emitted } = this.tslab.convert(before, withoutExports(code));
+		const { complaints, emitted } = this.tslab.convert(before, withoutExports(code, this.tslab.kind));
 		if (emitted === undefined)
-			return { complaints: complaints.map((each) => this.explained(each)), names: declaredNames(code) };
+			return {
+				complaints: complaints.map((each) => this.explained(each)),
+				names: declaredNames(code, this.tslab.kind),
+			};
 		const commit = () => {
 			for (const name of declarations.add(emitted.declarations, emitted.meaningOf)) {
 				this.missing.delete(name);
 				this.cells.set(name, code);
 			}
 		};
-		return { script: { ...emitted, asynchronous: emitted.imports || awaitsAtTopLevel(code), commit } };
+		return {
+			script: {
+				...emitted,
+				asynchronous: emitted.imports.length > 0 || awaitsAtTopLevel(code, this.tslab.kind),
+				commit,
+			},
+		};
 	}
 
 	/** A cell did not define these names: whoever uses them is told so, and does not get what they were before. */
@@ -71,7 +80,7 @@ export class CellCompiler {
 	isComplete(code: string): { status: "complete" | "incomplete" | "invalid"; indent?: string } {
 		const { completed, indent } = this.tslab.isComplete(code);
 		if (!completed) return { status: "incomplete", indent: indent ?? "" };
-		return { status: syntaxErrors(`export {};\n${code}`).length > 0 ? "invalid" : "complete" };
+		return { status: syntaxErrors(`export {};\n${code}`, this.tslab.kind).length > 0 ? "invalid" : "complete" };
 	}
 
 	/** Says of a name that a failed cell should have defined why it is not there. */
@@ -85,7 +94,7 @@ export class CellCompiler {
 /** "Cannot find name", "did you mean", a namespace, a shorthand property. */
 const NAMES_NOT_FOUND = new Set([2304, 2503, 2552, 18004]);
 
-function awaitsAtTopLevel(code: string): boolean {
+function awaitsAtTopLevel(code: string, kind: ts.ScriptKind): boolean {
 	if (!code.includes("await")) return false;
-	return awaits(ts.createSourceFile("cell.ts", `export {};\n${code}`, ts.ScriptTarget.Latest, true));
+	return awaits(ts.createSourceFile("cell.ts", `export {};\n${code}`, ts.ScriptTarget.Latest, true, kind));
 }

@@ -22,8 +22,15 @@ function isAboutExport({ code, file, start }: ts.Diagnostic): boolean {
 	return ts.isExportSpecifier(internals.getTouchingPropertyName(file, start).parent);
 }
 
-/** What the compiler says about some files. */
-export function diagnosticsOf(program: ts.Program, files: readonly ts.SourceFile[]): ts.Diagnostic[] {
+/**
+ * What the compiler says about some files.
+ * @param annotations every parameter has to be annotated
+ */
+export function diagnosticsOf(
+	program: ts.Program,
+	files: readonly ts.SourceFile[],
+	annotations: boolean,
+): ts.Diagnostic[] {
 	const found = [...program.getGlobalDiagnostics()];
 	for (const file of files) {
 		const syntax = program.getSyntacticDiagnostics(file);
@@ -31,7 +38,10 @@ export function diagnosticsOf(program: ts.Program, files: readonly ts.SourceFile
 		found.push(...(syntax.length > 0 ? syntax : program.getSemanticDiagnostics(file)));
 	}
 	return found.filter(
-		(each) => !NOT_THE_LEARNERS_FAULT.has(each.code) && !isAboutImplicitAny(each.code) && !isAboutExport(each),
+		(each) =>
+			!NOT_THE_LEARNERS_FAULT.has(each.code) &&
+			!(isAboutImplicitAny(each.code) && !annotations) &&
+			!isAboutExport(each),
 	);
 }
 

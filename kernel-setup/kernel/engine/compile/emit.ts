@@ -19,8 +19,8 @@ export interface Emitted {
 	steps: string[][];
 	/** Its last statement is an expression: its value is the cell's. */
 	hasValue: boolean;
-	/** It imports something, for which it may have to wait. */
-	imports: boolean;
+	/** What it imports, for which it may have to wait. */
+	imports: string[];
 }
 
 /**
@@ -46,9 +46,9 @@ export function emitOnly(
 			meaningOf: (name) => meaningOf(locals.get(name), checker),
 			steps: [],
 			hasValue: last !== undefined,
-			imports: file.statements.some((each) => ts.isImportDeclaration(each) || isReexport(each)),
+			imports: [],
 		};
-		const share = shareVariables({ own, earlier: earlier(), last, steps: emitted.steps });
+		const share = shareVariables({ own, earlier: earlier(), last, steps: emitted.steps, imports: emitted.imports });
 		const { afterDeclarations } = transformers ?? {};
 		const keep: ts.WriteFileCallback = (name, text, ...rest) => {
 			if (name.endsWith(".d.ts")) emitted.declarations = text + nestedVariables(file, locals, checker);
@@ -98,9 +98,6 @@ function nestedVariables(file: ts.SourceFile, locals: ReadonlyMap<string, ts.Sym
 		})
 		.join("");
 }
-
-const isReexport = (statement: ts.Statement) =>
-	ts.isExportDeclaration(statement) && statement.moduleSpecifier !== undefined;
 
 /** The last thing that a cell does, if it is an expression. */
 function lastExpression(file: ts.SourceFile): ts.ExpressionStatement | undefined {

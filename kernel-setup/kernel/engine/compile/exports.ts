@@ -11,7 +11,7 @@ interface Edit {
 }
 
 /** The text of a cell without its `export` and `export default`. */
-export function withoutExports(code: string, kind = ts.ScriptKind.TS): string {
+export function withoutExports(code: string, kind: ts.ScriptKind): string {
 	if (!code.includes("export")) return code;
 	const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true, kind);
 	return file.statements

@@ -7,6 +7,17 @@ interface Internals {
 	nullTransformationContext: ts.TransformationContext;
 	getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
 	getContainerNode(node: ts.Node): ts.Node;
+	matchFiles(
+		root: string,
+		extensions: readonly string[],
+		excludes: readonly string[] | undefined,
+		includes: readonly string[] | undefined,
+		caseSensitive: boolean,
+		folder: string,
+		depth: number | undefined,
+		entries: (folder: string) => { files: readonly string[]; directories: readonly string[] },
+		realpath: (file: string) => string,
+	): string[];
 	getRelativePathFromDirectory(folder: string, file: string, ignoreCase: boolean): string;
 	isInComment(file: ts.SourceFile, position: number): object | undefined;
 	Completions: {
@@ -46,8 +57,8 @@ interface Internals {
 export const internals = ts as unknown as typeof ts & Internals;
 
 /** What parsing alone finds wrong with a text. */
-export function syntaxErrors(text: string): readonly ts.Diagnostic[] {
-	const file = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true);
+export function syntaxErrors(text: string, kind: ts.ScriptKind): readonly ts.Diagnostic[] {
+	const file = ts.createSourceFile("cell.ts", text, ts.ScriptTarget.Latest, true, kind);
 	return (file as ts.SourceFile & { parseDiagnostics: ts.Diagnostic[] }).parseDiagnostics;
 }
 

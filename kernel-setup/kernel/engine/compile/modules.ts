@@ -35,6 +35,7 @@ export function compileModule(
 		compilerOptions: {
 			target: ts.ScriptTarget.ES2024,
 			esModuleInterop: true,
+			jsx: ts.JsxEmit.React,
 			...options,
 			module: ts.ModuleKind.CommonJS,
 			moduleDetection: ts.ModuleDetectionKind.Auto,

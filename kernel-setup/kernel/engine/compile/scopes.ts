@@ -13,10 +13,14 @@ export class Scope {
 	}
 }
 
-/** Names made up by the compiler have no text until they are printed. */
+/** A name that the compiler has made up. Its text is not what will be printed: `Net`, say, for Net_1. */
+export function isMadeUp(name: ts.Identifier): boolean {
+	return (name as { emitNode?: { autoGenerate?: object } }).emitNode?.autoGenerate !== undefined;
+}
+
 export function addNames(name: ts.BindingName, names: Set<string>): void {
 	if (ts.isIdentifier(name)) {
-		if (name.text !== "") names.add(name.text);
+		if (!isMadeUp(name)) names.add(name.text);
 	} else for (const element of name.elements) if (ts.isBindingElement(element)) addNames(element.name, names);
 }
 
@@ -90,8 +94,8 @@ export function nonReferences(node: ts.Node): ts.Node[] {
 }
 
 /** What the text of a cell would declare at its top level, values and types, whether it is right or not. */
-export function declaredNames(code: string): string[] {
-	const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true);
+export function declaredNames(code: string, kind: ts.ScriptKind): string[] {
+	const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest, true, kind);
 	const names = varNames(file, lexicalNames(file.statements));
 	for (const statement of file.statements) {
 		if (ts.isImportDeclaration(statement)) addImports(statement, names);

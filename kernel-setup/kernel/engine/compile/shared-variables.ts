@@ -12,7 +12,17 @@
  */
 import ts from "typescript";
 import { CELL, importStatements } from "./cell-imports";
-import { addImports, addNames, isVar, lexicalNames, namesInside, nonReferences, Scope, varNames } from "./scopes";
+import {
+	addImports,
+	addNames,
+	isMadeUp,
+	isVar,
+	lexicalNames,
+	namesInside,
+	nonReferences,
+	Scope,
+	varNames,
+} from "./scopes";
 
 const boxName = (name: string) => `$cell_${name}`;
 
@@ -26,9 +36,17 @@ export interface CellNames {
 	last: ts.ExpressionStatement | undefined;
 	/** Receives the names that each step of the cell defines: `$cell.at` counts the steps that are done. */
 	steps: string[][];
+	/** Receives what the cell imports. */
+	imports: string[];
 }
 
-export function shareVariables({ own, earlier, last, steps }: CellNames): ts.TransformerFactory<ts.SourceFile> {
+export function shareVariables({
+	own,
+	earlier,
+	last,
+	steps,
+	imports: imported,
+}: CellNames): ts.TransformerFactory<ts.SourceFile> {
 	return (context) => (file) => {
 		const { factory: f } = context;
 		const used = new Set<string>();
@@ -40,8 +58,9 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 		const shared = new Set([...declared].filter((name) => own.has(name)));
 		const top = new Scope(new Set());
 
-		const isShared = (name: string, scope: Scope) =>
+		const isSharedName = (name: string, scope: Scope) =>
 			!scope.has(name) && (shared.has(name) || (earlier.has(name) && !declared.has(name)));
+		const isShared = (name: ts.Identifier, scope: Scope) => !isMadeUp(name) && isSharedName(name.text, scope);
 
 		/** `$cell_rate.rate` */
 		function box(name: ts.Identifier): ts.Expression {
@@ -68,7 +87,7 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 		/** What is declared, as what is assigned to: a pattern of names becomes a pattern of boxes. */
 		function target(name: ts.BindingName, scope: Scope): ts.Expression {
 			if (ts.isIdentifier(name)) {
-				if (isShared(name.text, scope)) return box(name);
+				if (isShared(name, scope)) return box(name);
 				temporaries.push(name);
 				return name;
 			}
@@ -120,7 +139,7 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 		function declares(list: ts.VariableDeclarationList, scope: Scope): boolean {
 			const names = new Set<string>();
 			for (const { name } of list.declarations) addNames(name, names);
-			return [...names].some((name) => isShared(name, scope));
+			return [...names].some((name) => isSharedName(name, scope));
 		}
 
 		/**
@@ -136,14 +155,14 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 
 		function visit(node: ts.Node, outer: Scope): ts.Node {
 			for (const child of nonReferences(node)) skipped.add(child);
-			if (ts.isIdentifier(node)) return skipped.has(node) || !isShared(node.text, outer) ? node : box(node);
+			if (ts.isIdentifier(node)) return skipped.has(node) || !isShared(node, outer) ? node : box(node);
 
 			const inside = namesInside(node);
 			const scope = inside === undefined ? outer : new Scope(inside, outer);
 			const children = <T extends ts.Node>(parent: T) =>
 				ts.visitEachChild(parent, (child) => visit(child, scope), context);
 
-			if (ts.isShorthandPropertyAssignment(node) && isShared(node.name.text, scope)) {
+			if (ts.isShorthandPropertyAssignment(node) && isShared(node.name, scope)) {
 				const { name, objectAssignmentInitializer } = node;
 				const value = box(name);
 				const initializer = ts.visitNode(objectAssignmentInitializer, (child) => visit(child, scope)) as
@@ -174,7 +193,7 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 					? f.updateForOfStatement(node, node.awaitModifier, place, expression, statement)
 					: f.updateForInStatement(node, place, expression, statement);
 			}
-			if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isShared(node.left.text, scope)) {
+			if (ts.isBinaryExpression(node) && ts.isIdentifier(node.left) && isShared(node.left, scope)) {
 				const kind = node.operatorToken.kind;
 				if (kind >= ts.SyntaxKind.FirstAssignment && kind <= ts.SyntaxKind.LastAssignment) {
 					const right = visit(node.right, scope) as ts.Expression;
@@ -232,7 +251,8 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 		/** `export … from "m"` loads the module, and names nothing here. */
 		function reexported({ moduleSpecifier }: ts.ExportDeclaration): ts.Statement[] {
 			if (moduleSpecifier === undefined) return [];
-			return importStatements(f.createImportDeclaration(undefined, undefined, moduleSpecifier), 0, f);
+			imported.push((moduleSpecifier as ts.StringLiteral).text);
+			return importStatements(f.createImportDeclaration(undefined, undefined, moduleSpecifier), 0, own, f);
 		}
 
 		function topLevel(statement: ts.Statement): ts.Statement[] {
@@ -284,7 +304,8 @@ export function shareVariables({ own, earlier, last, steps }: CellNames): ts.Tra
 		const imports = file.statements.filter(ts.isImportDeclaration).flatMap((declaration, index) => {
 			const names = new Set<string>();
 			addImports(declaration, names);
-			return [...importStatements(declaration, index, f), ...step(names)];
+			imported.push((declaration.moduleSpecifier as ts.StringLiteral).text);
+			return [...importStatements(declaration, index, own, f), ...step(names)];
 		});
 		const body = file.statements.flatMap(topLevel);
 		const vars = [...varNames(file)].filter((name) => shared.has(name));

@@ -13,7 +13,8 @@ import { type CellBuilder, CellProgram, type Earlier, NOTHING_EARLIER } from "./
 import { complaintOf, diagnosticsOf } from "./diagnostics";
 import { type Emitted, emitOnly, forgetAugmentations, takeMap } from "./emit";
 import { internals } from "./internals";
-import { cellOptions } from "./options";
+import { cellOptions, codeOptions, kindOfCell, wantsAnnotations } from "./options";
+import { hasChanged, readTsconfig, type Tsconfig } from "./tsconfig";
 
 export interface Converted {
 	/** What is wrong with the cell and with the files that it imports. */
@@ -58,7 +59,11 @@ export class Tslab {
 	private emitted: (Emitted & { map: string }) | undefined;
 	private viewed: View | undefined;
 
+	private tsconfig: Tsconfig;
+
 	constructor(private readonly ports: Ports) {
+		const { files } = ports;
+		this.tsconfig = readTsconfig(files.system.getCurrentDirectory(), files);
 		const { converter, onDisplay } = ports.loadTslab(this.standIn());
 		this.converterModule = converter as ConverterModule;
 		this.onDisplay = onDisplay;
@@ -67,6 +72,26 @@ export class Tslab {
 
 	private createConverter(): Converter {
 		return this.converterModule.createConverter({ isJS: false, isBrowser: false });
+	}
+
+	/** What the tsconfig says of the code that is made of modules, and what is wrong with it. */
+	get configuration(): { options: ts.CompilerOptions; complaints: readonly string[] } {
+		const { options, complaints } = this.tsconfig;
+		return { options: codeOptions(options), complaints };
+	}
+
+	/** Reads the tsconfig again if it was edited; tells whether it was. */
+	reconfigure(): boolean {
+		const { files } = this.ports;
+		if (!hasChanged(this.tsconfig, files)) return false;
+		this.tsconfig = readTsconfig(files.system.getCurrentDirectory(), files);
+		this.program = undefined;
+		this.converter = this.createConverter();
+		return true;
+	}
+
+	get kind(): ts.ScriptKind {
+		return kindOfCell(this.tsconfig.options);
 	}
 
 	/** After an exception inside the compiler tslab's converter is of no more use: the next question gets a new one. */
@@ -111,7 +136,7 @@ export class Tslab {
 			sys: { ...files.system, watchFile: () => NO_WATCHER },
 			createWatchCompilerHost: (names: string[], options: ts.CompilerOptions, system: ts.System): CellHost => ({
 				names,
-				options: { ...options, ...cellOptions(typings) },
+				options: { ...options, ...cellOptions(typings, this.tsconfig.options) },
 				system,
 			}),
 			createWatchProgram: (host: CellHost) => this.watch(host),
@@ -124,7 +149,7 @@ export class Tslab {
 			// tslab passes over what stands outside the notebook's folder: what is found is taken from here.
 			getPreEmitDiagnosticsOfFiles: (program: ts.Program) => {
 				const { cell, sources } = this.builder as CellBuilder;
-				this.found = diagnosticsOf(program, [cell, ...sources]);
+				this.found = diagnosticsOf(program, [cell, ...sources], wantsAnnotations(this.tsconfig.options));
 				return this.found.map((each) => this.asTslabKnowsIt(each));
 			},
 			getNullTransformationContext: () => internals.nullTransformationContext,
@@ -149,7 +174,7 @@ export class Tslab {
 		const { options, system, names } = host;
 		const [earlierName, cellName] = names;
 		const { files, typings } = this.ports;
-		this.program ??= new CellProgram({ options, system, files, typings, cellName, earlierName });
+		this.program ??= new CellProgram({ options, system, files, typings, cellName, earlierName, kind: this.kind });
 		const { program } = this;
 		let timer: unknown;
 		const rebuild = () => {
