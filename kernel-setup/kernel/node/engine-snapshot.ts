@@ -25,9 +25,16 @@ export const ENGINE_FLAGS: readonly string[] = [
 /** How long after the start of an engine without a snapshot one is made for the next. */
 const BEFORE_MAKING_MS = 3000;
 
+/** Later ones abort when a thread of a process that began with a snapshot loads `node:net`, as interrupt-thread.ts does. */
+const CAN_SNAPSHOT = process.versions.node.startsWith("20.");
+
 /** Debuggers and other hooks want to see an engine start from its files. */
 const isWanted = () =>
-	!process.env.GRADLAB_INSPECT && !process.env.NODE_V8_COVERAGE && !process.env.NODE_OPTIONS && fs.existsSync(COMPILED);
+	CAN_SNAPSHOT &&
+	!process.env.GRADLAB_INSPECT &&
+	!process.env.NODE_V8_COVERAGE &&
+	!process.env.NODE_OPTIONS &&
+	fs.existsSync(COMPILED);
 
 /** Everything that a snapshot is made of. */
 function filesInside(): string[] {
