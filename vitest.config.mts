@@ -14,7 +14,8 @@ export default defineConfig({
 		reporters: ["default", "./tests/summary.ts"],
 		testTimeout: 120_000,
 		hookTimeout: 180_000,
-		maxWorkers: 2,
+		// One more than a small machine has cores: many tests wait for the processes that they start.
+		maxWorkers: 3,
 		maxConcurrency: 2,
 		env: GRADLAB_COVERAGE
 			? {

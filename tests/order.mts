@@ -1,15 +1,26 @@
-/** In which order the files run: long ones first, so that both cores are busy to the end. */
+/** In which order the files run: long ones first, so that every core is busy to the end. */
 import { BaseSequencer, type TestSpecification } from "vitest/node";
 
-/** What takes more than half a minute, the longest first. */
+/** What takes more than ten seconds of a core, the longest first. */
 const LONG = [
 	"notebooks/nbgrader",
 	"browser/lab",
 	"notebooks/lessons",
+	"kernel/nodes",
 	"notebooks/mutations",
-	"kernel/official",
 	"unit/house",
+	"kernel/official",
+	"unit/package",
 	"unit/gates",
+	"kernel/help",
+	"unit/kernels",
+	"kernel/death",
+	"kernel/interrupt",
+	"unit/without-fast",
+	"kernel/errors",
+	"kernel/installed",
+	"unit/ner-command",
+	"unit/bootstrap",
 ];
 /** Builds the site from the notebooks that notebooks/lessons executed. */
 const LAST = "browser/site";
