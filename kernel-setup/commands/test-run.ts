@@ -4,10 +4,11 @@ import path from "node:path";
 import { ROOT, STAFF_PYTHON } from "../setup/places";
 import { ensurePython, findPython } from "../setup/python";
 
-/** nbgrader, where its test is going to run and the machine has a Python for it. Else its test says what is lacking. */
+/** nbgrader and the tools that run notebooks, where a test of them is going to run and the machine has a Python for it. Else its test says what is lacking. */
 export async function setUpForMarking(filters: string[]): Promise<void> {
 	const wanted = filters.filter((filter) => !filter.startsWith("-"));
-	if (wanted.length > 0 && !wanted.some((filter) => "tests/notebooks/nbgrader.test.ts".includes(filter))) return;
+	const files = ["tests/notebooks/nbgrader.test.ts", "tests/notebooks/tools.test.ts"];
+	if (wanted.length > 0 && !wanted.some((filter) => files.some((file) => file.includes(filter)))) return;
 	try {
 		findPython(STAFF_PYTHON);
 	} catch {

@@ -19,6 +19,8 @@ export interface PythonPlaces {
 	readonly programs: string;
 	readonly python: string;
 	readonly lock: string;
+	/** A package of our own that goes in as well: its folder. */
+	readonly own?: string;
 }
 
 function pythonIn(folder: string, what: string, oldest: readonly [number, number], lock: string): PythonPlaces {
@@ -29,8 +31,11 @@ function pythonIn(folder: string, what: string, oldest: readonly [number, number
 }
 
 export const LEARNERS_PYTHON = pythonIn(".venv", "JupyterLab", [3, 10], "requirements.lock");
-/** Marking is no learner's business: nbgrader has an environment of its own, made when somebody asks for it. */
-export const STAFF_PYTHON = pythonIn(".venv-staff", "nbgrader", [3, 11], "requirements-staff.lock");
+/** Marking is no learner's business, nor are the tools that run notebooks unattended: these have an environment of its own, made when somebody asks for it. */
+export const STAFF_PYTHON: PythonPlaces = {
+	...pythonIn(".venv-staff", "nbgrader", [3, 11], "requirements-staff.lock"),
+	own: path.join(ROOT, "kernel-setup/papermill"),
+};
 export const VENV = LEARNERS_PYTHON.venv;
 export const VENV_PYTHON = LEARNERS_PYTHON.python;
 export const KERNELSPEC = path.join(VENV, "share/jupyter/kernels/gradlab");

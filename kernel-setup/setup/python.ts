@@ -1,7 +1,7 @@
 /** The Python side: a virtual environment in the clone with exactly the packages of a lock file. */
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { alone } from "./alone.mjs";
 import { mayMake, Problem } from "./owners.mjs";
@@ -50,8 +50,11 @@ export function requireVenvModule(python: Python): void {
 export const stampOf = ({ venv }: PythonPlaces) => path.join(venv, ".gradlab-stamp");
 
 /** What the environment is made of: another lock file, another place or another Python mean another environment. */
-export function fingerprint({ lock, venv }: PythonPlaces): string {
-	return createHash("sha256").update(readFileSync(lock)).update(venv).digest("hex");
+export function fingerprint({ lock, venv, own }: PythonPlaces): string {
+	const hash = createHash("sha256").update(readFileSync(lock)).update(venv);
+	for (const name of own === undefined ? [] : readdirSync(own).filter((file) => /\.(py|toml)$/.test(file)))
+		hash.update(readFileSync(path.join(own as string, name)));
+	return hash.digest("hex");
 }
 
 export function isPythonReady(places = LEARNERS_PYTHON): boolean {
@@ -106,15 +109,17 @@ async function build(places: PythonPlaces, python: Python, show: (state: string)
 	writeFileSync(stampOf(places), fingerprint(places));
 }
 
-async function install({ python, lock }: PythonPlaces, show: (state: string) => void): Promise<void> {
+async function install({ python, lock, own }: PythonPlaces, show: (state: string) => void): Promise<void> {
 	const packages = readFileSync(lock, "utf8").match(/^\S+==/gm)?.length ?? 0;
 	let collected = 0;
 	const onLine = (line: string) => {
 		if (line.startsWith("Collecting ")) show(`package ${++collected} of at most ${packages}`);
 		else if (line.startsWith("Installing collected")) show("unpacking");
 	};
-	const args = ["-m", "pip", "install", "--require-hashes", "--disable-pip-version-check", "-r", lock];
-	const { ok, errors } = await run(python, args, { onLine });
+	const pip = ["-m", "pip", "install", "--disable-pip-version-check"];
+	let { ok, errors } = await run(python, [...pip, "--require-hashes", "-r", lock], { onLine });
+	if (ok && own !== undefined)
+		({ ok, errors } = await run(python, [...pip, "--no-deps", "--no-build-isolation", own], { onLine }));
 	if (ok) return;
 	const lines = errors.trim().split("\n");
 	const reason = lines.filter((line) => line.startsWith("ERROR")).join("\n") || lines.slice(-5).join("\n");
