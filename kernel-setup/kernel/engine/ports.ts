@@ -123,14 +123,21 @@ export interface EnginePorts {
 	turn(): Promise<void>;
 	/** Hears of errors and rejections that nobody caught. */
 	onUncaught(take: (error: unknown) => void): void;
+	/** What of the home the engine uses and a cell could replace: name → object. */
+	readonly belongings: Readonly<Record<string, object>>;
+	/** Ends the engine. */
+	exit(): void;
 	/** Hears that the process is about to end, in the code that ends it. */
 	onLeaving(take: () => void): void;
 	/** Sends what is printed by console, and by whatever else prints, to `print`. */
 	redirectPrinting(print: (name: "stdout" | "stderr", text: string) => void): void;
 	/** Returns when it is out, so that nothing is lost if the next line ends the engine. */
 	say(message: FromEngine): void;
-	/** Calls `take` for each request, each in a turn of the event loop of its own. */
-	listen(take: (request: EngineRequest) => void): void;
+	/**
+	 * Calls `take` for each request, each in a turn of the event loop of its own.
+	 * @param guard does its work with the language as it was before any cell ran
+	 */
+	listen(take: (request: EngineRequest) => void, guard: (work: () => void) => void): void;
 	/** Blocks until the host answers an `input` message; null where nobody can. */
 	waitForInput(): string | null;
 	/** A value as text, as `util.inspect` writes it. */

@@ -1,6 +1,13 @@
 /** The engine: compiles and runs cells for the host. */
-import type { CommAnswer, EngineRequest, ExecuteAnswer, RestoreAnswer } from "../wire/engine-protocol";
-import { CellCompiler } from "./compile/compiler";
+import type {
+	CommAnswer,
+	EngineRequest,
+	ErrorReport,
+	ExecuteAnswer,
+	MimeBundle,
+	RestoreAnswer,
+} from "../wire/engine-protocol";
+import { CellCompiler, type Compiled } from "./compile/compiler";
 import { importsOf } from "./compile/imports";
 import { Tslab } from "./compile/tslab";
 import { compileReport } from "./errors/complaints";
@@ -9,8 +16,10 @@ import { Tracebacks } from "./errors/tracebacks";
 import { Help } from "./help/help";
 import type { EnginePorts } from "./ports";
 import { installInterrupts } from "./run/interrupts";
+import { Intrinsics, Ruined } from "./run/intrinsics";
 import { Runner } from "./run/runner";
 import { Runs } from "./run/runs";
+import { displayMethodOf } from "./show/bundle";
 import { Comms } from "./show/comms";
 import { Displays } from "./show/display";
 import { promptFor } from "./show/prompt";
@@ -24,7 +33,10 @@ type ExecuteRequest = EngineRequest & { op: "execute" };
 export function serve(ports: EnginePorts): void {
 	const engine = new Engine(ports);
 	engine.install();
-	ports.listen(async (request) => ports.say({ type: "answer", id: request.id, content: await engine.answer(request) }));
+	ports.listen(
+		async (request) => ports.say({ type: "answer", id: request.id, content: await engine.answer(request) }),
+		(work) => engine.guard(work),
+	);
 	ports.say({ type: "ready" });
 }
 
@@ -35,6 +47,7 @@ class Engine {
 	private readonly help: Help;
 	private readonly runner: Runner;
 	private readonly displays: Displays;
+	private readonly intrinsics: Intrinsics;
 	private readonly comms: Comms;
 	private readonly tslab: Tslab;
 	/** What is wrong with the tsconfig: said once, under the next cell. */
@@ -48,7 +61,8 @@ class Engine {
 		this.tslab = tslab;
 		this.compiler = new CellCompiler(tslab);
 		this.help = new Help(ports, tslab, this.compiler);
-		this.runner = new Runner(ports, this.runs, sources);
+		this.intrinsics = new Intrinsics(ports.belongings);
+		this.runner = new Runner(ports, this.runs, sources, this.intrinsics);
 		this.displays = new Displays(ports, this.runs);
 		this.comms = new Comms(ports, this.runs);
 		tslab.onDisplay((content, update) => this.displays.fromTslab(content, update));
@@ -72,11 +86,12 @@ class Engine {
 			// The library asks by this symbol where an answer to an exercise went wrong.
 			[Symbol.for("gradlab.where")]: (thrown: unknown) => this.tracebacks.whereThrown(thrown),
 		});
-		installInterrupts(ports.interrupts, runs);
+		installInterrupts(ports.interrupts, runs, this.runner);
 		ports.redirectPrinting((name, text) => ports.say({ type: "stream", cell: runs.owner(), name, text }));
 		ports.onUncaught((error) => this.atTheTop(error));
 		ports.onLeaving(() => ports.say({ type: "leaving", cell: runs.owner() }));
 		this.takeConfiguration();
+		this.intrinsics.note();
 		this.compiler.compile("");
 	}
 
@@ -95,12 +110,33 @@ class Engine {
 		this.ports.say({ type: "stream", cell, name: "stderr", text });
 	}
 
+	/** @see Intrinsics.guard; what cannot be guarded any more ends the engine. */
+	guard<T>(work: () => T): T {
+		try {
+			return this.intrinsics.guard(work);
+		} catch (error) {
+			if (error instanceof Ruined) this.leave(error.message);
+			throw error;
+		}
+	}
+
 	async answer(request: EngineRequest): Promise<unknown> {
 		try {
 			return await this.answerTo(request);
 		} catch (error) {
-			return request.op === "execute" ? { error: this.tracebacks.reportOf(error) } : nothingFor(request);
+			return request.op === "execute" ? { error: this.reportOf(error) } : nothingFor(request);
 		}
+	}
+
+	/** A cell has made it impossible to go on. */
+	private leave(what: string): void {
+		const why = `A cell has changed what all code needs, the kernel's included: ${what}. The TypeScript process was ended.`;
+		this.ports.say({ type: "leaving", cell: this.runs.owner(), why });
+		this.ports.exit();
+	}
+
+	private reportOf(error: unknown): ErrorReport {
+		return this.guard(() => this.tracebacks.reportOf(error));
 	}
 
 	private answerTo(request: EngineRequest): unknown {
@@ -108,13 +144,13 @@ class Engine {
 			case "execute":
 				return this.execute(request);
 			case "complete":
-				return this.help.complete(request.code, request.position);
+				return this.guard(() => this.help.complete(request.code, request.position));
 			case "inspect": {
-				const data = this.help.inspect(request.code, request.position, request.detail);
+				const data = this.guard(() => this.help.inspect(request.code, request.position, request.detail));
 				return { found: data !== undefined, data: data ?? {} };
 			}
 			case "is_complete":
-				return this.compiler.isComplete(request.code);
+				return this.guard(() => this.compiler.isComplete(request.code));
 			case "comm":
 				return this.hear(request);
 			case "restore":
@@ -141,47 +177,64 @@ class Engine {
 		const answer: ExecuteAnswer = {};
 		try {
 			const label = `cell ${request.count}`;
-			this.reconfigure(request.cell);
-			this.ports.modules.forgetEdited();
-			const compiled = this.compiler.compile(request.code);
+			this.guard(() => this.reconfigure(request.cell));
+			const compiled = this.compile(request.code);
 			const withdraw = (names: string[]) => {
 				const why = `${label} did not run: its error is above`;
 				this.compiler.withdraw(names, why);
 				this.runner.withdraw(names, why);
 			};
 			if ("complaints" in compiled) {
-				withdraw(compiled.names);
-				return { error: compileReport(compiled.complaints, label, request.code, (file) => this.textOf(file)) };
+				return this.guard(() => {
+					withdraw(compiled.names);
+					return { error: compileReport(compiled.complaints, label, request.code, (file) => this.textOf(file)) };
+				});
 			}
 			const result = await this.runner.run(compiled.script, request.cell, label, request.code, withdraw);
-			if (result?.value !== undefined && !this.displays.isShown(result.value)) {
-				const data = await this.displays.bundleOf(result.value);
+			if (result?.value !== undefined && !this.guard(() => this.displays.isShown(result.value))) {
+				const data = await this.bundleOf(result.value);
 				answer.text = typeof data["text/plain"] === "string" ? data["text/plain"] : undefined;
 				this.ports.say({ type: "result", cell: request.cell, data });
 			}
 		} catch (error) {
-			return { error: this.tracebacks.reportOf(error) };
+			return { error: this.reportOf(error) };
 		}
-		answer.imports = importsOf(request.code);
+		answer.imports = this.guard(() => importsOf(request.code));
 		answer.expressions = await this.evaluate(request);
 		return answer;
+	}
+
+	/** What shows itself does so in the learner's world, everything else in the kernel's. */
+	private bundleOf(value: unknown): MimeBundle | Promise<MimeBundle> {
+		const bundle = () => this.displays.bundleOf(value);
+		return displayMethodOf(value) === undefined ? this.guard(bundle) : bundle();
+	}
+
+	private compile(code: string): Compiled {
+		return this.guard(() => {
+			this.ports.modules.forgetEdited();
+			return this.compiler.compile(code);
+		});
 	}
 
 	/** user_expressions: each one gets a value or an error, and leaves no trace in the state. */
 	private async evaluate({ cell, expressions }: ExecuteRequest): Promise<Record<string, unknown>> {
 		const values: Record<string, unknown> = {};
-		for (const [name, expression] of Object.entries(expressions)) {
+		const names = this.guard(() => Object.keys(expressions));
+		for (let k = 0; k < names.length; k++) {
+			const name = names[k];
+			const expression = expressions[name];
 			try {
-				const compiled = this.compiler.compile(`(${expression})`);
+				const compiled = this.compile(`(${expression})`);
 				if ("complaints" in compiled)
 					throw compileReport(compiled.complaints, "expression", expression, (file) => this.textOf(file));
 				const script = { ...compiled.script, commit: () => undefined };
 				const result = await this.runner.run(script, cell, "expression", expression, () => undefined);
-				values[name] = { status: "ok", data: await this.displays.bundleOf(result?.value), metadata: {} };
+				values[name] = { status: "ok", data: await this.bundleOf(result?.value), metadata: {} };
 			} catch (error) {
 				values[name] = {
 					status: "error",
-					...(error instanceof Error ? this.tracebacks.reportOf(error) : (error as object)),
+					...(error instanceof Error ? this.reportOf(error) : (error as object)),
 				};
 			}
 		}
@@ -217,7 +270,7 @@ class Engine {
 		this.ports.say({
 			type: "error",
 			cell: run?.id ?? this.runs.owner(),
-			error: this.tracebacks.reportOf(error),
+			error: this.reportOf(error),
 		});
 	}
 

@@ -27,8 +27,8 @@ export class Engine {
 	private sequence = 0;
 	/** The imports of the cells that ran. */
 	private readonly imports = new Set<string>();
-	/** The cell in whose code the engine says that it is about to end. */
-	private leaving: number | undefined;
+	/** What the engine said of its end. */
+	private leaving: { cell?: number; why?: string } = {};
 	private end: (death: Death) => void = () => undefined;
 	private restoration = 0;
 
@@ -135,6 +135,8 @@ export class Engine {
 			this.running = this.startEngine({
 				message: (message) => {
 					if (message.type !== "ready") this.receive(message);
+					else if (settled || this.state === "restoring")
+						return; // a cell may write this to the pipe
 					else if (this.imports.size === 0) ready();
 					else void this.restore().then(ready);
 				},
@@ -158,7 +160,7 @@ export class Engine {
 	}
 
 	private receive(message: Exclude<FromEngine, { type: "ready" }>): void {
-		if (message.type === "leaving") this.leaving = message.cell;
+		if (message.type === "leaving") this.leaving = message;
 		else if (message.type !== "answer") this.listener.message(message);
 		else {
 			this.asked.get(message.id)?.resolve(message.content);
@@ -167,8 +169,9 @@ export class Engine {
 	}
 
 	private died(death: Death): void {
-		const error = lost(death, this.imports.size > 0, this.leaving);
-		this.leaving = undefined;
+		const { why = death.why, cell } = this.leaving;
+		this.leaving = {};
+		const error = lost({ ...death, why }, this.imports.size > 0, cell);
 		this.listener.died(error);
 		this.rejectAll(error);
 		void this.start(AT_MOST_STARTS);

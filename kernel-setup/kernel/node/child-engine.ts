@@ -5,7 +5,7 @@ import path from "node:path";
 import type { Readable, Writable } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Death, EngineEvents, RunningEngine } from "../host/ports";
-import type { FromEngine } from "../wire/engine-protocol";
+import { fromEngine } from "../wire/from-engine";
 import { ENGINE_FLAGS, makeSnapshotLater, snapshotFile } from "./engine-snapshot";
 import { FROM_HOST, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
 
@@ -58,17 +58,26 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		},
 	);
 	let isReady = false;
-	const lines = new LineBuffer((line) => {
-		const message = JSON.parse(line) as FromEngine;
-		if (message.type === "ready") {
+	let garbage = 0;
+	const drop = (what: string) => {
+		if (garbage++ === 0)
+			log(`dropped what is no message from the engine's pipe, and will not mention it again: ${what}`);
+	};
+	const take = (line: string) => {
+		const message = line === "" ? undefined : fromEngine(line);
+		if (message?.type === "ready" && !isReady) {
 			isReady = true;
 			events.ready();
 		}
-		events.message(message);
-	});
+		if (message !== undefined) events.message(message);
+		else if (line !== "") drop(JSON.stringify(line.slice(0, 200)));
+	};
+	const lines = new LineBuffer(take, () => drop("a line without an end"));
 	(child.stdio[TO_HOST] as Readable).on("data", (chunk: Buffer) => lines.push(chunk));
 	// A pipe of a dead engine must not take the host down with it.
 	for (const fd of [FROM_HOST, INTERRUPT]) pipe(child, fd).on("error", () => undefined);
+	// An engine that cannot hear or cannot speak is of no more use; its end is then told like any other.
+	for (const fd of [FROM_HOST, TO_HOST]) pipe(child, fd).on("close", () => child.kill("SIGKILL"));
 
 	let stderrTail = "";
 	for (const name of ["stdout", "stderr"] as const) {

@@ -1,6 +1,12 @@
 /** The process that runs the cells. The host starts it, and talks to it over pipes. */
 import { AsyncLocalStorage } from "node:async_hooks";
+import { EventEmitter } from "node:events";
+import fs from "node:fs";
+import Module from "node:module";
+import os from "node:os";
+import path from "node:path";
 import { StringDecoder } from "node:string_decoder";
+import url from "node:url";
 import type { CellRun, EnginePorts } from "../engine/ports";
 import { serve } from "../engine/serve";
 import { files, typings } from "./files";
@@ -10,15 +16,20 @@ import { listen, say, waitForInput } from "./pipes";
 import { interrupts, runScript } from "./scripts";
 import { loadTslab } from "./tslab-modules";
 
+// Taken before any cell runs: a cell may replace them.
+const { exit, nextTick } = process;
+const turn = setImmediate;
+const NativePromise = Promise;
+
 /** All that is written to stdout and stderr, by console or otherwise. */
 const redirectPrinting: EnginePorts["redirectPrinting"] = (print) => {
 	for (const name of ["stdout", "stderr"] as const) {
 		const decoder = new StringDecoder("utf8");
 		const write = (chunk: string | Uint8Array, encoding?: unknown, callback?: unknown): boolean => {
-			const text = typeof chunk === "string" ? chunk : decoder.write(Buffer.from(chunk));
+			const text = typeof chunk === "string" ? chunk : decoder.write(chunk as Buffer);
 			if (text !== "") print(name, text);
 			const done = typeof encoding === "function" ? encoding : callback;
-			if (typeof done === "function") process.nextTick(done as () => void);
+			if (typeof done === "function") nextTick(done as () => void);
 			return true;
 		};
 		process[name].write = write as typeof process.stdout.write;
@@ -34,11 +45,13 @@ serve({
 	runScript,
 	context: new AsyncLocalStorage<CellRun>(),
 	interrupts,
-	turn: () => new Promise((resolve) => setImmediate(resolve)),
+	turn: () => new NativePromise((resolve) => turn(resolve)),
 	onUncaught: (take) => {
 		process.on("uncaughtException", take);
 		process.on("unhandledRejection", take);
 	},
+	belongings: { process, fs, path, os, url, Module, Buffer, EventEmitter: EventEmitter.prototype },
+	exit: () => exit(1),
 	onLeaving: (take) => void process.on("exit", take),
 	redirectPrinting,
 	say,

@@ -2,16 +2,26 @@
  * The engine's ends of the pipes. What it says is written synchronously: a print in a tight loop is out before the loop
  * goes on, and nothing is lost when the process dies in the next line.
  */
-import { readSync, writeSync } from "node:fs";
+import fs from "node:fs";
 import { Socket } from "node:net";
 import type { EnginePorts } from "../engine/ports";
 import type { InputAnswer, ToEngine } from "../wire/engine-protocol";
-import { FROM_HOST, LineBuffer, TO_HOST } from "./lines";
+import { FROM_HOST, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
+
+// Taken before any cell runs: a cell may replace them.
+const { readSync, writeSync } = fs;
+const { exit } = process;
+const { parse, stringify } = JSON;
+const { wait } = Atomics;
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
+const later = setImmediate;
+const bytesOf = Buffer.from.bind(Buffer) as (of: string | Uint8Array) => Buffer;
+const OBJECTS = [Object.prototype, Array.prototype];
 
 const clock = new Int32Array(new SharedArrayBuffer(4));
 /** Blocks the thread. */
 function pause(milliseconds: number): void {
-	Atomics.wait(clock, 0, 0, milliseconds);
+	wait(clock, 0, 0, milliseconds);
 }
 
 /** What a call on a pipe returns; undefined when the pipe is full, or empty. */
@@ -20,7 +30,7 @@ function orNothing(call: () => number): number | undefined {
 		return call();
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		if (code === "EPIPE") process.exit(0); // the host has gone
+		if (code === "EPIPE") exit(0); // the host has gone
 		if (code !== "EAGAIN") throw error;
 		return undefined;
 	}
@@ -28,7 +38,7 @@ function orNothing(call: () => number): number | undefined {
 
 /** Returns when all of it is out, however slowly the other end reads. */
 export function writeWhole(descriptor: number, text: string): void {
-	const bytes = Buffer.from(text);
+	const bytes = bytesOf(text);
 	for (let written = 0; written < bytes.length; ) {
 		const now = orNothing(() => writeSync(descriptor, bytes, written));
 		if (now === undefined) pause(1);
@@ -36,29 +46,60 @@ export function writeWhole(descriptor: number, text: string): void {
 	}
 }
 
-export const say: EnginePorts["say"] = (message) => writeWhole(TO_HOST, `${JSON.stringify(message)}\n`);
+/** As JSON, also where a cell has put a `toJSON` on every object. */
+function written(message: object): string {
+	for (let k = 0; k < OBJECTS.length; k++) {
+		const own = getOwnPropertyDescriptor(OBJECTS[k], "toJSON");
+		if (own === undefined || !deleteProperty(OBJECTS[k], "toJSON")) continue;
+		try {
+			return written(message);
+		} finally {
+			defineProperty(OBJECTS[k], "toJSON", own);
+		}
+	}
+	return stringify(message);
+}
+
+// The line break before it ends whatever a cell may have written to the pipe.
+export const say: EnginePorts["say"] = (message) => writeWhole(TO_HOST, `\n${written(message)}\n`);
 
 const answers: InputAnswer[] = [];
-let takeRequest: Parameters<EnginePorts["listen"]>[0];
+let [takeRequest, guarded]: Partial<Parameters<EnginePorts["listen"]>> = [];
 const lines = new LineBuffer((line) => {
-	const message = JSON.parse(line) as ToEngine;
+	const message = parse(line) as ToEngine;
 	if (message.op === "input") answers.push(message);
-	else setImmediate(takeRequest, message);
+	else later(() => takeRequest?.(message));
 });
 
-export const listen: EnginePorts["listen"] = (take) => {
-	takeRequest = take;
+const hear = (chunk: Buffer) => (guarded === undefined ? lines.push(chunk) : guarded(() => lines.push(chunk)));
+
+export const listen: EnginePorts["listen"] = (take, guard) => {
+	[takeRequest, guarded] = [take, guard];
 	const socket = new Socket({ fd: FROM_HOST, readable: true, writable: false });
-	socket.on("data", (chunk: Buffer) => lines.push(chunk));
-	socket.on("end", () => process.exit(0));
+	socket.on("data", hear);
+	socket.on("end", () => exit(0));
+	keepOpen();
 };
+
+/** A cell that closes every descriptor does not close these; a file of its own would else get their numbers, and the messages. */
+function keepOpen(): void {
+	for (const name of ["close", "closeSync"] as const) {
+		const original = fs[name] as (...args: unknown[]) => void;
+		const careful = (fd: unknown, ...rest: unknown[]) => {
+			if (fd === FROM_HOST || fd === TO_HOST || fd === INTERRUPT)
+				throw new Error(`EBADF: descriptor ${fd} is the kernel's own, and stays open`);
+			return original(fd, ...rest);
+		};
+		Object.assign(fs, { [name]: careful });
+	}
+}
 
 export const waitForInput: EnginePorts["waitForInput"] = () => {
 	const chunk = Buffer.alloc(64 * 1024);
 	for (answers.length = 0; answers.length === 0; ) {
 		const read = orNothing(() => readSync(FROM_HOST, chunk));
 		if (read === undefined) pause(10);
-		else lines.push(Buffer.from(chunk.subarray(0, read)));
+		else hear(bytesOf(chunk.subarray(0, read)));
 	}
 	return (answers.shift() as InputAnswer).value;
 };

@@ -21,15 +21,20 @@ export const interrupts: Interrupts = {
 const raise = (value: 0 | 1) => {
 	flags[Flag.inScript] = value;
 };
-Object.defineProperty(globalThis, Symbol.for("gradlab.inScript"), { value: raise });
+Object.defineProperty(globalThis, "__gradlab_in_script", { value: raise });
+
+// Taken before any cell runs: a cell may replace them.
+const { Script } = vm;
+const { apply } = Reflect;
+const { runInThisContext } = Script.prototype;
+const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
 
 export function runScript(code: string, name: string): unknown {
 	// The flag is up only where a signal would end this script and nothing else. A termination skips `finally`.
-	const marked = `((raise) => { raise(1); try { return ${code}; } finally { raise(0); } })(globalThis[Symbol.for("gradlab.inScript")])`;
-	const importModuleDynamically = vm.constants.USE_MAIN_CONTEXT_DEFAULT_LOADER;
-	const script = new vm.Script(marked, { filename: name, importModuleDynamically });
+	const marked = `(() => { __gradlab_in_script(1); try { return ${code}; } finally { __gradlab_in_script(0); } })()`;
+	const script = new Script(marked, { filename: name, importModuleDynamically });
 	try {
-		return script.runInThisContext({ breakOnSigint: true });
+		return apply(runInThisContext, script, [{ breakOnSigint: true }]);
 	} catch (error) {
 		raise(0);
 		if ((error as NodeJS.ErrnoException | undefined)?.code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;

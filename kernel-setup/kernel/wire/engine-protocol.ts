@@ -83,8 +83,8 @@ export interface CommMessage {
 /** `cell` says whose output it is: the number the host gave with the execute request. */
 export type FromEngine =
 	| { type: "ready" }
-	/** The process is about to end, in the code of this cell. */
-	| { type: "leaving"; cell: number }
+	/** The engine is about to end, in the code of this cell or because of it. */
+	| { type: "leaving"; cell: number; why?: string }
 	| { type: "answer"; id: number; content: unknown }
 	| { type: "stream"; cell: number; name: "stdout" | "stderr"; text: string }
 	| { type: "result"; cell: number; data: MimeBundle }

@@ -7,6 +7,9 @@ import { CHECKPOINTS, INTERRUPTION } from "../compile/checkpoints";
 import { Flag, type Interrupts } from "../ports";
 import type { Run, Runs } from "./runs";
 
+// Taken before any cell runs: a cell may replace it.
+const { store } = Atomics;
+
 export class KeyboardInterrupt extends Error {
 	override name = "KeyboardInterrupt";
 	constructor() {
@@ -15,14 +18,21 @@ export class KeyboardInterrupt extends Error {
 	}
 }
 
+/** Who calls the function that a cell became (run/runner.ts). */
+export interface Starter {
+	start(body: (...args: unknown[]) => unknown): unknown;
+}
+
 /** Puts what the inserted checkpoints call into reach, and mutes what an interrupted cell left behind. Call once. */
-export function installInterrupts({ flags, listen }: Interrupts, runs: Runs): void {
+export function installInterrupts({ flags, listen }: Interrupts, runs: Runs, starter: Starter): void {
 	const checkpoints = {
 		flags,
 		/** The code that asks belongs to a run that was interrupted: nothing of it may go on. */
 		isOver: (): boolean => runs.current()?.cancelled === true,
 		/** The first of two values; the second stands there to be computed after it. */
 		first: (value: unknown, _second: unknown): unknown => value,
+		/** Calls the function that a cell became. */
+		start: (body: (...args: unknown[]) => unknown): unknown => starter.start(body),
 		never: new Promise(() => undefined),
 	};
 	Object.defineProperty(globalThis, CHECKPOINTS, { value: Object.freeze(checkpoints) });
@@ -38,7 +48,7 @@ export function interrupt({ active }: Runs, flags: Int32Array, cell: number): vo
 
 /** Ends a run: it fails, and whatever of it is still to come will not. */
 export function cancel(run: Run, flags: Int32Array, error: unknown): void {
-	Atomics.store(flags, Flag.cancelled, 1);
+	store(flags, Flag.cancelled, 1);
 	run.cancelled = true;
 	run.fail(error);
 }

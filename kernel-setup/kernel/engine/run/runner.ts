@@ -1,18 +1,26 @@
 /** Runs compiled cells, one at a time. */
+
+import { CHECKPOINTS } from "../compile/checkpoints";
 import type { Script } from "../compile/compiler";
 import { LINES_BEFORE_CELL } from "../compile/diagnostics";
 import type { Sources } from "../errors/sources";
-import { type CellRun, type EnginePorts, Flag, Interrupted } from "../ports";
+import { type CellModules, type CellRun, type EnginePorts, Flag, Interrupted } from "../ports";
 import { cancel, interrupt, KeyboardInterrupt } from "./interrupts";
+import type { Intrinsics } from "./intrinsics";
 import type { Run, Runs } from "./runs";
 import { CellScope, Variables } from "./variables";
 
-/** How the script of a cell finds what it is called with. */
-const CELL_SCOPE = Symbol.for("gradlab.cell");
-const scope = globalThis as unknown as Record<symbol, unknown>;
+// Taken before any cell runs: a cell may replace them.
+const { load, store } = Atomics;
 
 /** The value of the last expression, where there was one. */
 export type Value = { value: unknown } | undefined;
+
+interface Scope {
+	cell: CellScope;
+	module: { exports: object };
+	modules: CellModules;
+}
 
 export class Runner {
 	private readonly variables = new Variables();
@@ -21,7 +29,17 @@ export class Runner {
 		private readonly ports: EnginePorts,
 		private readonly runs: Runs,
 		private readonly sources: Sources,
+		private readonly intrinsics: Intrinsics,
 	) {}
+
+	/** What the script that is about to start is called with. */
+	private scope: Scope | undefined;
+
+	/** Calls the function that a cell became. */
+	start(body: (...args: unknown[]) => unknown): unknown {
+		const { cell, module, modules } = this.scope as Scope;
+		return body(cell, modules.require, module.exports, module, modules.file, modules.folder);
+	}
 
 	/** Runs a script to its end. @throws whatever the cell throws, KeyboardInterrupt when it was interrupted. */
 	async run(
@@ -34,19 +52,14 @@ export class Runner {
 		const { runs } = this;
 		const { flags } = this.ports.interrupts;
 		const run = runs.begin(id);
-		const name = `gradlab-${label.replace(" ", "-")}`;
-		const lines = script.code.split("\n").length;
-		this.sources.register(name, { label, text, maps: [script.map], lineOffset: LINES_BEFORE_CELL, lines });
-		const modules = this.ports.modules.forCell();
-		const cell = new CellScope(this.variables, modules);
-		const module = { exports: {} };
-		scope[CELL_SCOPE] = [cell, modules.require, module.exports, module, modules.file, modules.folder];
+		const { name, cell, scope } = this.intrinsics.guard(() => this.prepare(script, label, text));
+		this.scope = scope;
 		runs.active = run;
 		// The host's word may come before the cell has begun, and it may come too late, for a cell that has ended.
-		if (Atomics.load(flags, Flag.interrupt) === id) interrupt(runs, flags, id);
-		else Atomics.store(flags, Flag.interrupt, 0);
+		if (load(flags, Flag.interrupt) === id) interrupt(runs, flags, id);
+		else store(flags, Flag.interrupt, 0);
 		try {
-			if (!run.cancelled) runs.within(run, () => this.start(script, name, run));
+			if (!run.cancelled) runs.within(run, () => this.begin(script, name, run));
 			await run.ended;
 			// A rejection that nobody handles is reported once the queue of promises is empty: wait for it.
 			await this.ports.turn();
@@ -54,11 +67,13 @@ export class Runner {
 		} finally {
 			runs.active = null;
 			if (run.cancelled) this.ports.modules.abandon();
-			Atomics.store(flags, Flag.interrupt, 0);
-			// Also after an error: what ran before it is there, and later cells may use it.
-			script.commit();
-			// What it did not come to define is not what it was before, either.
-			if (run.failure !== undefined) withdraw(script.steps.slice(cell.at).flat());
+			store(flags, Flag.interrupt, 0);
+			this.intrinsics.guard(() => {
+				// Also after an error: what ran before it is there, and later cells may use it.
+				script.commit();
+				// What it did not come to define is not what it was before, either.
+				if (run.failure !== undefined) withdraw(script.steps.slice(cell.at).flat());
+			});
 		}
 		return script.hasValue ? { value: cell.value } : undefined;
 	}
@@ -100,21 +115,26 @@ export class Runner {
 		return true;
 	}
 
-	private start({ code, asynchronous }: Script, name: string, run: Run): void {
+	private prepare(script: Script, label: string, text: string) {
+		const name = `gradlab-${label.replace(" ", "-")}`;
+		const lines = script.code.split("\n").length;
+		this.sources.register(name, { label, text, maps: [script.map], lineOffset: LINES_BEFORE_CELL, lines });
+		const modules = this.ports.modules.forCell();
+		const cell = new CellScope(this.variables, modules);
+		const module = { exports: {} };
+		return { name, cell, scope: { cell, module, modules } };
+	}
+
+	private async begin({ code, asynchronous }: Script, name: string, run: Run): Promise<void> {
 		// On one line with the first of the script, so that lines count as the source map counts them.
-		const head = `(${asynchronous ? "async " : ""}function ($cell, require, exports, module, __filename, __dirname) {`;
-		const tail = `\n})(...globalThis[Symbol.for("gradlab.cell")])`;
-		let outcome: unknown;
+		const head = `${CHECKPOINTS}.start(${asynchronous ? "async " : ""}function ($cell, require, exports, module, __filename, __dirname) {`;
+		const tail = "\n})";
 		try {
-			outcome = this.ports.runScript(head + code + tail, name);
+			const outcome = this.ports.runScript(head + code + tail, name);
+			if (asynchronous) await outcome;
+			run.finish();
 		} catch (error) {
-			return run.fail(error instanceof Interrupted ? new KeyboardInterrupt() : error);
+			run.fail(error instanceof Interrupted ? new KeyboardInterrupt() : error);
 		}
-		if (outcome instanceof Promise)
-			outcome.then(
-				() => run.finish(),
-				(error) => run.fail(error),
-			);
-		else run.finish();
 	}
 }

@@ -1,13 +1,16 @@
 /** Whose code is running, and whose output this is. */
 import type { CellRun, RunContext } from "../ports";
 
+// Taken before any cell runs: a cell may replace it.
+const NativePromise = Promise;
+
 /** A run of a cell, until it has ended one way or another. */
 export class Run implements CellRun {
 	cancelled = false;
 	/** The first error, if any: thrown by the cell, or by something that it left behind while it ran. */
 	failure: { error: unknown } | undefined;
 	finish!: () => void;
-	readonly ended = new Promise<void>((resolve) => {
+	readonly ended = new NativePromise<void>((resolve) => {
 		this.finish = resolve;
 	});
 

@@ -3,15 +3,18 @@
 import { CHECKPOINTS } from "../compile/checkpoints";
 import type { CellModules } from "../ports";
 import { defaultOf, namespaceOf } from "./namespaces";
+import { ownMap } from "./own-map";
 
 type Box = Record<string, unknown>;
 type Checkpoints = { isOver(): boolean; never: Promise<unknown> };
 
 /** Where an imported name reads its module: a getter that is there once, and a place that can be replaced. */
-const links = new WeakMap<Box, { read: () => unknown }>();
+const links = ownMap(new WeakMap<Box, { read: () => unknown }>());
+// Taken before any cell runs: a cell may replace it.
+const { defineProperty } = Reflect;
 
 export class Variables {
-	private readonly boxes = new Map<string, Box>();
+	private readonly boxes = ownMap(new Map<string, Box>());
 
 	readonly box = (name: string): Box => {
 		let box = this.boxes.get(name);
@@ -38,9 +41,9 @@ export class Variables {
 function defineReader(box: Box, name: string, get: () => unknown): void {
 	const set = (value: unknown) => {
 		links.delete(box);
-		Object.defineProperty(box, name, { value, writable: true, enumerable: true, configurable: true });
+		defineProperty(box, name, { value, writable: true, enumerable: true, configurable: true });
 	};
-	Object.defineProperty(box, name, { get, set, enumerable: true, configurable: true });
+	defineProperty(box, name, { get, set, enumerable: true, configurable: true });
 }
 
 /** What one run of a cell finds in `$cell`. */
