@@ -1,6 +1,7 @@
 /** The cells of a session, and the way from what their code shows to the right place in the notebook, also later. */
 import type { CellMessage, CommMessage } from "../wire/engine-protocol";
 import type { Message } from "../wire/message";
+import { Allowance, AT_MOST_PRINTED } from "./limits";
 import type { Outbox } from "./outbox";
 import type { EngineDied } from "./ports";
 import { StreamJoiner } from "./streams";
@@ -11,6 +12,7 @@ export interface Cell {
 	readonly message: Message;
 	readonly count: number;
 	readonly silent: boolean;
+	readonly allowance: Allowance;
 }
 
 /** Cells whose late output still finds its way home. */
@@ -30,12 +32,14 @@ export class Cells {
 		private readonly outbox: Outbox,
 		private readonly log: (line: string) => void,
 		private readonly refuseInput: () => void,
+		private readonly atMostPrinted = AT_MOST_PRINTED,
 	) {
 		this.streams = new StreamJoiner((cell, name, text) => outbox.publish("stream", { name, text }, cell.message));
 	}
 
 	begin(message: Message, count: number, silent: boolean): Cell {
-		const cell = { id: ++this.sequence, message, count, silent };
+		const allowance = new Allowance(this.atMostPrinted);
+		const cell = { id: ++this.sequence, message, count, silent, allowance };
 		this.remembered.set(cell.id, cell);
 		this.remembered.delete(cell.id - REMEMBERED_CELLS);
 		this.running = this.latest = cell;
@@ -66,8 +70,11 @@ export class Cells {
 		this.streams.flush();
 		if (message.type === "input") return this.askForInput(cell, message.prompt, message.password);
 		if (cell.silent) return;
-		if (message.type === "publish") this.outbox.publish(message.message, message.content, cell.message);
-		else if (message.type === "error") this.outbox.publish("error", message.error, cell.message);
+		if (message.type === "publish") {
+			const { allowed, notice } = cell.allowance.show();
+			if (allowed) this.outbox.publish(message.message, message.content, cell.message);
+			else if (notice !== undefined) this.streams.add(cell, "stderr", notice);
+		} else if (message.type === "error") this.outbox.publish("error", message.error, cell.message);
 		else {
 			const content = { execution_count: cell.count, data: message.data, metadata: {} };
 			this.outbox.publish("execute_result", content, cell.message);
@@ -89,7 +96,11 @@ export class Cells {
 
 	private print(cell: Cell | null, name: "stdout" | "stderr", text: string): void {
 		if (cell === null) this.log(text.trimEnd());
-		else if (!cell.silent) this.streams.add(cell, name, text);
+		else if (!cell.silent) {
+			const allowed = cell.allowance.print(text);
+			if (allowed.text !== "") this.streams.add(cell, name, allowed.text);
+			if (allowed.notice !== undefined) this.streams.add(cell, "stderr", allowed.notice);
+		}
 	}
 
 	private askForInput(cell: Cell, prompt: string, password: boolean): void {

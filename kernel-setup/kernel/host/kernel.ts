@@ -46,7 +46,7 @@ export class Kernel {
 
 	constructor(private readonly ports: KernelPorts) {
 		this.outbox = new Outbox(ports.front);
-		this.cells = new Cells(this.outbox, ports.log, () => this.engine.answerInput(null));
+		this.cells = new Cells(this.outbox, ports.log, () => this.engine.answerInput(null), ports.atMostPrinted);
 		this.engine = new Engine(ports.startEngine, {
 			message: (message) => (message.type === "comm" ? this.comms.pass(message) : this.cells.deliver(message)),
 			raw: (name, text) => this.cells.printRaw(name, text),

@@ -81,6 +81,8 @@ export interface KernelPorts {
 	startEngine: StartEngine;
 	about: About;
 	log(line: string): void;
+	/** How much a cell may print, in characters. */
+	atMostPrinted?: number;
 	/** After a shutdown_request was answered. */
 	exit(): void;
 }

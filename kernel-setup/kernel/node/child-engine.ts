@@ -7,6 +7,7 @@ import { StringDecoder } from "node:string_decoder";
 import type { Death, EngineEvents, RunningEngine } from "../host/ports";
 import { fromEngine } from "../wire/from-engine";
 import { ENGINE_FLAGS, makeSnapshotLater, snapshotFile } from "./engine-snapshot";
+import { endFamily } from "./family";
 import { FROM_HOST, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
 
 /** How long the pipes of an engine that has ended may stay open. */
@@ -55,6 +56,8 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		[...how, ...ENGINE_FLAGS, ...debugging, path.join(__dirname, "engine-main.js")],
 		{
 			stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+			// The leader of a process group: what cells start ends with it.
+			detached: process.platform !== "win32",
 		},
 	);
 	let isReady = false;
@@ -99,6 +102,7 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		tell({ ename: "EngineStart", why: "The TypeScript process cannot be started.", how: error.message, said: "" });
 	});
 	child.on("exit", (code, signal) => {
+		if (child.pid !== undefined) endFamily(child.pid);
 		const buried = () => tell(deathOf(code, signal, stderrTail));
 		child.once("close", buried);
 		// All that it said has come when its pipes are closed; but a child of a cell may hold them open for ever.
@@ -111,7 +115,7 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 			killed = true;
 			if (child.exitCode !== null || child.signalCode !== null) return;
 			const gone = new Promise((resolve) => child.once("exit", resolve));
-			child.kill("SIGKILL");
+			if (child.pid !== undefined) endFamily(child.pid);
 			await gone;
 		},
 	};

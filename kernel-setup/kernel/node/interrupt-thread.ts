@@ -1,6 +1,7 @@
 /** A thread of the engine that hears the host's word while the main thread is busy. */
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
+import { endFamily } from "./family";
 import { Flag } from "./interrupt-flags";
 import { INTERRUPT, LineBuffer } from "./lines";
 
@@ -22,4 +23,4 @@ const lines = new LineBuffer((line) => {
 fromHost.on("data", (chunk: Buffer) => lines.push(chunk));
 
 // The host has gone, and the main thread may be in an endless loop: nobody else can end this process.
-fromHost.on("end", () => process.kill(process.pid, "SIGKILL"));
+fromHost.on("end", () => endFamily(process.pid));

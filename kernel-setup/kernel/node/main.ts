@@ -17,6 +17,12 @@ function about(): About {
 	return { version, typescript, runtime: `Node ${process.versions.node}`, engine: `tslab ${tslab}` };
 }
 
+/** GRADLAB_OUTPUT_MB: how much a cell may print. */
+function atMostPrinted(): number | undefined {
+	const megabytes = Number(process.env.GRADLAB_OUTPUT_MB ?? "");
+	return megabytes > 0 ? megabytes * 1024 * 1024 : undefined;
+}
+
 async function main(): Promise<void> {
 	const file = process.argv[2];
 	if (file === undefined) {
@@ -27,7 +33,14 @@ async function main(): Promise<void> {
 	const front = new Sockets(readConnection(file), log);
 	await front.bind();
 	const startEngine: StartEngine = (events) => startChild(events, log);
-	const ports = { front, startEngine, about: about(), log, exit: () => process.exit(0) };
+	const ports = {
+		front,
+		startEngine,
+		about: about(),
+		log,
+		atMostPrinted: atMostPrinted(),
+		exit: () => process.exit(0),
+	};
 	const kernel = new Kernel(process.env.GRADLAB_TRACE ? traced(ports) : ports);
 	process.on("SIGINT", () => kernel.interrupt());
 	for (const signal of ["SIGTERM", "SIGHUP"] as const) {

@@ -6,11 +6,12 @@ import fs from "node:fs";
 import { Socket } from "node:net";
 import type { EnginePorts } from "../engine/ports";
 import type { InputAnswer, ToEngine } from "../wire/engine-protocol";
+import { endFamily } from "./family";
 import { FROM_HOST, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
 
 // Taken before any cell runs: a cell may replace them.
 const { readSync, writeSync } = fs;
-const { exit } = process;
+const { pid } = process;
 const { parse, stringify } = JSON;
 const { wait } = Atomics;
 const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
@@ -30,7 +31,7 @@ function orNothing(call: () => number): number | undefined {
 		return call();
 	} catch (error) {
 		const { code } = error as NodeJS.ErrnoException;
-		if (code === "EPIPE") exit(0); // the host has gone
+		if (code === "EPIPE") endFamily(pid); // the host has gone
 		if (code !== "EAGAIN") throw error;
 		return undefined;
 	}
@@ -77,7 +78,7 @@ export const listen: EnginePorts["listen"] = (take, guard) => {
 	[takeRequest, guarded] = [take, guard];
 	const socket = new Socket({ fd: FROM_HOST, readable: true, writable: false });
 	socket.on("data", hear);
-	socket.on("end", () => exit(0));
+	socket.on("end", () => endFamily(pid));
 	keepOpen();
 };
 

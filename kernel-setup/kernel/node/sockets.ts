@@ -19,6 +19,9 @@ export function readConnection(file: string): Connection {
 	return JSON.parse(readFileSync(file, "utf8")) as Connection;
 }
 
+/** Messages that a client may lag behind; printed text comes in messages of 64 kB. */
+const AT_MOST_UNREAD = 10_000;
+
 export class Sockets implements Front {
 	private readonly sockets = {
 		// `handover`: a client that comes back with the identity it had before is answered, not the connection it left.
@@ -49,8 +52,9 @@ export class Sockets implements Front {
 		const { transport, ip } = this.connection;
 		// For ipc, the ip is the beginning of a path, and Jupyter's clients put a dash behind it.
 		const base = `${transport}://${ip}${transport === "ipc" ? "-" : ":"}`;
-		// No high-water mark: a full queue would drop output, and a learner's output is never dropped.
+		// A full queue drops: replies are never dropped, output only for a client that has long stopped to read.
 		for (const socket of Object.values(this.sockets)) socket.sendHighWaterMark = 0;
+		iopub.sendHighWaterMark = AT_MOST_UNREAD;
 		const sockets = [shell, iopub, stdin, control, this.heartbeat]; // as in PORTS
 		for (const [k, port] of PORTS.entries()) {
 			sockets[k].linger = 500;
