@@ -104,7 +104,7 @@ function factorNode(factor: Factor<Node>, rows: number, cols: number): Node {
 
 /** Aᵀ, where (Aᵀ)ᵀ is A. */
 function turnedOnce(A: Node): Node {
-	const isTurned = A.label === null && A.gate !== null && A.gate === transpose(ONE).gate;
+	const isTurned = A.label === null && A.gate === transpose.gate;
 	return isTurned ? A.inputs[0] : transpose(A);
 }
 

@@ -20,14 +20,14 @@ export interface Scaled {
 
 const ONE = constant(1);
 const GATES = {
-	times: times(ONE, ONE).gate,
-	matmul: matmul(ONE, ONE).gate,
-	transpose: transpose(ONE).gate,
-	square: square(ONE).gate,
-	sqrt: sqrt(ONE).gate,
-	reciprocal: reciprocal(ONE).gate,
+	times: times.gate,
+	matmul: matmul.gate,
+	transpose: transpose.gate,
+	square: square.gate,
+	sqrt: sqrt.gate,
+	reciprocal: reciprocal.gate,
 	scaleBy: scaleBy(2, ONE).gate,
-	spread: spread(ONE, ONE).gate,
+	spread: spread.gate,
 };
 
 /** p, where the node is xᵖ. */

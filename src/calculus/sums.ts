@@ -2,15 +2,14 @@
 import { minus, plus, scale, times } from "../gates/arithmetic";
 import { transpose } from "../gates/layout";
 import { matmul } from "../gates/matmul";
-import { constant, type Node } from "../graph/node";
+import type { Node } from "../graph/node";
 import type { Formulas } from "./formulas";
 import { zeroLike } from "./kinds";
 import { type Scaled, scaledOf } from "./scaled";
 import { factorsOf, isSum, product, termsOf } from "./terms";
 import { written } from "./written";
 
-const ONE = constant(1);
-const [TIMES, TRANSPOSE] = [times(ONE, ONE).gate, transpose(ONE).gate];
+const [TIMES, TRANSPOSE] = [times.gate, transpose.gate];
 
 /** A sum with its like terms gathered, in the usual order; null where that changes nothing. */
 export function gathered(node: Node, formulas: Formulas): Node | null {

@@ -1,11 +1,10 @@
 /** The terms of a sum, and the factors of a product. */
 import { minus, plus } from "../gates/arithmetic";
 import { matmul } from "../gates/matmul";
-import { constant, type Node } from "../graph/node";
+import type { Node } from "../graph/node";
 import { scaleFactor } from "./kinds";
 
-const ONE = constant(1);
-const [PLUS, MINUS, MATMUL] = [plus(ONE, ONE).gate, minus(ONE, ONE).gate, matmul(ONE, ONE).gate];
+const [PLUS, MINUS, MATMUL] = [plus.gate, minus.gate, matmul.gate];
 
 export const isSum = ({ gate, label }: Node): boolean => label === null && (gate === PLUS || gate === MINUS);
 

@@ -1,6 +1,6 @@
 /** An expression in the notation: what `expression()` reads again. */
 import { spread } from "../gates/adjoint";
-import { minus, negate, plus, times } from "../gates/arithmetic";
+import { minus, plus, times } from "../gates/arithmetic";
 import type { Formula } from "../gates/formula";
 import { inverse } from "../gates/inverse";
 import { kron } from "../gates/jacobians";
@@ -16,19 +16,18 @@ import { isIdentityMatrix } from "./pattern";
 
 const ONE = constant(1);
 const GATES = {
-	plus: plus(ONE, ONE).gate,
-	minus: minus(ONE, ONE).gate,
-	times: times(ONE, ONE).gate,
-	matmul: matmul(ONE, ONE).gate,
+	plus: plus.gate,
+	minus: minus.gate,
+	times: times.gate,
+	matmul: matmul.gate,
 	scaleBy: scaleBy(2, ONE).gate,
-	transpose: transpose(ONE).gate,
-	inverse: inverse(ONE).gate,
-	kron: kron(ONE, ONE).gate,
-	reciprocal: reciprocal(ONE).gate,
-	square: square(ONE).gate,
-	raise: raise(ONE, ONE).gate,
-	spread: spread(ONE, ONE).gate,
-	negate: negate(ONE).gate,
+	transpose: transpose.gate,
+	inverse: inverse.gate,
+	kron: kron.gate,
+	reciprocal: reciprocal.gate,
+	square: square.gate,
+	raise: raise.gate,
+	spread: spread.gate,
 };
 
 const name = (text: string): Formula => ({ kind: "name", name: text, at: 0 });

@@ -30,7 +30,7 @@ export const INVERSES: readonly Rule[] = [
 		because: "the inverse of a product: the inverses, in the other order",
 		examples: [inverse(matmul(A, B))],
 		apply: (node) => {
-			if (!isMade(node, inverse(A)) || !isMade(node.inputs[0], matmul(A, B))) return null;
+			if (!isMade(node, inverse) || !isMade(node.inputs[0], matmul)) return null;
 			const [left, right] = node.inputs[0].inputs;
 			return left.rows === left.cols ? matmul(inverse(right), inverse(left)) : null;
 		},
@@ -43,7 +43,7 @@ export const INVERSES: readonly Rule[] = [
 			matmul(A, inverse(A)),
 		],
 		apply: (node, formulas) => {
-			const factors = isMade(node, matmul(A, B)) ? factorsOf(node) : [];
+			const factors = isMade(node, matmul) ? factorsOf(node) : [];
 			const at = factors.findIndex((factor, k) => k > 0 && undo(factors[k - 1], factor, formulas));
 			if (at < 0) return null;
 			const rest = [...factors.slice(0, at - 1), ...factors.slice(at + 1)];
@@ -54,7 +54,7 @@ export const INVERSES: readonly Rule[] = [
 		because: "the inverse of what is symmetric is symmetric",
 		examples: [transpose(inverse(matmul(transpose(A), A)))],
 		apply: (node, formulas) => {
-			if (!isMade(node, transpose(A)) || !isMade(node.inputs[0], inverse(A))) return null;
+			if (!isMade(node, transpose) || !isMade(node.inputs[0], inverse)) return null;
 			const [inner] = node.inputs[0].inputs;
 			const turned = rewrite(transpose(inner), [...TIDY, ...TRANSPOSES], formulas).node;
 			return inner.gate !== null && formulas.same(turned, inner) ? node.inputs[0] : null;
@@ -65,11 +65,11 @@ export const INVERSES: readonly Rule[] = [
 /** Whether one is the other's inverse, both transposed or both not. */
 function undo(left: Node, right: Node, formulas: Formulas): boolean {
 	const bare = (node: Node) =>
-		isMade(node, transpose(A)) ? { node: node.inputs[0], turned: true } : { node, turned: false };
+		isMade(node, transpose) ? { node: node.inputs[0], turned: true } : { node, turned: false };
 	const [a, b] = [bare(left), bare(right)];
 	if (a.turned !== b.turned) return false;
 	return (
-		(isMade(a.node, inverse(A)) && formulas.same(a.node.inputs[0], b.node)) ||
-		(isMade(b.node, inverse(A)) && formulas.same(b.node.inputs[0], a.node))
+		(isMade(a.node, inverse) && formulas.same(a.node.inputs[0], b.node)) ||
+		(isMade(b.node, inverse) && formulas.same(b.node.inputs[0], a.node))
 	);
 }

@@ -8,5 +8,5 @@ export const [x, y] = [letter("x", 3, 1), letter("y", 3, 1)];
 export const [r, s] = [letter("r", 1, 3), letter("s", 1, 1)];
 export const [ONE, IDENTITY] = [constant(1), constant(identityMatrix(3), "I")];
 
-/** Whether a node without a name was made by the same gate as an example. */
-export const isMade = (node: Node, example: Node): boolean => node.label === null && node.gate === example.gate;
+/** Whether a node without a name was made by a gate: `isMade(node, transpose)`. */
+export const isMade = (node: Node, by: Pick<Node, "gate">): boolean => node.label === null && node.gate === by.gate;

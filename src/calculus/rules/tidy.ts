@@ -22,8 +22,8 @@ export const TIDY: readonly Rule[] = [
 		examples: [matmul(x, ONE), matmul(ONE, r), times(A, spread(ONE, B)), times(transpose(spread(ONE, x)), r)],
 		apply: (node) => {
 			const [a, b] = node.inputs;
-			if (isMade(node, matmul(A, B))) return isNumberOne(a) ? b : isNumberOne(b) ? a : null;
-			if (isMade(node, times(A, B))) return isOnes(a) ? b : isOnes(b) ? a : null;
+			if (isMade(node, matmul)) return isNumberOne(a) ? b : isNumberOne(b) ? a : null;
+			if (isMade(node, times)) return isOnes(a) ? b : isOnes(b) ? a : null;
 			return null;
 		},
 	},
@@ -42,7 +42,7 @@ export const TIDY: readonly Rule[] = [
 		because: "one over how many there are",
 		examples: [perEntry(A)],
 		apply: (node) => {
-			const size = isMade(node, perEntry(A)) ? Number(node.inputs[0].rows) * Number(node.inputs[0].cols) : Number.NaN;
+			const size = isMade(node, perEntry) ? Number(node.inputs[0].rows) * Number(node.inputs[0].cols) : Number.NaN;
 			return Number.isNaN(size) ? null : constant(1 / size);
 		},
 	},
@@ -51,7 +51,7 @@ export const TIDY: readonly Rule[] = [
 		examples: [times(reciprocal(A), B)],
 		apply: (node) => {
 			const [a, b] = node.inputs;
-			const turn = isMade(node, times(A, B)) && isMade(a, reciprocal(A)) && !isMade(b, reciprocal(A));
+			const turn = isMade(node, times) && isMade(a, reciprocal) && !isMade(b, reciprocal);
 			return turn ? times(b, a) : null;
 		},
 	},
@@ -62,13 +62,12 @@ function isNumberOne(node: Node): boolean {
 }
 
 /** Whether a product adds nothing up: 1 1ᵀ, or a Kronecker product. */
-const isOuter = (node: Node): boolean => !isMade(node, matmul(A, B)) || node.inputs[0].cols === 1;
+const isOuter = (node: Node): boolean => !isMade(node, matmul) || node.inputs[0].cols === 1;
 
 /** All ones: 1, 1ᵀ, 1 1ᵀ. */
 function isOnes(node: Node): boolean {
-	if (isMade(node, transpose(A))) return isOnes(node.inputs[0]);
-	if (isMade(node, spread(ONE, A))) return isOnes(node.inputs[0]);
-	if (isMade(node, kron(A, B)) || isMade(node, matmul(x, r)))
-		return node.inputs.every((input) => isOnes(input)) && isOuter(node);
+	if (isMade(node, transpose)) return isOnes(node.inputs[0]);
+	if (isMade(node, spread)) return isOnes(node.inputs[0]);
+	if (isMade(node, kron) || isMade(node, matmul)) return node.inputs.every((input) => isOnes(input)) && isOuter(node);
 	return node.role === "constant" && node.value?.data.every((entry) => entry === 1) === true;
 }

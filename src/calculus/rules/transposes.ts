@@ -15,7 +15,7 @@ import { A, B, IDENTITY, isMade, r, s, x, y } from "./letters";
 /** Whether a term would lose a transpose by being transposed. */
 function isTurned(term: Node): boolean {
 	return factorsOf(term).some(
-		(factor) => isMade(factor, transpose(A)) || isMade(factor, diag(x)) || isIdentityMatrix(factor),
+		(factor) => isMade(factor, transpose) || isMade(factor, diag) || isIdentityMatrix(factor),
 	);
 }
 
@@ -31,9 +31,9 @@ export const TRANSPOSES: readonly Rule[] = [
 		examples: [transpose(plus(A, transpose(B))), transpose(minus(matmul(transpose(B), x), y))],
 		apply: (node) => {
 			const [sum] = node.inputs;
-			if (!isMade(node, transpose(A)) || !isSum(sum) || !termsOf(sum).some((term) => isTurned(term.node))) return null;
+			if (!isMade(node, transpose) || !isSum(sum) || !termsOf(sum).some((term) => isTurned(term.node))) return null;
 			const [a, b] = sum.inputs.map((term) => transpose(term));
-			return isMade(sum, plus(A, B)) ? plus(a, b) : minus(a, b);
+			return isMade(sum, plus) ? plus(a, b) : minus(a, b);
 		},
 	},
 	formulaRule(transpose(times(A, B)), times(transpose(A), transpose(B)), TURNED_TERMS),
@@ -48,13 +48,13 @@ export const TRANSPOSES: readonly Rule[] = [
 	{
 		because: "I is its own transpose",
 		examples: [transpose(IDENTITY)],
-		apply: (node) => (isMade(node, transpose(A)) && isIdentityMatrix(node.inputs[0]) ? node.inputs[0] : null),
+		apply: (node) => (isMade(node, transpose) && isIdentityMatrix(node.inputs[0]) ? node.inputs[0] : null),
 	},
 	{
 		because: TURNED_TERMS,
 		examples: [transpose(scale(A, 3))],
 		apply: (node) => {
-			const factor = isMade(node, transpose(A)) ? scaleFactor(node.inputs[0]) : null;
+			const factor = isMade(node, transpose) ? scaleFactor(node.inputs[0]) : null;
 			return factor === null ? null : scale(transpose(node.inputs[0].inputs[0]), factor);
 		},
 	},

@@ -22,7 +22,7 @@ export const UNITS: readonly Rule[] = [
 		because: FACTOR,
 		examples: [matmul(A, scale(IDENTITY, 3)), matmul(scale(IDENTITY, 3), A)],
 		apply: (node) => {
-			if (!isMade(node, matmul(A, B))) return null;
+			if (!isMade(node, matmul)) return null;
 			for (const [k, side] of node.inputs.entries()) {
 				const factor = scaleFactor(side);
 				if (factor !== null && isIdentityMatrix(side.inputs[0])) return scale(node.inputs[1 - k], factor);
