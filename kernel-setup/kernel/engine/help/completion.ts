@@ -3,9 +3,9 @@ import ts from "typescript";
 import type { CompletionAnswer, Match } from "../../wire/engine-protocol";
 import { internals } from "../compile/internals";
 import type { View } from "../compile/tslab";
-import { kindOf } from "./kinds";
+import { described, kindOf } from "./kinds";
 import { currentParameter } from "./parameters";
-import { isInternal, meant, NEVER_CANCELLED, signatureOf } from "./view";
+import { isInternal, meant, NEVER_CANCELLED } from "./view";
 import { wordAt } from "./words";
 
 const PREFERENCES: ts.UserPreferences = {
@@ -71,7 +71,8 @@ export function completionsAt(view: View, system: ts.System, code: string, posit
 		return [{ text, kind, signature: "", start, end, distance, order: entry.sortText + entry.name, symbol }];
 	});
 	const nearest = nearestOf(candidates);
-	for (const candidate of nearest.slice(0, SIGNED)) Object.assign(candidate, described(candidate, view));
+	for (const candidate of nearest.slice(0, SIGNED))
+		Object.assign(candidate, described(candidate.symbol, candidate.kind, view));
 	const begins = isBeginOfArgument(code, position) ? currentParameter(view, position) : undefined;
 	if (begins !== undefined) nearest.unshift({ ...begins, start: position, end: position, distance: 0, order: "" });
 	const isName = !info.isMemberCompletion && info.entries.some(({ name }) => name === "Promise");
@@ -89,13 +90,6 @@ function nearestOf(candidates: readonly Candidate[]): Candidate[] {
 	return candidates
 		.filter((candidate) => candidate.start === start && (!near || candidate.distance < 2))
 		.sort((a, b) => a.distance - b.distance || (a.order < b.order ? -1 : 1));
-}
-
-/** Its signature, and what that says of its kind: a constant may be a function. */
-function described({ symbol, kind }: Candidate, view: View): Pick<Match, "kind" | "signature"> {
-	const signature = signatureOf(symbol, view);
-	if (kind !== "instance") return { kind, signature };
-	return { kind: signature.startsWith("new ") ? "class" : /^[(<]/.test(signature) ? "function" : kind, signature };
 }
 
 function distanceOf(name: string, typed: string): number | undefined {

@@ -1,17 +1,14 @@
 /** Help for whoever writes a cell: what may stand at the cursor, and what the name there means. */
-import type { CompletionAnswer, Match, MimeBundle } from "../../wire/engine-protocol";
+import type { CompletionAnswer, MimeBundle } from "../../wire/engine-protocol";
 import type { CellCompiler } from "../compile/compiler";
 import type { Tslab } from "../compile/tslab";
 import type { EnginePorts } from "../ports";
 import { completionsAt } from "./completion";
-import { exportsOf } from "./exports";
 import { inspectAt } from "./inspection";
-import { withLibrary } from "./library-names";
+import { exportsOf, withLibrary } from "./library-names";
 import { sourceOf } from "./sources";
 
 export class Help {
-	private library: readonly Match[] | undefined;
-
 	constructor(
 		private readonly ports: Pick<EnginePorts, "files" | "typings">,
 		private readonly tslab: Tslab,
@@ -21,13 +18,13 @@ export class Help {
 	/** Positions count UTF-16 units. */
 	complete(code: string, position: number): CompletionAnswer {
 		const { files, typings } = this.ports;
-		const view = this.tslab.view(this.compiler.declared, code);
+		const { declared } = this.compiler;
+		const view = this.tslab.view(declared, code);
 		const { answer, inScope } = completionsAt(view, files.system, code, position);
 		const modules = typings.offered;
 		if (inScope === undefined || modules.length === 0) return answer;
-		// They are the same all the time that the kernel runs.
-		this.library ??= exportsOf(typings.libraries[modules[0]], files.system);
-		return withLibrary({ code, position, answer, inScope, names: this.library, modules, ...view });
+		const names = (word: string) => exportsOf(this.tslab.view(declared, `import ${JSON.stringify(modules[0])};`), word);
+		return withLibrary({ code, position, answer, inScope, names, modules, ...view });
 	}
 
 	/** @param detail 1 shows the source as well */

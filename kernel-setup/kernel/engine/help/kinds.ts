@@ -1,5 +1,8 @@
 /** What a completion is, in the words that Jupyter's front ends have pictures for. */
 import ts from "typescript";
+import type { Match } from "../../wire/engine-protocol";
+import type { View } from "../compile/tslab";
+import { signatureOf } from "./view";
 
 const { ScriptElementKind: Kind } = ts;
 
@@ -40,4 +43,11 @@ export function kindOf(kind: ts.ScriptElementKind, symbol: ts.Symbol | undefined
 	if (symbol.flags & ts.SymbolFlags.Interface) return "interface";
 	if (symbol.flags & ts.SymbolFlags.TypeAlias) return "type";
 	return "instance";
+}
+
+/** A signature, and what that says of the kind: a constant may be a function. */
+export function described(symbol: ts.Symbol | undefined, kind: string, view: View): Pick<Match, "kind" | "signature"> {
+	const signature = signatureOf(symbol, view);
+	if (kind !== "instance") return { kind, signature };
+	return { kind: signature.startsWith("new ") ? "class" : /^[(<]/.test(signature) ? "function" : kind, signature };
 }

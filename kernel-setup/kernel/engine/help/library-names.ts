@@ -1,7 +1,24 @@
 /** Names of the library that a cell may use once it imports them, and the import that is added with one of them. */
 import ts from "typescript";
 import type { CompletionAnswer, Match } from "../../wire/engine-protocol";
+import type { View } from "../compile/tslab";
+import { described, kindOf } from "./kinds";
+import { isInternal, meant } from "./view";
 import { wordAt } from "./words";
+
+/** What a module exports. `view` is of a cell that imports it. */
+export function exportsOf(view: View, prefix: string): Match[] {
+	const checker = view.program.getTypeChecker();
+	const declaration = view.file.statements.find(ts.isImportDeclaration);
+	const module = declaration && checker.getSymbolAtLocation(declaration.moduleSpecifier);
+	if (module === undefined) return [];
+	return checker.getExportsOfModule(module).flatMap((symbol) => {
+		const target = symbol.name.startsWith(prefix) ? meant(symbol, checker) : undefined;
+		if (target === undefined || isInternal(target, checker)) return [];
+		const kind = kindOf(ts.ScriptElementKind.alias, target);
+		return [{ text: symbol.name, ...described(target, kind, view) }];
+	});
+}
 
 interface Request {
 	code: string;
@@ -10,8 +27,8 @@ interface Request {
 	answer: CompletionAnswer;
 	/** The names that need no import. */
 	inScope: ReadonlySet<string>;
-	/** Of the library. */
-	names: readonly Match[];
+	/** Of the library, those that begin so. */
+	names(word: string): readonly Match[];
 	/** What the library may be imported as, the usual one first. */
 	modules: readonly string[];
 	file: ts.SourceFile;
@@ -27,7 +44,7 @@ export function withLibrary({ names, inScope, answer, ...request }: Request): Co
 	const [start, end] = wordAt(code, position);
 	const [word, whole] = [code.slice(start, position), code.slice(start, end)];
 	if (word === "" || /^\d/.test(word)) return answer;
-	const others = names.filter(({ text }) => text.startsWith(word) && !inScope.has(text));
+	const others = names(word).filter(({ text }) => !inScope.has(text));
 	const exact = others.find(({ text }) => text === whole);
 	const chosen = exact ?? (others.length === 1 ? others[0] : undefined);
 	// What is only like it has nothing to say where a name begins so.
