@@ -144,6 +144,61 @@ finally:
 		expect((await kernel.run("1 + 1")).text).toBe("2");
 	});
 
+	it("what docs/kernel.md says of gradlab beside other kernels is so", async () => {
+		const yes = (isSo: boolean) => (isSo ? "yes" : "no");
+		const checks: Record<string, () => Promise<string>> = {
+			"types are checked before a cell runs": async () => {
+				const { stdout, error } = await kernel.run('console.log("ran"); const n: number = "one";');
+				return yes(stdout === "" && error?.ename === "TypeCheckError");
+			},
+			"a cell that throws is an error for nbmake, nbval and graders": async () => {
+				const { reply, error } = await kernel.run('throw new RangeError("no")');
+				return yes(reply.status === "error" && reply.ename === "RangeError" && error?.evalue === "no");
+			},
+			"an endless loop is interrupted, and variables stay": async () => {
+				await kernel.run("let stays = 1;");
+				const id = kernel.sendCell('console.log("begun"); for (;;) {}');
+				await kernel.until(() => kernel.publishedFor(id).some(({ content }) => content.text === "begun\n"), "the cell");
+				await kernel.request("interrupt_request", {}, "control");
+				const { reply } = await kernel.outcome(id);
+				return yes(reply.ename === "KeyboardInterrupt" && (await kernel.run("stays")).text === "1");
+			},
+			"heartbeat and control answer while a cell loops": async () => {
+				const id = kernel.sendCell('console.log("begun"); for (;;) {}');
+				await kernel.until(() => kernel.publishedFor(id).some(({ content }) => content.text === "begun\n"), "the cell");
+				await kernel.heartbeat.send("beat");
+				const [echo] = await kernel.heartbeat.receive();
+				const { status } = await kernel.request("kernel_info_request", {}, "control");
+				await kernel.request("interrupt_request", {}, "control");
+				await kernel.outcome(id);
+				return yes(String(echo) === "beat" && status === "ok");
+			},
+			"of 20,000 lines printed in one loop arrive": async () => {
+				const { stdout } = await kernel.run("for (let k = 0; k < 20_000; k++) console.log(k);");
+				return (stdout.split("\n").length - 1).toLocaleString("en");
+			},
+		};
+		const row = (file: string, title: string) => {
+			const line = readFileSync(path.join(ROOT, file), "utf8")
+				.split("\n")
+				.find((text) => text.startsWith(`| ${title} |`));
+			return line
+				?.split("|")
+				.slice(2, -1)
+				.map((cell) => cell.trim());
+		};
+		for (const [title, check] of Object.entries(checks))
+			expect([title, row("docs/kernel.md", title)?.[0]]).toEqual([title, await check()]);
+		const title = "official conformance suite, of 11 tests that apply";
+		expect(row("docs/kernel.md", title)).toEqual(row("README.md", title));
+		const measured = path.join(ROOT, "test-results/bench-conformance.json");
+		if (!existsSync(measured)) return;
+		const { table } = JSON.parse(readFileSync(measured, "utf8")) as { table: Record<string, { passed: string }> };
+		for (const [k, name] of ["gradlab", "tslab", "deno", "ipykernel"].entries())
+			if (table[name] !== undefined)
+				expect([name, table[name].passed.split(" ")[0]]).toEqual([name, row("docs/kernel.md", title)?.[k]]);
+	});
+
 	it("is readable by all, and nothing is written into it while it runs", () => {
 		const after = contents(copy);
 		expect(after.map(({ name, stats }) => [name, stats.mtimeMs])).toEqual(
