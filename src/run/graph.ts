@@ -127,7 +127,7 @@ export class ComputationalGraph implements GradientSource {
 	 * @param upstream gradient at the output, in its shape; 1 where the output is a scalar
 	 * @throws GraphError before the first forward pass, for an output that is no scalar without an upstream gradient, and
 	 * after a change of the parameters: by an optimizer always; where you write into their numbers yourself, always when they
-	 * have at most 128, while of larger ones only a few are compared, so run forward again after that
+	 * have at most 64, while of larger ones only a few are compared, so run forward again after that
 	 */
 	backward(upstream?: Matrix): Gradients {
 		const pass = this.requirePass("backward()");

@@ -10,7 +10,7 @@ import type { Parameter } from "../graph/node";
 import type { Numbers } from "../matrix/numbers";
 
 /** Up to so many entries a parameter is compared whole. */
-const SMALL = 128;
+const SMALL = 64;
 /** So many entries of a larger one. */
 const SAMPLED = 16;
 
