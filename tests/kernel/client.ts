@@ -169,6 +169,10 @@ export class TestKernel {
 		};
 	}
 
+	hasReply(id: string): boolean {
+		return this.replies.has(id);
+	}
+
 	publishedFor(id: string): Message[] {
 		return this.iopub.filter((message) => message.parent_header.msg_id === id);
 	}

@@ -93,6 +93,16 @@ describe("the messaging protocol, beyond the official suite", () => {
 		expect(error?.evalue).toContain("nobody can answer");
 	});
 
+	it("prompt() after an await can be interrupted, and the state is kept", async () => {
+		kernel.answerInput = () => null;
+		await kernel.run("const keptThroughPrompt = 1;");
+		const id = kernel.sendCell('await null; prompt("wait")', { allow_stdin: true });
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		await kernel.request("interrupt_request", {}, "control");
+		expect((await kernel.outcome(id)).error?.evalue).toContain("is kept");
+		expect((await kernel.run("keptThroughPrompt")).text).toBe("1");
+	});
+
 	it("prompt() can be interrupted", async () => {
 		kernel.answerInput = () => null;
 		const id = kernel.sendCell('prompt("wait for ever")', { allow_stdin: true });

@@ -138,8 +138,11 @@ export interface EnginePorts {
 	 * @param guard does its work with the language as it was before any cell ran
 	 */
 	listen(take: (request: EngineRequest) => void, guard: (work: () => void) => void): void;
-	/** Blocks until the host answers an `input` message; null where nobody can. */
-	waitForInput(): string | null;
+	/**
+	 * Blocks until the host answers an `input` message; null where nobody can.
+	 * @param giveUp called at now and then: throws where the wait is over
+	 */
+	waitForInput(giveUp: () => void): string | null;
 	/** A value as text, as `util.inspect` writes it. */
 	inspect(value: unknown, depth?: number): string;
 }

@@ -95,12 +95,14 @@ function keepOpen(): void {
 	}
 }
 
-export const waitForInput: EnginePorts["waitForInput"] = () => {
+export const waitForInput: EnginePorts["waitForInput"] = (giveUp) => {
 	const chunk = Buffer.alloc(64 * 1024);
 	for (answers.length = 0; answers.length === 0; ) {
 		const read = orNothing(() => readSync(FROM_HOST, chunk));
-		if (read === undefined) pause(10);
-		else hear(bytesOf(chunk.subarray(0, read)));
+		if (read === undefined) {
+			giveUp();
+			pause(10);
+		} else hear(bytesOf(chunk.subarray(0, read)));
 	}
 	return (answers.shift() as InputAnswer).value;
 };
