@@ -53,7 +53,7 @@ function load(file) {
 }
 
 const engine = path.join(__dirname, "../engine");
-load(path.join(engine, "serve.js"));
+// Not the rest of the engine: it keeps to itself what Node has only in a running process, such as Atomics.
 const { Tslab } = load(path.join(engine, "compile/tslab.js"));
 const { CellCompiler } = load(path.join(engine, "compile/compiler.js"));
 const { files, typings } = load(path.join(__dirname, "files.js"));
