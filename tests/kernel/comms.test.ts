@@ -103,6 +103,23 @@ describe("comms", () => {
 		expect((await kernel.run("kept")).text).toBe("7");
 	});
 
+	it("after a thousand messages they are still shown where they belong, and what runs beside them as well", async () => {
+		const beside = kernel.sendCell(
+			'setTimeout(() => { const go = setInterval(() => { if ((globalThis as any).full) { clearInterval(go); console.log("home"); } }, 20); }, 0); 1',
+		);
+		await kernel.outcome(beside);
+		const made = kernel.sendCell(
+			'let count = 0; const many = comms.open("many"); many.onMessage(() => { if (++count === 1100) { console.log(count); (globalThis as any).full = true; } })',
+		);
+		await kernel.outcome(made);
+		const [{ comm_id }] = contents(kernel.publishedFor(made), "comm_open") as { comm_id: string }[];
+		for (let k = 1; k < 1100; k++) await say("comm_msg", { comm_id });
+		await say("comm_msg", { comm_id });
+		expect(contents(kernel.publishedFor(made), "stream").map(({ text }) => text)).toEqual(["1100\n"]);
+		await kernel.until(() => contents(kernel.publishedFor(beside), "stream").length > 0, "what runs beside");
+		expect(contents(kernel.publishedFor(beside), "stream").map(({ text }) => text)).toEqual(["home\n"]);
+	});
+
 	it("when the engine ends, they are closed, and the cell whose code ended it is told", async () => {
 		const made = kernel.sendCell('const last = comms.open("short-lived"); last.onMessage(() => process.exit(3))');
 		await kernel.outcome(made);

@@ -46,6 +46,14 @@ export class Cells {
 		return cell;
 	}
 
+	/** One more turn, which may print as much again. However many there are, they take the place of one. */
+	resume(cell: Cell): Cell {
+		const again = { ...cell, allowance: new Allowance(this.atMostPrinted) };
+		this.remembered.set(again.id, again);
+		this.running = this.latest = again;
+		return again;
+	}
+
 	end(): void {
 		this.running = null;
 		this.awaitingInput = false;

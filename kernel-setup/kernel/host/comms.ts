@@ -1,15 +1,17 @@
 /** Comms: two-way channels between what a front end shows and the code of cells. The host keeps the list and passes on. */
 import type { CommAnswer, CommMessage } from "../wire/engine-protocol";
 import type { Message } from "../wire/message";
-import type { Cells } from "./cells";
+import type { Cell, Cells } from "./cells";
 import type { Engine } from "./engine";
 import type { Outbox } from "./outbox";
 import { EngineDied } from "./ports";
 
 interface Open {
 	target: string;
-	/** The cell whose code answers: what that code shows is shown there. */
-	owner: number | undefined;
+	/** The request of the cell whose code answers: what that code shows is shown there. */
+	owner: Message | undefined;
+	/** The turns of that code. */
+	turns: Cell | undefined;
 }
 
 const EVENTS = { comm_open: "open", comm_msg: "message", comm_close: "close" } as const;
@@ -34,15 +36,17 @@ export class Comms {
 	async take(type: CommType, request: Message): Promise<void> {
 		const { comm_id: id, target_name, data = {} } = request.content;
 		if (typeof id !== "string") return;
-		if (type === "comm_open") this.open.set(id, { target: String(target_name), owner: undefined });
+		if (type === "comm_open") this.open.set(id, { target: String(target_name), owner: undefined, turns: undefined });
 		const comm = this.open.get(id);
 		if (comm === undefined) return;
 		if (type === "comm_close") this.open.delete(id);
-		const cell = this.cells.begin(this.cells.messageOf(comm.owner) ?? request, 0, false);
+		const { turns } = comm;
+		const cell = turns === undefined ? this.cells.begin(comm.owner ?? request, 0, false) : this.cells.resume(turns);
+		if (type !== "comm_open") comm.turns = cell;
 		try {
 			const question = { op: "comm", cell: cell.id, event: EVENTS[type], comm: id, target: comm.target, data } as const;
 			const { owner } = await this.engine.ask<CommAnswer>(question);
-			comm.owner ??= owner;
+			comm.owner ??= this.cells.messageOf(owner);
 		} catch (error) {
 			if (!(error instanceof EngineDied)) throw error;
 			this.outbox.publish("error", error.report, cell.message);
@@ -54,15 +58,16 @@ export class Comms {
 	/** What the learner's code says. */
 	pass({ message, content, cell }: CommMessage): void {
 		const { comm_id: id, target_name: target } = content;
-		if (message === "comm_open") this.open.set(id, { target: target ?? "", owner: cell });
+		const owner = this.cells.messageOf(cell);
+		if (message === "comm_open") this.open.set(id, { target: target ?? "", owner, turns: undefined });
 		if (message === "comm_close") this.open.delete(id);
-		this.outbox.publish(message, content, this.cells.messageOf(cell) ?? null);
+		this.outbox.publish(message, content, owner ?? null);
 	}
 
 	/** The code that answered is gone with its engine. */
 	closeAll(): void {
 		for (const [comm_id, { owner }] of this.open)
-			this.outbox.publish("comm_close", { comm_id, data: {} }, this.cells.messageOf(owner) ?? null);
+			this.outbox.publish("comm_close", { comm_id, data: {} }, owner ?? null);
 		this.open.clear();
 	}
 }

@@ -84,8 +84,8 @@ export class Runner {
 		const { flags } = this.ports.interrupts;
 		const run = runs.begin(id);
 		runs.active = run;
-		if (Atomics.load(flags, Flag.interrupt) === id) interrupt(runs, flags, id);
-		else Atomics.store(flags, Flag.interrupt, 0);
+		if (load(flags, Flag.interrupt) === id) interrupt(runs, flags, id);
+		else store(flags, Flag.interrupt, 0);
 		try {
 			if (!run.cancelled)
 				runs
@@ -98,7 +98,7 @@ export class Runner {
 			if (run.failure !== undefined) throw run.failure.error;
 		} finally {
 			runs.active = null;
-			Atomics.store(flags, Flag.interrupt, 0);
+			store(flags, Flag.interrupt, 0);
 		}
 	}
 
