@@ -1,4 +1,4 @@
-/** The functions of nets, each one statement: f, its slope, and the slopes of the slope. */
+/** Functions that act on each entry by itself, each one statement: f, its slope, and the slopes of the slope. */
 import type { Node, Operand } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
 import { FINITE, requireNumber } from "../matrix/checks";
