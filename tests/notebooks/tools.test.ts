@@ -1,16 +1,20 @@
 /** The tools that run notebooks unattended: green on a good notebook, red on a broken one, for each of them. */
 import { execFile, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import fc from "fast-check";
+import { chromium } from "playwright-core";
 import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
 import { STAFF_PYTHON, VENV } from "../../kernel-setup/setup/places";
 import { ensurePython, findPython } from "../../kernel-setup/setup/python";
+import { FLAGS, findChromium, notebookState, runAll } from "../browser/lab";
 import { plain } from "../kernel/client";
 import { describeWithNeeds } from "../needs";
 import { jupyterEnvironment } from "../places";
+import { freePorts } from "../ports";
 import { temporaryFolder } from "../temporary";
 import { joined, readNotebook, textOf } from "./notebook";
 
@@ -161,6 +165,56 @@ describeWithNeeds("a good notebook is green, a broken one red", obstacle(), () =
 		await new Promise((resolve) => child.on("exit", resolve));
 		expect(plain([said])).toContain("[ 1, 3 ]");
 		expect(plain([said])).toContain(COMPLAINT);
+	});
+
+	inFull("Notebook 7, in a browser", async () => {
+		const { JUPYTER_PREFER_ENV_PATH: _, ...env } = jupyterEnvironment();
+		const token = randomUUID();
+		const [port] = await freePorts(1);
+		const settings = { "--ServerApp.port": port, "--ServerApp.root_dir": folder };
+		const flags = Object.entries(settings).map(([name, value]) => `${name}=${value}`);
+		const always = ["--no-browser", "--allow-root", "--JupyterNotebookApp.expose_app_in_browser=True"];
+		const server = spawn(path.join(STAFF_PYTHON.programs, "jupyter-notebook"), [...always, ...flags], {
+			cwd: folder,
+			env: { ...env, JUPYTER_PATH: path.join(VENV, "share/jupyter"), JUPYTER_TOKEN: token },
+			stdio: "ignore",
+		});
+		const ended = new Promise((resolve) => server.on("exit", resolve));
+		const address = `http://127.0.0.1:${port}/notebooks`;
+		await expect
+			.poll(
+				() =>
+					fetch(address).then(
+						({ ok }) => ok,
+						() => false,
+					),
+				{ timeout: 60_000 },
+			)
+			.toBe(true);
+		const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: FLAGS, headless: true });
+		try {
+			for (const [name, outputs] of [
+				["good", ["stream"]],
+				["broken", ["stream", "error"]],
+			] as const) {
+				const page = await browser.newPage();
+				await page.goto(`${address}/${name}.ipynb?token=${token}`);
+				await page.waitForSelector("text=/TypeScript \\(gradlab\\)/", { timeout: 60_000 });
+				await page.waitForFunction(
+					"window.jupyterapp?.shell.currentWidget?.context.sessionContext.session?.kernel?.status === 'idle'",
+					undefined,
+					{ timeout: 60_000 },
+				);
+				await runAll(page);
+				const seen = async () =>
+					(await notebookState(page)).cells.flatMap((cell) => cell.outputs.map((output) => output.output_type));
+				await expect.poll(seen, { timeout: 60_000 }).toEqual([...outputs]);
+			}
+		} finally {
+			await browser.close();
+			server.kill("SIGTERM");
+			await ended;
+		}
 	});
 });
 
