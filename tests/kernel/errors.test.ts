@@ -185,6 +185,50 @@ describe("errors point at the learner's line, without frames of the kernel's own
 		expect((await kernel.run("[double(), after]")).text).toBe("[ 8, 7 ]");
 	});
 
+	it.each([
+		['hint("02.1")', 'hint is not imported: import { hint } from "gradlab";'],
+		[
+			'import { matrix } from "gradlab"; matrix([[1]]) * matrix([[2]])',
+			"Matrices and nodes have functions: times(a, b)",
+		],
+		["[1, 2] + [3]", "a.map((x) => x + 2)"],
+		["async function f() { return [1] } f().length", "write await in front of it"],
+		["const f = (k: number) => { k * 2 }; const n: number = f(1);", "Between braces only what stands after return"],
+	])("%s: a hint says what may have been meant", async (code, hint) => {
+		expect((await failing(code)).traceback).toContain(hint);
+	});
+
+	it("every error of an AggregateError, the whole chain of causes with frames, and properties", async () => {
+		const { evalue, traceback } = await failing(
+			'function low() { throw new RangeError("low") }\ntry { low() } catch (cause) {\n\tconst one = new Error("one", { cause });\n\tthrow Object.assign(new AggregateError([one, "two"], "many"), { code: "E7" });\n}',
+		);
+		expect(evalue).toBe("many");
+		expect(traceback).toMatch(/^AggregateError: many\nin cell \d+, line 4, column \d+\n/);
+		expect(traceback).toMatch(/\n {4}code: 'E7'\n1 of 2: Error: one\nin cell \d+, line 3, column 14\n/);
+		expect(traceback).toMatch(
+			/\ncaused by RangeError: low\n[\s\S]*at low \(cell \d+:1:24\)\n\s+at cell \d+:2:7\n2 of 2: Thrown: 'two'$/,
+		);
+		expect((await failing('import fs from "fs"; fs.readFileSync("/not/there")')).traceback).toMatch(
+			/\n {4}code: 'ENOENT'/,
+		);
+	});
+
+	it("what throws when it is asked its name is told, and the next cell runs", async () => {
+		await failing("throw new Proxy({}, { get() { throw 1 }, has() { throw 2 }, getPrototypeOf() { throw 3 } })");
+		expect(await failing("throw { toString() { throw 1 } }")).toMatchObject({ ename: "Thrown" });
+		expect((await kernel.run("1 + 1")).text).toBe("2");
+	});
+
+	it("an Error as a value, and what console prints of one, have the learner's places and no frames of the kernel's", async () => {
+		const { text } = await kernel.run("const made = Object.assign(new Error('made'), { code: 1 });\nmade");
+		expect(text).toMatch(/^Error: made\n {4}at cell (\d+):1:28 \{\n {2}code: 1\n\}$/);
+		const { stderr } = await kernel.run('function where() {\n\tconsole.trace("here");\n}\nwhere()');
+		expect(stderr).toMatch(/^Trace: here\n {4}at where \(cell \d+:2:10\)\n {4}at cell \d+:4:1\n$/);
+		expect((await kernel.run("[new Error('inside')]")).text).toMatch(
+			/^\[\n {2}Error: inside\n {6}at cell \d+:1:2\n\]$/,
+		);
+	});
+
 	it("an exception inside the compiler costs that cell, not the next one", async () => {
 		await kernel.run("const still = 3");
 		const { reply } = await kernel.run(`${"(".repeat(5000)}1${")".repeat(5000)}`);

@@ -63,7 +63,8 @@ class Engine {
 		this.help = new Help(ports, tslab, this.compiler);
 		this.intrinsics = new Intrinsics(ports.belongings);
 		this.runner = new Runner(ports, this.runs, sources, this.intrinsics);
-		this.displays = new Displays(ports, this.runs);
+		const inspect: EnginePorts["inspect"] = (value, depth) => this.tracebacks.readable(ports.inspect(value, depth));
+		this.displays = new Displays({ ...ports, inspect }, this.runs);
 		this.comms = new Comms(ports, this.runs);
 		tslab.onDisplay((content, update) => this.displays.fromTslab(content, update));
 	}
@@ -87,7 +88,9 @@ class Engine {
 			[Symbol.for("gradlab.where")]: (thrown: unknown) => this.tracebacks.whereThrown(thrown),
 		});
 		installInterrupts(ports.interrupts, runs, this.runner);
-		ports.redirectPrinting((name, text) => ports.say({ type: "stream", cell: runs.owner(), name, text }));
+		ports.redirectPrinting((name, text) =>
+			ports.say({ type: "stream", cell: runs.owner(), name, text: this.tracebacks.readable(text) }),
+		);
 		ports.onUncaught((error) => this.atTheTop(error));
 		ports.onLeaving(() => ports.say({ type: "leaving", cell: runs.owner() }));
 		this.takeConfiguration();

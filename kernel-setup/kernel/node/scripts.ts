@@ -37,7 +37,16 @@ export function runScript(code: string, name: string): unknown {
 		return apply(runInThisContext, script, [{ breakOnSigint: true }]);
 	} catch (error) {
 		raise(0);
-		if ((error as NodeJS.ErrnoException | undefined)?.code !== "ERR_SCRIPT_EXECUTION_INTERRUPTED") throw error;
+		if (!wasInterrupted(error)) throw error;
 		throw new Interrupted();
+	}
+}
+
+/** What a cell threw may throw itself when it is asked. */
+function wasInterrupted(error: unknown): boolean {
+	try {
+		return (error as NodeJS.ErrnoException | undefined)?.code === "ERR_SCRIPT_EXECUTION_INTERRUPTED";
+	} catch {
+		return false;
 	}
 }

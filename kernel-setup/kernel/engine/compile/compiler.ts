@@ -87,7 +87,7 @@ export class CellCompiler {
 	private explained(complaint: Complaint): Complaint {
 		const name = NAMES_NOT_FOUND.has(complaint.code) ? /'([^']+)'/.exec(complaint.message)?.[1] : undefined;
 		const why = name === undefined ? undefined : this.missing.get(name);
-		return why === undefined ? complaint : { ...complaint, message: `${name}: ${why}` };
+		return why === undefined ? complaint : { ...complaint, message: `${name}: ${why}`, hint: undefined };
 	}
 }
 

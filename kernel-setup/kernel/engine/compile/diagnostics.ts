@@ -50,6 +50,7 @@ export function complaintOf(
 	{ file, start = 0, length = 0, messageText, code }: ts.Diagnostic,
 	cell: ts.SourceFile | undefined,
 	folder: string,
+	hint?: string,
 ): Complaint | undefined {
 	if (file === undefined) return undefined;
 	const before = file === cell ? LINES_BEFORE_CELL : 0;
@@ -63,11 +64,13 @@ export function complaintOf(
 		message: sentences(messageText),
 		file: file === cell ? undefined : internals.getRelativePathFromDirectory(folder, file.fileName, false),
 		code,
+		hint,
 	};
 }
 
 /** A chain of messages, from what is wrong to why, as one text. */
 function sentences(message: string | ts.DiagnosticMessageChain): string {
-	if (typeof message === "string") return message;
-	return [message.messageText, ...(message.next ?? []).map(sentences)].join(" ");
+	// A type is called by its name, not by the file that declares it.
+	if (typeof message === "string") return message.replace(/import\("[^"]*"\)\./g, "");
+	return [sentences(message.messageText), ...(message.next ?? []).map(sentences)].join(" ");
 }

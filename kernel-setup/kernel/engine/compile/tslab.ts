@@ -12,6 +12,7 @@ import type { EnginePorts, TslabModules } from "../ports";
 import { type CellBuilder, CellProgram, type Earlier, NOTHING_EARLIER } from "./cell-program";
 import { complaintOf, diagnosticsOf } from "./diagnostics";
 import { type Emitted, emitOnly, forgetAugmentations, takeMap } from "./emit";
+import { hintFor } from "./hints";
 import { internals } from "./internals";
 import { cellOptions, codeOptions, kindOfCell, wantsAnnotations } from "./options";
 import { hasChanged, readTsconfig, type Tsconfig } from "./tsconfig";
@@ -60,6 +61,8 @@ export class Tslab {
 	private viewed: View | undefined;
 
 	private tsconfig: Tsconfig;
+	/** The names that the library exports. */
+	private library: Set<string> | undefined;
 
 	constructor(private readonly ports: Ports) {
 		const { files } = ports;
@@ -111,9 +114,22 @@ export class Tslab {
 		this.found = [];
 		const { output } = this.ask(earlier, (converter) => converter.convert("", code));
 		const folder = this.ports.files.system.getCurrentDirectory();
-		const complaints = this.found.flatMap((each) => complaintOf(each, this.builder?.cell, folder) ?? []);
+		const { builder, found } = this;
+		const complaints = found.flatMap(
+			(each) => complaintOf(each, builder?.cell, folder, this.hint(each, builder?.getProgram())) ?? [],
+		);
 		const emitted = this.emitted as (Emitted & { map: string }) | undefined;
 		return { complaints, emitted: complaints.length > 0 ? undefined : emitted && { ...emitted, code: output ?? "" } };
+	}
+
+	private hint(diagnostic: ts.Diagnostic, program: ts.Program | undefined): string | undefined {
+		const [module] = this.ports.typings.offered;
+		const has = (name: string) => {
+			if (module === undefined) return false;
+			this.library ??= new Set(exportedNames(this.view(NOTHING_EARLIER, `import ${JSON.stringify(module)};`)));
+			return this.library.has(name);
+		};
+		return program && hintFor(diagnostic, program.getTypeChecker(), { has, module });
 	}
 
 	/** A cell that need not be whole or right: for completion and inspection. */
@@ -207,6 +223,14 @@ export class Tslab {
 		if (cell === undefined || diagnostic.file !== cell) return diagnostic;
 		return { ...diagnostic, file: Object.create(cell, { fileName: { value: name } }) };
 	}
+}
+
+/** What the module exports that a cell imports. */
+function exportedNames({ program, file }: View): string[] {
+	const checker = program.getTypeChecker();
+	const declaration = file.statements.find(ts.isImportDeclaration);
+	const module = declaration && checker.getSymbolAtLocation(declaration.moduleSpecifier);
+	return module === undefined ? [] : checker.getExportsOfModule(module).map(({ name }) => name);
 }
 
 const NO_WATCHER: ts.FileWatcher = { close: () => undefined };

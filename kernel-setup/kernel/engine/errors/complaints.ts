@@ -13,6 +13,8 @@ export interface Complaint {
 	file?: string;
 	/** TypeScript's number. */
 	code: number;
+	/** What may have been meant. */
+	hint?: string;
 }
 
 /** tslab puts a line after the cell: what the compiler misses there is missing at the end of the cell. */
@@ -37,10 +39,11 @@ export function compileReport(
 	const [first] = complaints;
 	const ename = first.code >= 1000 && first.code < 2000 ? "SyntaxError" : "TypeCheckError";
 	const traceback: string[] = [];
-	for (const { file, line, column, end, message, code } of complaints) {
+	for (const { file, line, column, end, message, code, hint } of complaints) {
 		traceback.push(`${RED}${ename}${RESET}: ${message} (TS${code})`);
 		traceback.push(`${DIM}in${RESET} ${file ?? label}, line ${line}, column ${column}`);
 		traceback.push(...quote(file === undefined ? text : textOf(file), line, column, end));
+		if (hint !== undefined) traceback.push(hint);
 	}
 	const where = `${first.file ?? label}, line ${first.line}, column ${first.column}`;
 	return { ename, evalue: `${first.message} (TS${first.code}, ${where})`, traceback };
