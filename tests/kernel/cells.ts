@@ -1,5 +1,7 @@
 /** Cells compiled and run in this process, without sockets: hundreds of programs in seconds. */
+
 import { createRequire } from "node:module";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { format } from "node:util";
 import vm from "node:vm";
@@ -23,7 +25,9 @@ scope.__gradlab ??= {
 	never: new Promise(() => undefined),
 };
 
-const tslab = new Tslab({ files, typings, loadTslab });
+/** A folder whose tsconfig says nothing of cells: the project's own is not meant for them. */
+const system = { ...files.system, getCurrentDirectory: () => tmpdir() };
+const tslab = new Tslab({ files: { ...files, system }, typings, loadTslab });
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 
 /** A notebook of its own. */
