@@ -13,7 +13,8 @@ export function kernelJson(home: string, display = "TypeScript (gradlab)", metad
 		display_name: display,
 		language: "typescript",
 		interrupt_mode: "message",
-		metadata,
+		// JupyterLab asks here whether its debugger is of use.
+		metadata: { debugger: true, ...metadata },
 	};
 	return `${JSON.stringify(spec, null, 2)}\n`;
 }

@@ -6,7 +6,6 @@ import path from "node:path";
 import { format } from "node:util";
 import vm from "node:vm";
 import { CellCompiler } from "../../kernel-setup/kernel/engine/compile/compiler";
-import { LINES_BEFORE_CELL } from "../../kernel-setup/kernel/engine/compile/diagnostics";
 import { Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
 import { Sources } from "../../kernel-setup/kernel/engine/errors/sources";
 import { Tracebacks } from "../../kernel-setup/kernel/engine/errors/tracebacks";
@@ -14,6 +13,7 @@ import { Help } from "../../kernel-setup/kernel/engine/help/help";
 import { CellScope, Variables } from "../../kernel-setup/kernel/engine/run/variables";
 import { files, typings } from "../../kernel-setup/kernel/node/files";
 import { loadTslab } from "../../kernel-setup/kernel/node/tslab-modules";
+import { LINES_BEFORE_CELL } from "../../kernel-setup/kernel/wire/engine-protocol";
 import { ROOT } from "../places";
 
 const scope = globalThis as Record<string, unknown>;

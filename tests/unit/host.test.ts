@@ -41,7 +41,7 @@ function start(startless = 0) {
 		};
 	};
 	const exit = vi.fn();
-	const about = { version: "1", typescript: "6", runtime: "nowhere", engine: "none" };
+	const about = { version: "1", typescript: "6", runtime: "nowhere", engine: "none", debugger: false };
 	new Kernel({ front, startEngine, about, log: () => undefined, exit }).serve();
 	let sequence = 0;
 	const request = (msg_type: string, content: Content, channel: "shell" | "control" | "stdin" = "shell"): Message => {

@@ -3,7 +3,7 @@ import { SourceMap, type SourceMapPayload } from "node:module";
 import path from "node:path";
 import ts from "typescript";
 import { describe, expect, it } from "vitest";
-import { Mappings } from "../../kernel-setup/kernel/engine/errors/mappings";
+import { Mappings } from "../../kernel-setup/kernel/wire/mappings";
 import { ROOT } from "../places";
 
 /** Source maps of real code: a file of the project, through the same compiler as cells. */

@@ -7,12 +7,12 @@ import { createRequire } from "node:module";
 import ts from "typescript";
 import { beforeAll, describe, expect, it } from "vitest";
 import { type Earlier, NOTHING_EARLIER } from "../../kernel-setup/kernel/engine/compile/cell-program";
-import { LINES_BEFORE_CELL } from "../../kernel-setup/kernel/engine/compile/diagnostics";
 import { internals } from "../../kernel-setup/kernel/engine/compile/internals";
 import { Tslab } from "../../kernel-setup/kernel/engine/compile/tslab";
-import { Mappings } from "../../kernel-setup/kernel/engine/errors/mappings";
 import { files, typings } from "../../kernel-setup/kernel/node/files";
 import { loadTslab } from "../../kernel-setup/kernel/node/tslab-modules";
+import { LINES_BEFORE_CELL } from "../../kernel-setup/kernel/wire/engine-protocol";
+import { Mappings } from "../../kernel-setup/kernel/wire/mappings";
 
 const require = createRequire(import.meta.url);
 let standIn: Record<string, unknown>;

@@ -84,6 +84,7 @@ class Engine {
 			}),
 			clearOutput: (options?: { wait?: boolean }) => displays.clearOutput(options),
 			prompt: promptFor(ports, runs),
+			[Symbol.for("gradlab.variables")]: this.runner.view(),
 			// The library asks by this symbol where an answer to an exercise went wrong.
 			[Symbol.for("gradlab.where")]: (thrown: unknown) => this.tracebacks.whereThrown(thrown),
 		});

@@ -3,6 +3,7 @@ import type { CompletionAnswer } from "../wire/engine-protocol";
 import type { Content, Message, RequestChannel } from "../wire/message";
 import type { Comms } from "./comms";
 import { completionReply } from "./completions";
+import type { Debugger } from "./debug/debugger";
 import type { Engine } from "./engine";
 import type { History } from "./history";
 import { kernelInfo } from "./info";
@@ -17,6 +18,7 @@ export class Answers {
 		private readonly outbox: Outbox,
 		private readonly history: History,
 		private readonly comms: Comms,
+		private readonly debug: Debugger,
 		private readonly interrupt: () => void,
 	) {}
 
@@ -44,6 +46,9 @@ export class Answers {
 				return ok({ comms: this.comms.info(content.target_name) });
 			case "connect_request":
 				return ok({ ...this.ports.front.ports });
+			case "debug_request":
+				// The content is an answer of the Debug Adapter Protocol, which has no status.
+				return this.outbox.reply(channel, type, await this.debug.answer(request), request);
 			case "comm_open":
 			case "comm_msg":
 			case "comm_close":

@@ -142,6 +142,7 @@ export class Engine {
 				},
 				raw: (name, text) => this.listener.raw(name, text),
 				ended: this.end,
+				inspected: () => undefined,
 			});
 		});
 	}

@@ -7,6 +7,7 @@ import type { Message, RequestChannel } from "../wire/message";
 import { Answers } from "./answers";
 import { Cells } from "./cells";
 import { Comms } from "./comms";
+import { Debugger } from "./debug/debugger";
 import { Engine } from "./engine";
 import { Execution } from "./execution";
 import { History } from "./history";
@@ -47,7 +48,8 @@ export class Kernel {
 	constructor(private readonly ports: KernelPorts) {
 		this.outbox = new Outbox(ports.front);
 		this.cells = new Cells(this.outbox, ports.log, () => this.engine.answerInput(null), ports.atMostPrinted);
-		this.engine = new Engine(ports.startEngine, {
+		const debug = new Debugger(this.outbox);
+		this.engine = new Engine(debug.watching(ports.startEngine), {
 			message: (message) => (message.type === "comm" ? this.comms.pass(message) : this.cells.deliver(message)),
 			raw: (name, text) => this.cells.printRaw(name, text),
 			died: (error) => {
@@ -59,7 +61,7 @@ export class Kernel {
 		this.comms = new Comms(this.engine, this.outbox, this.cells);
 		const history = new History();
 		this.execution = new Execution(this.engine, this.outbox, history, this.cells, () => this.takeQueuedCells());
-		this.answers = new Answers(ports, this.engine, this.outbox, history, this.comms, () => this.interrupt());
+		this.answers = new Answers(ports, this.engine, this.outbox, history, this.comms, debug, () => this.interrupt());
 	}
 
 	/** Serves until shutdown. */

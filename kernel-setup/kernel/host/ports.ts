@@ -1,5 +1,6 @@
 /** What the host needs of the world it runs in. kernel/node gives it under Node: sockets and a child process. */
 import type { CellMessage, ErrorReport, FromEngine, ToEngine } from "../wire/engine-protocol";
+import type { FromInspector, ToInspector } from "../wire/inspector-protocol";
 import type { Channel, Message, Outgoing } from "../wire/message";
 
 /** The front end, as the host sees it. */
@@ -30,6 +31,8 @@ export interface EngineEvents {
 	/** Text that came past the engine: a child process of a cell, a native library. */
 	raw(name: "stdout" | "stderr", text: string): void;
 	ended(death: Death): void;
+	/** What its inspector says: an answer to `inspect`, or an event. */
+	inspected(message: FromInspector): void;
 }
 
 /** One engine: a child process under Node. It lives until it dies or is killed, and does not come back. */
@@ -37,6 +40,8 @@ export interface RunningEngine {
 	send(message: ToEngine): void;
 	/** Says that a cell is to be interrupted, also while it keeps the engine busy. */
 	interrupt(cell: number): void;
+	/** Asks its inspector, which answers also while the engine stands at a breakpoint; undefined where there is none. */
+	inspect?(message: ToInspector): void;
 	/** Resolves when it is gone. Nothing is heard of it afterwards. */
 	kill(): Promise<void>;
 }
@@ -71,6 +76,8 @@ export interface About {
 	typescript: string;
 	/** What runs it all, as in "Node 22.1.0". */
 	runtime: string;
+	/** Its engines can be debugged. */
+	debugger: boolean;
 	/** What compiles the cells, as in "tslab 1.0.22". */
 	engine: string;
 }

@@ -2,13 +2,14 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
 import path from "node:path";
-import type { Readable, Writable } from "node:stream";
+import type { Duplex } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
 import type { Death, EngineEvents, RunningEngine } from "../host/ports";
 import { fromEngine } from "../wire/from-engine";
+import { fromInspector } from "../wire/inspector-protocol";
 import { ENGINE_FLAGS, makeSnapshotLater, snapshotFile } from "./engine-snapshot";
 import { endFamily } from "./family";
-import { FROM_HOST, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
+import { FROM_HOST, INSPECTOR, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
 
 /** How long the pipes of an engine that has ended may stay open. */
 const PIPES_PATIENCE_MS = 1000;
@@ -20,7 +21,7 @@ const OBITUARY = /<--- Last few GCs --->|FATAL ERROR:|----- (Native|JavaScript) 
 /** GRADLAB_INSPECT=1: a debugger may attach to the engine, at an address of this machine that stands in the log. */
 const INSPECTED = Boolean(process.env.GRADLAB_INSPECT);
 /** What Node says of that. */
-const ABOUT_DEBUGGER = /^(Debugger |For help, see: |Starting inspector )/;
+const ABOUT_DEBUGGER = /^(Debugger |For help, see: |Starting inspector |Waiting for the debugger )/;
 
 export function startChild(events: EngineEvents, log: (line: string) => void): RunningEngine {
 	const snapshot = snapshotFile();
@@ -39,6 +40,7 @@ export function startChild(events: EngineEvents, log: (line: string) => void): R
 	return {
 		send: (message) => engine.send(message),
 		interrupt: (cell) => engine.interrupt(cell),
+		inspect: (message) => engine.inspect?.(message),
 		kill: () => engine.kill(),
 	};
 }
@@ -55,7 +57,7 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		process.execPath,
 		[...how, ...ENGINE_FLAGS, ...debugging, path.join(__dirname, "engine-main.js")],
 		{
-			stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe"],
+			stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "pipe"],
 			// The leader of a process group: what cells start ends with it.
 			detached: process.platform !== "win32",
 		},
@@ -76,9 +78,18 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		else if (line !== "") drop(JSON.stringify(line.slice(0, 200)));
 	};
 	const lines = new LineBuffer(take, () => drop("a line without an end"));
-	(child.stdio[TO_HOST] as Readable).on("data", (chunk: Buffer) => lines.push(chunk));
+	pipe(child, TO_HOST).on("data", (chunk: Buffer) => lines.push(chunk));
+	const inspected = new LineBuffer(
+		(line) => {
+			const message = fromInspector(line);
+			if (message === undefined) drop(JSON.stringify(line.slice(0, 200)));
+			else events.inspected(message);
+		},
+		() => drop("a line without an end"),
+	);
+	pipe(child, INSPECTOR).on("data", (chunk: Buffer) => inspected.push(chunk));
 	// A pipe of a dead engine must not take the host down with it.
-	for (const fd of [FROM_HOST, INTERRUPT]) pipe(child, fd).on("error", () => undefined);
+	for (const fd of [FROM_HOST, INTERRUPT, INSPECTOR]) pipe(child, fd).on("error", () => undefined);
 	// An engine that cannot hear or cannot speak is of no more use; its end is then told like any other.
 	for (const fd of [FROM_HOST, TO_HOST]) pipe(child, fd).on("close", () => child.kill("SIGKILL"));
 
@@ -87,7 +98,7 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		const decoder = new StringDecoder("utf8");
 		child[name]?.on("data", (chunk: Buffer) => {
 			const text = decoder.write(chunk);
-			if (INSPECTED && name === "stderr" && ABOUT_DEBUGGER.test(text)) return log(text.trimEnd());
+			if (name === "stderr" && ABOUT_DEBUGGER.test(text)) return INSPECTED ? log(text.trimEnd()) : undefined;
 			if (name === "stderr") stderrTail = (stderrTail + text).slice(-8192);
 			// What a start from a snapshot complains of stands in the log, and there is another start.
 			if (!isReady && how.length > 0) return;
@@ -111,6 +122,7 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 	return {
 		send: (message) => void pipe(child, FROM_HOST).write(`${JSON.stringify(message)}\n`),
 		interrupt: (cell) => void pipe(child, INTERRUPT).write(`${cell}\n`),
+		inspect: (message) => void pipe(child, INSPECTOR).write(`${JSON.stringify(message)}\n`),
 		async kill() {
 			killed = true;
 			if (child.exitCode !== null || child.signalCode !== null) return;
@@ -122,8 +134,8 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 }
 
 /** The pipe to a file descriptor of the child; Node's types know only the first five. */
-function pipe(child: ChildProcess, fd: number): Writable {
-	return (child.stdio as readonly unknown[])[fd] as Writable;
+function pipe(child: ChildProcess, fd: number): Duplex {
+	return (child.stdio as readonly unknown[])[fd] as Duplex;
 }
 
 /** The first call counts. */

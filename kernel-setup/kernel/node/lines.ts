@@ -4,6 +4,8 @@
 export const TO_HOST = 3;
 export const FROM_HOST = 4;
 export const INTERRUPT = 5;
+/** Both ways: the inspector of the engine, for the debugger. */
+export const INSPECTOR = 6;
 
 /** A longer line is no message: Node's strings do not hold it. */
 const AT_MOST_BYTES = 256 * 1024 * 1024;

@@ -14,7 +14,7 @@ function about(): About {
 		dependencies: Record<string, string>;
 	};
 	const { typescript, tslab } = dependencies;
-	return { version, typescript, runtime: `Node ${process.versions.node}`, engine: `tslab ${tslab}` };
+	return { version, typescript, runtime: `Node ${process.versions.node}`, engine: `tslab ${tslab}`, debugger: true };
 }
 
 /** GRADLAB_OUTPUT_MB: how much a cell may print. */

@@ -95,3 +95,6 @@ export type FromEngine =
 
 /** What the engine says about a cell: everything but the answers to requests. */
 export type CellMessage = Exclude<FromEngine, { type: "answer" | "ready" | "leaving" }>;
+
+/** tslab puts one line before a cell's text: source maps count from there. */
+export const LINES_BEFORE_CELL = 1;

@@ -3,10 +3,12 @@ import ts from "typescript";
 
 /** The parameter through which a cell reaches what the kernel gives it. */
 export const CELL = "$cell";
+/** The functions that read an imported name: no debugger steps into them. */
+const LINK = "$link";
 
 /**
  * `import d, { a as b } from "m"` → `if ($cell.mustWait("m")) await $cell.arrived; const $module_1 = $cell.module("m");
- * $cell.link("d", () => $module_1.default); …`
+ * $cell.link("d", function $link() { return $module_1.default; }); …`
  * @param own what the cell declares
  */
 export function importStatements(
@@ -41,7 +43,8 @@ export function importStatements(
 		),
 	];
 	const link = (name: string, value: ts.Expression) => {
-		const read = f.createArrowFunction(undefined, undefined, [], undefined, undefined, value);
+		const body = f.createBlock([f.createReturnStatement(value)]);
+		const read = f.createFunctionExpression(undefined, undefined, LINK, undefined, [], undefined, body);
 		statements.push(f.createExpressionStatement(call("link", f.createStringLiteral(name), read)));
 	};
 	const member = (name: ts.ModuleExportName) =>

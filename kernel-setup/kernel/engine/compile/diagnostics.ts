@@ -1,10 +1,8 @@
 /** Which of the compiler's complaints reach the learner, and where they stand in what she wrote. */
 import ts from "typescript";
+import { LINES_BEFORE_CELL } from "../../wire/engine-protocol";
 import type { Complaint } from "../errors/complaints";
 import { internals } from "./internals";
-
-/** tslab puts one line before the cell's text. */
-export const LINES_BEFORE_CELL = 1;
 
 /** Complaints that are about tslab's way of compiling, not about the learner's code. */
 const NOT_THE_LEARNERS_FAULT = new Set([

@@ -110,14 +110,17 @@ function lastExpression(file: ts.SourceFile): ts.ExpressionStatement | undefined
 	return last !== undefined && ts.isExpressionStatement(last) ? last : undefined;
 }
 
+// Both steps leave the map behind the code, where a debugger finds it.
 const MAP = /^\/\/# sourceMappingURL=data:application\/json;base64,(.*)$/m;
 
-/** The second step of tslab's conversion, ES module → CommonJS, which the first has done already; its map is taken out. */
+/** The source map that stands behind a compiled text, as JSON. */
+export function mapIn(code: string): string {
+	const base64 = MAP.exec(code)?.[1];
+	if (base64 === undefined) return "{}";
+	return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
+}
+
+/** The second step of tslab's conversion, ES module → CommonJS, which the first has done already. */
 export function takeMap(input: string): ts.TranspileOutput & { map: string } {
-	const base64 = MAP.exec(input)?.[1];
-	const map =
-		base64 === undefined
-			? "{}"
-			: new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
-	return { outputText: input.replace(MAP, ""), map };
+	return { outputText: input, map: mapIn(input) };
 }

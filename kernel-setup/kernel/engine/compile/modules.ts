@@ -2,6 +2,7 @@
 import ts from "typescript";
 import type { Source } from "../ports";
 import { awaits, insertCheckpoints } from "./checkpoints";
+import { mapIn } from "./emit";
 
 export interface CompiledModule {
 	/** The body of a CommonJS module. */
@@ -29,7 +30,7 @@ export function compileModule(
 	const waits = !isCommonJs && parsed.statements.some(awaits);
 	const isEsModule = !isCommonJs && (ts.isExternalModule(parsed) || waits || /\.m[jt]s$/.test(file));
 	const imports: string[] = [];
-	const { outputText, sourceMapText } = ts.transpileModule(text, {
+	const { outputText } = ts.transpileModule(text, {
 		// The kernel decides what a file is, not the package.json beside it.
 		fileName: file.replace(/\.[cm]([jt]s)$/, ".$1"),
 		compilerOptions: {
@@ -39,15 +40,17 @@ export function compileModule(
 			...options,
 			module: ts.ModuleKind.CommonJS,
 			moduleDetection: ts.ModuleDetectionKind.Auto,
-			sourceMap: true,
-			inlineSourceMap: false,
+			// It stays behind the code, where a debugger finds it.
+			inlineSourceMap: true,
+			inlineSources: true,
+			sourceMap: false,
 		},
 		transformers: isEsModule
 			? { before: [insertCheckpoints, ownImports], after: [ownNames(imports)] }
 			: { before: [insertCheckpoints] },
 	});
 	const lines = outputText.split("\n").length;
-	const source: Source = { label, maps: [sourceMapText ?? "{}"], lineOffset: 0, text, lines };
+	const source: Source = { label, maps: [mapIn(outputText)], lineOffset: 0, text, lines };
 	if (!isEsModule) return { code: outputText, source, isEsModule, imports, waits };
 	// On one line with the first of the code, so that lines count as the source map counts them.
 	const scope = `"use strict"; const ${EXPORTS} = exports, { require: ${REQUIRE}, import: ${IMPORT}, meta: ${META} } = module.gradlab;`;

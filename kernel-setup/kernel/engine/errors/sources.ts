@@ -1,6 +1,7 @@
 /** From a position in the JavaScript that ran to the position in the text that somebody wrote. */
+
+import { Mappings } from "../../wire/mappings";
 import type { Source } from "../ports";
-import { Mappings } from "./mappings";
 
 /** 1-based, as people count. */
 export interface Position {

@@ -1,10 +1,11 @@
 /** Runs compiled cells, one at a time. */
 
+import { LINES_BEFORE_CELL } from "../../wire/engine-protocol";
 import { CHECKPOINTS } from "../compile/checkpoints";
 import type { Script } from "../compile/compiler";
-import { LINES_BEFORE_CELL } from "../compile/diagnostics";
 import type { Sources } from "../errors/sources";
 import { type CellModules, type CellRun, type EnginePorts, Flag, Interrupted } from "../ports";
+import { debuggersView } from "./debugging";
 import { cancel, interrupt, KeyboardInterrupt } from "./interrupts";
 import type { Intrinsics } from "./intrinsics";
 import type { Run, Runs } from "./runs";
@@ -39,6 +40,11 @@ export class Runner {
 	start(body: (...args: unknown[]) => unknown): unknown {
 		const { cell, module, modules } = this.scope as Scope;
 		return body(cell, modules.require, module.exports, module, modules.file, modules.folder);
+	}
+
+	/** For the debugger. */
+	view() {
+		return debuggersView(this.variables, this.ports.inspect);
 	}
 
 	/** Runs a script to its end. @throws whatever the cell throws, KeyboardInterrupt when it was interrupted. */

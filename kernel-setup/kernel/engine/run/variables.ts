@@ -14,6 +14,7 @@ const links = ownMap(new WeakMap<Box, { read: () => unknown }>());
 const { defineProperty } = Reflect;
 
 export class Variables {
+	readonly names: string[] = [];
 	private readonly boxes = ownMap(new Map<string, Box>());
 
 	readonly box = (name: string): Box => {
@@ -21,9 +22,20 @@ export class Variables {
 		if (box === undefined) {
 			box = {};
 			this.boxes.set(name, box);
+			this.names[this.names.length] = name;
 		}
 		return box;
 	};
+
+	/** Name → value, without what is imported and what has no value. */
+	all(): Record<string, unknown> {
+		const values: Record<string, unknown> = Object.create(null);
+		for (const name of this.names) {
+			const property = Object.getOwnPropertyDescriptor(this.box(name), name);
+			if (property !== undefined && "value" in property) values[name] = property.value;
+		}
+		return values;
+	}
 
 	/** Whoever uses these names from now on is told why they have no value. */
 	withdraw(names: readonly string[], why: (name: string) => Error): void {

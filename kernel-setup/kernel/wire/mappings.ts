@@ -43,6 +43,11 @@ export class Mappings {
 		});
 	}
 
+	/** How many lines of the generated code it knows of; what comes after them is somebody else's. */
+	get length(): number {
+		return this.lines.length;
+	}
+
 	/** The origin of the last entry at or before a place. */
 	origin(line: number, column: number): Entry["origin"] {
 		for (let row = Math.min(line, this.lines.length - 1); row >= 0; row--) {
@@ -50,5 +55,17 @@ export class Mappings {
 			if (entry !== undefined) return entry.origin;
 		}
 		return undefined;
+	}
+
+	/** The first place in the generated code that came from that line, or else from the nearest line after it. */
+	firstAtOrAfter(line: number): readonly [line: number, column: number] | undefined {
+		let [nearest, place] = [Number.POSITIVE_INFINITY, undefined as readonly [number, number] | undefined];
+		for (const [row, entries] of this.lines.entries())
+			for (const { column, origin } of entries)
+				if (origin !== undefined && origin[0] >= line && origin[0] < nearest) {
+					nearest = origin[0];
+					place = [row, column];
+				}
+		return place;
 	}
 }
