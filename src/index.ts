@@ -122,7 +122,8 @@ export { printable, tokenize } from "./ner/text";
 export { type Corpus, type CorpusOptions, generateCorpus } from "./ner/corpus/generate";
 
 /** Pictures. */
-export type { Field, FigureData, FigureOptions, Trace } from "./show/figure-data";
+export type { GivenNumbers } from "./show/given";
+export type { Field, FigureData, FigureOptions, ListedTrace, Trace } from "./show/figure-data";
 export { Figure, figure } from "./show/figure";
 export * from "./show/charts";
 export { MatrixPicture, type MatrixPart, matrices } from "./show/matrices";

@@ -2,9 +2,10 @@
  * A derivation is data: lines, each an expression with the reason why it follows. Its LaTeX is printed from the
  * expressions, so what is shown is what is verified.
  */
-import { GraphError } from "../errors";
-import type { Node } from "../graph/node";
+import { DataError, GraphError } from "../errors";
+import { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
+import { shown } from "../matrix/checks";
 import type { Line } from "./line";
 import { prove, type VerifyOptions } from "./prove";
 import type { Verification } from "./verification";
@@ -20,6 +21,8 @@ export class Derivation {
 		readonly wrt: Node,
 		readonly lines: readonly Line[] = [],
 	) {
+		requireNode("derivation", "what is differentiated", of);
+		requireNode("derivation", `what ${of.name} is differentiated by`, wrt);
 		if (!topologicalOrder(of).includes(wrt))
 			throw new GraphError(`∂${of.name}/∂${wrt.name}: ${of.name} does not depend on ${wrt.name}.`);
 	}
@@ -42,6 +45,14 @@ export class Derivation {
 	verify(options: VerifyOptions = {}): Verification {
 		return prove(this, options);
 	}
+}
+
+/** @throws DataError unless `value` is a node */
+export function requireNode(where: string, what: string, value: unknown): void {
+	if (!(value instanceof Node))
+		throw new DataError(
+			`${where}: ${what} is ${shown(value)}, and has to be a node, as parameter("W", …) or an expression of nodes.`,
+		);
 }
 
 /** A derivation written by hand: `derivation(s, b).line(…, "chain rule").inShapeConvention(…, "…").verify()`. */

@@ -11,7 +11,7 @@ import { nodesDependingOn, topologicalOrder } from "../graph/order";
 import { sizeOf } from "../shape";
 import { type Chain, chainRule } from "./chain";
 import { deltaNames, outerProducts } from "./deltas";
-import { Derivation } from "./derivation";
+import { Derivation, requireNode } from "./derivation";
 import { Formulas } from "./formulas";
 import { backwardPass } from "./gradient-expression";
 import type { Line } from "./line";
@@ -26,7 +26,13 @@ export interface Derivable {
 
 /** Writes a derivation by itself: the chain rule, what its products are, and the shape convention, in textbook form. */
 export function derive(of: Node): Derivable {
-	return { withRespectTo: (wrt) => new Derivation(of, wrt, linesFor(of, wrt)) };
+	requireNode("derive", "what is differentiated", of);
+	return {
+		withRespectTo: (wrt) => {
+			requireNode("derive", `what ${of.name} is differentiated by`, wrt);
+			return new Derivation(of, wrt, linesFor(of, wrt));
+		},
+	};
 }
 
 const CHAIN = "chain rule: the local Jacobians, from the output to the variable";

@@ -1,5 +1,5 @@
 /** What is written around a static chart: title, legend, numbers or names at the axes and what they mean. */
-import { type Layout, SLANT, WIDTH } from "./chart-layout";
+import { type Layout, moveOfTick, SLANT, WIDTH } from "./chart-layout";
 import { lineSvg, marksSvg } from "./chart-marks";
 import { shortened, widthOf } from "./chart-text";
 import { COLOURS, type FigureData, type FigureOptions, type Trace } from "./figure-data";
@@ -15,7 +15,7 @@ export function axesSvg({ options, field }: FigureData, layout: Layout): string 
 		const name = isAslant ? shortened(text, (x - 4) / SLANT.across) : text;
 		const look = isAslant
 			? `text-anchor="end" transform="rotate(${-SLANT.degrees} ${x.toFixed(1)} ${y})"`
-			: 'text-anchor="middle"';
+			: `text-anchor="middle"${movedBy(moveOfTick(x, text))}`;
 		return svgText(x, y, name, `data-part="x-tick" ${look}`);
 	};
 	const lines = field !== null || options.yNames !== undefined ? [] : yTicks;
@@ -30,11 +30,17 @@ export function axesSvg({ options, field }: FigureData, layout: Layout): string 
 			svgText(plot.left - 8, up[0].at(value) + 4, text, 'data-part="y-tick" text-anchor="end"'),
 		),
 		...y2Ticks.map(({ value, text }) => svgText(plot.right + 8, up[1].at(value) + 4, text, 'data-part="y2-tick"')),
-		svgText(center, height - 10, shortened(options.x, WIDTH - plot.left), 'text-anchor="middle"'),
-		turned(16, middle, -90, shortened(options.y, height - 20)),
-		options.y2 === undefined ? "" : turned(WIDTH - 12, middle, 90, shortened(options.y2, height - 20)),
+		svgText(center, height - 10, shortened(options.x, around(center, WIDTH)), 'text-anchor="middle"'),
+		turned(16, middle, -90, shortened(options.y, around(middle, height))),
+		options.y2 === undefined ? "" : turned(WIDTH - 12, middle, 90, shortened(options.y2, around(middle, height))),
 	].join("");
 }
+
+/** The longest text that can be centred at a place. */
+const around = (center: number, length: number) => 2 * Math.min(center, length - center) - 8;
+
+/** Moves a text, whose place is still where its tick is. */
+const movedBy = (move: number) => (Math.abs(move) < 0.1 ? "" : ` dx="${move.toFixed(1)}"`);
 
 /** In one line: small, if it must, and cut off, if even that is too long. Its text alternative is whole. */
 function titleSvg({ title }: FigureOptions, left: number): string {

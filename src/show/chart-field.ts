@@ -1,9 +1,9 @@
 /** A field in a static chart: a coloured cell for each value, and the scale of the colours beside it. */
-import type { Layout, Plot } from "./chart-layout";
+import { BAR_NUMBERS, type Layout, type Plot } from "./chart-layout";
 import { edgesOf } from "./chart-span";
 import { shortened, widthOf, withMinus } from "./chart-text";
-import { type Field, fieldRange, isDrawable, largestSize, shortNumber } from "./figure-data";
-import { divergingColour, inkOn, svgText } from "./svg";
+import { type Field, fieldRange, fieldText, isDrawable, largestSize, missingIn } from "./figure-data";
+import { divergingColour, inkOn, NO_VALUE, svgText } from "./svg";
 
 /** Steps of colour: cells of one colour side by side are one rectangle, which keeps the picture small. */
 const COLOUR_STEPS = 16;
@@ -12,7 +12,7 @@ const SMALLEST_PRINT = 7;
 
 /** How far a value is from white: heat is white at 0, and a landscape, which has no zero of its own, at its lowest. */
 function shareOf({ z, kind }: Field): (value: number) => number {
-	const [low, high] = fieldRange(z);
+	const [low, high] = fieldRange(z) ?? [0, 0];
 	const largest = largestSize(z);
 	return kind === "heat" ? (value) => value / largest : (value) => (value - low) / (high - low || 1);
 }
@@ -25,7 +25,7 @@ function gridOf({ x, y }: Field, { plot, across, up: [up] }: Layout) {
 	};
 }
 
-/** The cells, with their numbers if the figure wants them. A value that is no number has no colour. */
+/** The cells, with their numbers if the figure wants them, on a ground that shows where a value is none. */
 export function fieldSvg(field: Field, layout: Layout): string {
 	const { z, numbers = false } = field;
 	const share = shareOf(field);
@@ -44,7 +44,13 @@ export function fieldSvg(field: Field, layout: Layout): string {
 		}
 		return parts;
 	});
-	return together("cells", cells) + (numbers ? numbersSvg(field, layout) : "");
+	return groundSvg(field, layout) + together("cells", cells) + (numbers ? numbersSvg(field, layout) : "");
+}
+
+function groundSvg({ z }: Field, { plot }: Layout): string {
+	if (missingIn(z) === 0) return "";
+	const [width, height] = [plot.right - plot.left, plot.bottom - plot.top];
+	return `<rect data-part="no-value" x="${plot.left.toFixed(1)}" y="${plot.top.toFixed(1)}" width="${width.toFixed(1)}" height="${height.toFixed(1)}" fill="${NO_VALUE}"/>`;
 }
 
 /** A little larger than it is, so that no line shows between neighbours. */
@@ -60,7 +66,8 @@ const together = (part: string, cells: readonly string[]) => `<g data-part="${pa
 function numbersSvg(field: Field, layout: Layout): string {
 	const { columns, rows } = gridOf(field, layout);
 	const share = shareOf(field);
-	const texts = field.z.map((row) => row.map((value) => withMinus(shortNumber(value))));
+	const text = fieldText(field);
+	const texts = field.z.map((row) => row.map((value) => withMinus(text(value))));
 	const room = columns
 		.slice(1)
 		.reduce((least, edge, c) => Math.min(least, edge - columns[c]), Number.POSITIVE_INFINITY);
@@ -77,10 +84,12 @@ function numbersSvg(field: Field, layout: Layout): string {
 	return `<g data-part="numbers" text-anchor="middle" font-size="${size}">${all.join("")}</g>`;
 }
 
-/** Which colour is which value: the lowest, the highest, and 0 where that is white. */
+/** Which colour is which value: the lowest, the highest, and 0 where that is white. Without values there is no scale. */
 export function colourScaleSvg(field: Field, layout: Layout): string {
-	const { plot } = layout;
-	const [low, high] = fieldRange(field.z);
+	const { plot, bar } = layout;
+	const range = fieldRange(field.z);
+	if (range === null) return "";
+	const [low, high] = range;
 	const share = shareOf(field);
 	const [left, right] = [plot.right + 14, plot.right + 26];
 	const height = (plot.bottom - plot.top) / COLOUR_STEPS;
@@ -90,12 +99,12 @@ export function colourScaleSvg(field: Field, layout: Layout): string {
 		return cellSvg({ left, right, top, bottom: top + height }, divergingColour(share(value)), layout);
 	});
 	const at = (value: number) => plot.top + ((high - value) / (high - low || 1)) * (plot.bottom - plot.top);
-	const zero = field.kind === "heat" && Math.min(at(0) - plot.top, plot.bottom - at(0)) > 14 ? [0] : [];
-	const ends = [...new Set([high, ...zero, low])].map((value) =>
-		svgText(right + 4, at(value) + 4, withMinus(shortNumber(value)), 'font-size="10"'),
+	const ends = bar.ends.map(({ value, text }) =>
+		svgText(plot.right + BAR_NUMBERS.from, at(value) + 4, text, `font-size="${BAR_NUMBERS.size}"`),
 	);
 	const middle = (plot.top + plot.bottom) / 2;
 	const title = shortened(field.title, plot.bottom - plot.top);
-	const turn = `text-anchor="middle" transform="rotate(90 ${plot.right + 72} ${middle})"`;
-	return [together("colours", steps), ...ends, svgText(plot.right + 72, middle, title, turn)].join("");
+	const across = plot.right + bar.title;
+	const turn = `text-anchor="middle" transform="rotate(90 ${across.toFixed(1)} ${middle.toFixed(1)})"`;
+	return [together("colours", steps), ...ends, svgText(across, middle, title, turn)].join("");
 }

@@ -1,9 +1,9 @@
 /** Where things stand in a static chart: the rectangle of its axes, and the room for what is written around it. */
 import { type Scale, type Span, scaleOf, type Tick } from "./chart-scale";
 import { spansOf } from "./chart-span";
-import { shortened, widthOf } from "./chart-text";
+import { movedBetween, shortened, widthOf, withMinus } from "./chart-text";
 import type { DrawnTrace } from "./drawn";
-import type { FigureData } from "./figure-data";
+import { type Field, type FigureData, fieldRange, fieldText } from "./figure-data";
 
 export const WIDTH = 700;
 const HEIGHT = 360;
@@ -11,6 +11,10 @@ const HEIGHT = 360;
 const [HIGHEST, THINNEST] = [376, 120];
 /** Room for the title, a row of the legend, what is written below the axes, beside them, and for the scale of a field. */
 const [TITLE, ROW, FOOT, SIDE, BAR] = [38, 18, 48, 36, 84];
+/** A plot is so high at least, whatever stands above it. */
+const LOWEST = 200;
+/** Pixels from the plot to the numbers of a field's scale, and their print. */
+export const BAR_NUMBERS = { from: 30, size: 10 };
 /** For the title of an axis that stands beside it. */
 const AXIS_TITLE = 32;
 /** Names at an axis take no more. */
@@ -46,6 +50,8 @@ export interface Layout {
 	readonly y2Ticks: readonly Tick[];
 	/** Names below the axis that do not fit side by side stand aslant. */
 	readonly isAslant: boolean;
+	/** The values that are told beside a field's scale, as they are written, and where the scale's title stands. */
+	readonly bar: { readonly ends: readonly Tick[]; readonly title: number };
 	readonly legend: readonly LegendEntry[];
 }
 
@@ -56,13 +62,20 @@ export function layoutOf(figure: FigureData, drawn: readonly DrawnTrace[]): Layo
 	const yTicks = ticksUp(y, options.yLog, options.yNames);
 	const y2Ticks = options.y2 === undefined ? [] : ticksUp(y2);
 	const left = AXIS_TITLE + 8 + widest(yTicks);
-	const right = WIDTH - (field !== null ? BAR : options.y2 === undefined ? SIDE : AXIS_TITLE + 8 + widest(y2Ticks));
+	const ends = field === null ? [] : barEnds(field);
+	const bar = Math.max(BAR, BAR_NUMBERS.from + widest(ends, BAR_NUMBERS.size) + 24);
+	const right =
+		WIDTH -
+		Math.max(
+			field === null ? SIDE : bar,
+			options.y2 === undefined ? 0 : AXIS_TITLE + 8 + widest(y2Ticks) + (field === null ? 0 : bar),
+		);
 	const legend = legendOf(figure, left);
 	const top = TITLE + ROW * (legend.length === 0 ? 0 : 1 + (legend[legend.length - 1].y - legend[0].y) / ROW);
-	const { xTicks, isAslant } = ticksAcross(x, right - left, options.xLog, options.xNames);
+	const { xTicks, isAslant } = ticksAcross(x, left, right, options.xLog, options.xNames);
 	const foot = FOOT + (isAslant ? SLANT.down * widest(xTicks) : 0);
 
-	const full = { left, right, top, bottom: HEIGHT - foot };
+	const full = { left, right, top, bottom: Math.max(HEIGHT - foot, top + LOWEST) };
 	const equal = options.equalAxes ? equalised(full, x, y) : { plot: full, x, y };
 	const { plot } = equal;
 	// Rows from the top, as one writes a matrix.
@@ -72,15 +85,26 @@ export function layoutOf(figure: FigureData, drawn: readonly DrawnTrace[]): Layo
 		plot,
 		across: scaleOf(equal.x, plot.left, plot.right, options.xLog),
 		up: [scaleOf(equal.y, low, high, options.yLog), scaleOf(y2, plot.bottom, plot.top)],
-		xTicks: options.equalAxes ? ticksAcross(equal.x, plot.right - plot.left, false, options.xNames).xTicks : xTicks,
+		xTicks: options.equalAxes ? ticksAcross(equal.x, plot.left, plot.right, false, options.xNames).xTicks : xTicks,
 		yTicks: options.equalAxes ? ticksUp(equal.y, false, options.yNames) : yTicks,
 		y2Ticks,
 		isAslant,
+		bar: { ends, title: bar - 12 },
 		legend,
 	};
 }
 
-const widest = (ticks: readonly Tick[]) => ticks.reduce((most, { text }) => Math.max(most, widthOf(text)), 20);
+const widest = (ticks: readonly Tick[], size = 12) =>
+	ticks.reduce((most, { text }) => Math.max(most, widthOf(text, size)), 20);
+
+/** The highest value of a field, the lowest, and 0 where it is well between. */
+function barEnds(field: Field): Tick[] {
+	const [range, text] = [fieldRange(field.z), fieldText(field)];
+	if (range === null) return [];
+	const [low, high] = range;
+	const zero = field.kind === "heat" && Math.min(-low, high) > 0.06 * (high - low) ? [0] : [];
+	return [...new Set([high, ...zero, low])].map((value) => ({ value, text: withMinus(text(value)) }));
+}
 
 function nameTicks(names: readonly string[], [low, high]: Span): Tick[] {
 	return names
@@ -93,14 +117,13 @@ function ticksUp(span: Span, isLog = false, names?: readonly string[]): Tick[] {
 }
 
 /** As many ticks as fit side by side. */
-function ticksAcross(span: Span, width: number, isLog = false, names?: readonly string[]) {
-	const scale = scaleOf(span, 0, width, isLog);
+function ticksAcross(span: Span, left: number, right: number, isLog = false, names?: readonly string[]) {
+	const scale = scaleOf(span, left, right, isLog);
+	const center = ({ value, text }: Tick) => scale.at(value) + moveOfTick(scale.at(value), text);
 	const fit = (ticks: readonly Tick[], gap: number) =>
-		ticks.every(({ value, text }, k) => {
+		ticks.every((tick, k) => {
 			const next = ticks[k + 1];
-			return (
-				next === undefined || scale.at(next.value) - scale.at(value) >= (widthOf(text) + widthOf(next.text)) / 2 + gap
-			);
+			return next === undefined || center(next) - center(tick) >= (widthOf(tick.text) + widthOf(next.text)) / 2 + gap;
 		});
 	if (names !== undefined) {
 		const xTicks = nameTicks(names, span);
@@ -109,6 +132,11 @@ function ticksAcross(span: Span, width: number, isLog = false, names?: readonly 
 	let count = 8;
 	while (count > 1 && !fit(scale.ticks(count), 14)) count--;
 	return { xTicks: scale.ticks(count), isAslant: false };
+}
+
+/** How far the text below a place of the axis is moved, so that it does not leave the picture. */
+export function moveOfTick(x: number, text: string): number {
+	return movedBetween(x, widthOf(text), 4, WIDTH - 4);
 }
 
 /** Names below the title, from left to right, as many in a row as fit. */

@@ -14,7 +14,7 @@ import {
 import { type BoundingBox, clipPolyline, type Point } from "lineclip";
 import type { Layout, Plot } from "./chart-layout";
 import { halfStep } from "./chart-span";
-import { widthOf } from "./chart-text";
+import { movedBetween, shortened, widthOf } from "./chart-text";
 import { type DrawnTrace, isAlone, type Place, runsOf } from "./drawn";
 import { COLOURS } from "./figure-data";
 import { svgText } from "./svg";
@@ -74,6 +74,20 @@ function thinned(run: readonly Point[]): Point[] {
 	return kept;
 }
 
+/** Of many marks one in each small square of the picture, where they cover each other: the same picture to the eye. */
+function sparse(places: readonly Place[]): readonly Place[] {
+	let kept = places;
+	for (let side = 1; kept.length > MANY && side <= 4; side *= 2) {
+		const squares = new Map<number, Place>();
+		for (const place of kept) {
+			const square = Math.floor(place[1] / side) * 1000 + Math.floor(place[0] / side);
+			if (!squares.has(square)) squares.set(square, place);
+		}
+		kept = [...squares.values()];
+	}
+	return kept;
+}
+
 /** A curve, or a piece of one in the legend. */
 export function lineSvg(d: string, k: number): string {
 	if (d === "") return "";
@@ -85,7 +99,7 @@ export function lineSvg(d: string, k: number): string {
 export function marksSvg(places: readonly Place[], k: number): string {
 	if (places.length === 0) return "";
 	const marks = pathRound(DIGITS);
-	for (const place of places) markAt(marks, place, SYMBOLS[k % SYMBOLS.length]);
+	for (const place of sparse(places)) markAt(marks, place, SYMBOLS[k % SYMBOLS.length]);
 	return `<path data-part="marks" d="${marks}" fill="${COLOURS[k % COLOURS.length]}" stroke="#fff" stroke-width="0.5"/>`;
 }
 
@@ -102,11 +116,19 @@ function markAt(marks: Path, place: Place, symbol: SymbolType): void {
 	symbol.draw(moved as Partial<CanvasPath_D3Shape> as CanvasPath_D3Shape, MARK);
 }
 
-/** A word above a point, within the picture. */
-function labelSvg([x, y]: Place, label: string, plot: Plot, colour = "#222"): string {
-	const half = widthOf(label, 10) / 2;
-	const anchor = x - half < plot.left ? "start" : x + half > plot.right ? "end" : "middle";
-	return svgText(x, y - 7, label, `data-part="label" text-anchor="${anchor}" font-size="10" fill="${colour}"`);
+/** A word above a point, within the plot: it begins or ends at the point, and is moved where even that does not do. */
+function labelSvg([x, y]: Place, given: string, plot: Plot, colour = "#222"): string {
+	const label = shortened(given, plot.right - plot.left, 10);
+	const width = widthOf(label, 10);
+	const [anchor, center] =
+		x - width / 2 < plot.left
+			? ["start", x + width / 2]
+			: x + width / 2 > plot.right
+				? ["end", x - width / 2]
+				: ["middle", x];
+	const move = movedBetween(center, width, plot.left, plot.right);
+	const moved = Math.abs(move) < 0.1 ? "" : ` dx="${move.toFixed(1)}"`;
+	return svgText(x, y - 7, label, `data-part="label" text-anchor="${anchor}"${moved} font-size="10" fill="${colour}"`);
 }
 
 /** Bars, those of several traces side by side. */
@@ -114,17 +136,36 @@ export function barsSvg(drawn: readonly DrawnTrace[], { plot, across, up }: Layo
 	const bars = drawn.filter(({ trace }) => trace.mode === "bars");
 	const width = (1.6 * halfStep(bars.flatMap(({ trace }) => trace.x))) / bars.length;
 	const within = (low: number, high: number, at: number) => Math.max(low, Math.min(high, at));
-	const one = ({ trace }: DrawnTrace, i: number, [x, y]: Place, colour: string) => {
+	const one = ({ trace }: DrawnTrace, i: number, [x, y]: Place): Plot => {
 		const scale = up[trace.secondAxis ? 1 : 0];
 		const from = x + (i - bars.length / 2) * width;
 		const [left, right] = [from, from + width].map((edge) => within(plot.left, plot.right, across.at(edge)));
 		const [base, end] = [scale.base, scale.at(y)].map((edge) => within(plot.top, plot.bottom, edge));
-		return `<rect data-part="bar" x="${left.toFixed(1)}" y="${Math.min(base, end).toFixed(1)}" width="${(right - left).toFixed(1)}" height="${Math.abs(base - end).toFixed(1)}" fill="${colour}"/>`;
+		return { left, right, top: Math.min(base, end), bottom: Math.max(base, end) };
 	};
 	return bars
 		.flatMap((bar, i) => {
 			const colour = COLOURS[drawn.indexOf(bar) % COLOURS.length];
-			return bar.places.map((place) => (place === null ? "" : one(bar, i, place, colour)));
+			const boxes = bar.places.flatMap((place) => (place === null ? [] : [one(bar, i, place)]));
+			return (boxes.length > MANY ? joined(boxes) : boxes).map(
+				({ left, right, top, bottom }) =>
+					`<rect data-part="bar" x="${left.toFixed(1)}" y="${top.toFixed(1)}" width="${(right - left).toFixed(1)}" height="${(bottom - top).toFixed(1)}" fill="${colour}"/>`,
+			);
 		})
 		.join("");
+}
+
+/** Of many bars, those that begin in one column of pixels as one: the same picture. */
+function joined(boxes: readonly Plot[]): Plot[] {
+	const columns = new Map<number, Plot>();
+	for (const box of boxes) {
+		const other = columns.get(Math.floor(box.left)) ?? box;
+		columns.set(Math.floor(box.left), {
+			left: Math.min(box.left, other.left),
+			right: Math.max(box.right, other.right),
+			top: Math.min(box.top, other.top),
+			bottom: Math.max(box.bottom, other.bottom),
+		});
+	}
+	return [...columns.values()];
 }

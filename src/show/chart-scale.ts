@@ -55,6 +55,16 @@ export interface Scale {
 	ticks(count: number): Tick[];
 }
 
+/** Digits with which the numbers at a logarithmic axis begin: all of them, or some at about equal ways. */
+const FIRST_DIGITS = [[1, 2, 3, 4, 5, 6, 7, 8, 9], [1, 2, 5], [1, 3], [1]];
+
+/** Those that fit of the ticks of a logarithmic axis. */
+function someOf(ticks: readonly number[], count: number): number[] {
+	const digit = (value: number) => Number(value.toExponential(0)[0]);
+	const choices = FIRST_DIGITS.map((digits) => ticks.filter((value) => digits.includes(digit(value))));
+	return choices.find(({ length }) => length <= Math.max(2, count)) ?? choices[choices.length - 1];
+}
+
 /** So many spans away from the axis, a number may as well be there: beyond, its pixels are no numbers any more. */
 const FAR = 1e5;
 
@@ -71,10 +81,8 @@ export function scaleOf(span: Span, from: number, to: number, isLog = false): Sc
 		at,
 		base: at(0),
 		ticks: (count) => {
-			const own = scale.tickFormat(count);
-			const isLong = isLog && span[1] / span[0] >= 10;
-			// Between powers of ten only some are written; d3 writes nothing at the others.
-			const values = scale.ticks(count).filter((value) => !isLong || own(value) !== "");
+			const all = scale.ticks(count);
+			const values = isLog && span[1] / span[0] >= 10 ? someOf(all, count) : all;
 			const texts = tickTexts(values);
 			return values.map((value, k) => ({ value, text: texts[k] }));
 		},

@@ -10,9 +10,18 @@ export function widthOf(text: string, size = 12): number {
 /** A text that fits, with a … for what does not. */
 export function shortened(text: string, width: number, size = 12): string {
 	if (widthOf(text, size) <= width) return text;
-	const letters = [...text];
-	while (letters.length > 1 && widthOf(`${letters.join("")}…`, size) > width) letters.pop();
-	return `${letters.join("")}…`;
+	let [kept, room] = ["", width - widthOf("…", size)];
+	for (const letter of text) {
+		room -= widthOf(letter, size);
+		if (room < 0 && kept !== "") break;
+		kept += letter;
+	}
+	return `${kept}…`;
+}
+
+/** How far a text of such a width around x is to be moved, to be between both sides. */
+export function movedBetween(x: number, width: number, left: number, right: number): number {
+	return Math.max(left + width / 2, Math.min(right - width / 2, x)) - x;
 }
 
 /** The minus of mathematics. */

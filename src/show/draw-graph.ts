@@ -3,9 +3,11 @@
  * tells upstream · local = downstream; buttons and keys go through a run step by step. Drawn by Graphviz, offline.
  */
 
+import { DataError } from "../errors";
 import type { Node, Role } from "../graph/node";
+import { shown } from "../matrix/checks";
 import type { Matrix } from "../matrix/matrix";
-import type { ComputationalGraph } from "../run/graph";
+import { ComputationalGraph } from "../run/graph";
 import { shapeText } from "../shape";
 import { GRADIENT, VALUE, withSteps } from "./graph-picture";
 import { type DrawnEdge, edgesOf, numbersText, storyOf } from "./graph-steps";
@@ -23,8 +25,13 @@ const ROLES: Readonly<Record<Role, { fill: string; word: string }>> = {
 /**
  * Draws a graph. Values are shown once it has run forward, gradients once it has run backward.
  * Source of the layout: Graphviz, compiled to WebAssembly by @viz-js/viz.
+ * @throws DataError for what is no graph
  */
 export async function drawGraph(graph: ComputationalGraph): Promise<SteppedPicture> {
+	if (!(graph instanceof ComputationalGraph))
+		throw new DataError(
+			`drawGraph: ${shown(graph)} is no graph. new ComputationalGraph(node) makes one of an expression.`,
+		);
 	const { instance } = await import("@viz-js/viz"); // large, and seldom wanted
 	const viz = await instance();
 	const numbersOf = (ask: () => readonly (Matrix | null)[]) => {

@@ -1,12 +1,12 @@
 /** What of a figure's numbers can be drawn. Both pictures draw this and nothing else, so they cannot differ. */
-import { type FigureData, type FigureOptions, isDrawable, type Trace } from "./figure-data";
+import { type FigureData, type FigureOptions, isDrawable, type ListedTrace } from "./figure-data";
 
 /** A point that can be drawn. */
 export type Place = readonly [x: number, y: number];
 
 /** A trace as it is drawn. */
 export interface DrawnTrace {
-	readonly trace: Trace;
+	readonly trace: ListedTrace;
 	/** The points in their order; null where there is none to draw. */
 	readonly places: readonly (Place | null)[];
 	/** Points that are not drawn since they are no numbers, or have no place on a logarithmic axis. */
@@ -18,7 +18,7 @@ export interface DrawnTrace {
 /** An explosion is drawn up to here, in times of what the axis shows without it. */
 const GROWTH = 10;
 
-const isCurve = ({ mode = "lines" }: Trace) => mode.startsWith("lines");
+const isCurve = ({ mode = "lines" }: ListedTrace) => mode.startsWith("lines");
 const largestOf = (places: readonly (Place | null)[]) =>
 	places.reduce((largest, place) => Math.max(largest, Math.abs(place?.[1] ?? 0)), 0);
 
@@ -46,11 +46,11 @@ export function drawnTraces({ options, traces }: FigureData): DrawnTrace[] {
 	});
 }
 
-function placesOf({ x, y, secondAxis = false }: Trace, { xLog, yLog }: FigureOptions): (Place | null)[] {
+function placesOf({ x, y, secondAxis = false }: ListedTrace, { xLog, yLog }: FigureOptions): (Place | null)[] {
 	return x.map((value, k) => (isDrawable(value, xLog) && isDrawable(y[k], yLog && !secondAxis) ? [value, y[k]] : null));
 }
 
-const endsInNoNumber = ({ y }: Trace) => !isDrawable(y[y.length - 1]);
+const endsInNoNumber = ({ y }: ListedTrace) => !isDrawable(y[y.length - 1]);
 const firstOf = (places: readonly (Place | null)[]) => places.find((place) => place !== null)?.[1] ?? 0;
 
 /** The pieces of a curve between its gaps. */

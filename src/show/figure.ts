@@ -4,8 +4,8 @@
  */
 import { chartSvg } from "./chart-svg";
 import { drawnTraces } from "./drawn";
-import { checkFigure } from "./figure-check";
-import type { Field, FigureData, FigureOptions, Trace } from "./figure-data";
+import { checkedFigure } from "./figure-check";
+import type { Field, FigureData, FigureOptions, ListedTrace, Trace } from "./figure-data";
 import { figureWords } from "./figure-words";
 import { plotlyJson } from "./plotly-json";
 
@@ -14,13 +14,13 @@ const PLOTLY_MIME = "application/vnd.plotly.v1+json";
 
 /** A figure of traces, with a field below them or without. */
 export class Figure implements FigureData {
+	readonly options: FigureOptions;
+	readonly traces: readonly ListedTrace[];
+	readonly field: Field | null;
+
 	/** @throws DataError for what cannot be drawn as it is meant: lists of different lengths, a range that spans nothing */
-	constructor(
-		readonly options: FigureOptions,
-		readonly traces: readonly Trace[],
-		readonly field: Field | null = null,
-	) {
-		checkFigure(this);
+	constructor(options: FigureOptions, traces: readonly Trace[], field: Field | null = null) {
+		({ options: this.options, traces: this.traces, field: this.field } = checkedFigure(options, traces, field));
 	}
 
 	/** Plotly's data and layout. */

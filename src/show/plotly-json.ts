@@ -6,12 +6,13 @@ import {
 	type Field,
 	type FigureData,
 	type FigureOptions,
+	fieldText,
 	isDrawable,
 	largestSize,
+	missingIn,
 	roundingOf,
-	shortNumber,
 } from "./figure-data";
-import { divergingColour } from "./svg";
+import { divergingColour, NO_VALUE } from "./svg";
 
 /** Colour is never the only sign. */
 const DASHES = ["solid", "dash", "dot", "dashdot", "longdash", "longdashdot"];
@@ -36,6 +37,7 @@ export function plotlyJson(
 			...axes(options),
 			...(options.equalAxes && { height: EQUAL_HEIGHT }),
 			...(field !== null && { hovermode: "closest" }),
+			...(field !== null && missingIn(field.z) > 0 && { plot_bgcolor: NO_VALUE }),
 			showlegend: several,
 			// Between the title and the axes: many names take a second line there, and cover neither.
 			legend: { orientation: "h", x: 0, xanchor: "left", y: 1.02, yanchor: "bottom" },
@@ -132,7 +134,7 @@ function explosion({ trace, places, explodesAt }: DrawnTrace, k: number, { xLog,
 }
 
 function fieldTrace({ x, y, z, kind, title, numbers = false }: Field): object {
-	const largest = largestSize(z);
+	const [largest, written] = [largestSize(z), fieldText({ z })];
 	return {
 		type: kind === "heat" ? "heatmap" : "contour",
 		x,
@@ -141,7 +143,7 @@ function fieldTrace({ x, y, z, kind, title, numbers = false }: Field): object {
 		...(kind === "heat" && { zmin: -largest, zmax: largest, colorscale: DIVERGING }),
 		...(kind === "contour" && { colorscale: "Viridis", contours: { coloring: "heatmap" }, opacity: 0.75 }),
 		...(numbers && {
-			text: z.map((row) => row.map((value) => (isDrawable(value) ? withMinus(shortNumber(value)) : ""))),
+			text: z.map((row) => row.map((value) => (isDrawable(value) ? withMinus(written(value)) : ""))),
 			texttemplate: "%{text}",
 			// Plotly fits the size of letters to the cells itself, but not in a single row.
 			...(z.length === 1 && x.length > 10 && { textfont: { size: 9 } }),

@@ -22,8 +22,12 @@ export function svgText(x: number, y: number, content: string, more = ""): strin
 /** The colour in which a number can be read on a cell of such a share. */
 export const inkOn = (share: number) => (Math.abs(share) > 0.6 ? "#fff" : "#222");
 
+/** The ground of what has no value to draw: no colour of the scale, so it is not taken for a 0. */
+export const NO_VALUE = "#c8c8c8";
+
 /** Blue below 0, white at 0, red above: distinct for colour-blind readers, too. */
 export function divergingColour(share: number): string {
+	if (Number.isNaN(share)) return NO_VALUE;
 	const end = share < 0 ? [33, 102, 172] : [178, 24, 43];
 	const part = Math.min(1, Math.abs(share));
 	return `rgb(${end.map((channel) => Math.round(255 + (channel - 255) * part)).join(",")})`;

@@ -1,12 +1,18 @@
 /** Tagged text with coloured spans. The class is written beside the words, and every token is escaped. */
+import { DataError } from "../errors";
+import { shown } from "../matrix/checks";
 import { type Sentence, spansOf } from "../ner/tags";
+import { givenFields, givenList, givenText } from "./given";
 import { escapeXml } from "./svg";
 
 const TINTS = ["#cfe8ff", "#ffe0c2", "#d2f0e0", "#f3d9ea", "#fff3bf", "#e0e0ff"];
 
 /** A text with its names marked. */
 export class TaggedText {
-	constructor(readonly sentences: readonly Sentence[]) {}
+	/** @throws DataError for what is no list of sentences, and for tags that are not one for each token */
+	constructor(readonly sentences: readonly Sentence[]) {
+		givenList("taggedText: the sentences", sentences, checkSentence);
+	}
 
 	/** The text with brackets around names. */
 	toString(): string {
@@ -47,6 +53,21 @@ export class TaggedText {
 		});
 		return { "text/html": lines.join(""), "text/plain": this.toString() };
 	}
+}
+
+function checkSentence(where: string, given: unknown): void {
+	const { tokens, tags } = givenFields(where, given, '{ tokens: ["in", "Paris"], tags: ["O", "B-LOC"] }');
+	const words = givenList(`${where}.tokens`, tokens, givenText);
+	const names = givenList(`${where}.tags`, tags, givenText);
+	if (words.length !== names.length)
+		throw new DataError(
+			`${where} has ${words.length} tokens and ${names.length} tags. Give each token one: O, B-LOC, I-LOC.`,
+		);
+	const wrong = names.findIndex((tag) => !/^(O|[BI]-.+)$/s.test(tag));
+	if (wrong >= 0)
+		throw new DataError(
+			`${where}: the tag of ${shown(words[wrong])} is ${shown(names[wrong])}. A tag is O, or B- or I- with a class, as B-LOC.`,
+		);
 }
 
 /** Sentences with their names marked. */

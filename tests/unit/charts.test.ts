@@ -87,7 +87,12 @@ const options: fc.Arbitrary<FigureOptions> = fc.record(
 	},
 	{ requiredKeys: ["title", "x", "y"] },
 );
-const chart = fc.tuple(options, fc.array(trace, { maxLength: 4 })).map(([own, traces]) => figure(own, traces));
+/** A second axis has a title and a trace, or there is none. */
+function charted({ y2 = "second", y2Range, ...own }: FigureOptions, traces: readonly Trace[]): Figure {
+	const hasSecond = traces.some(({ secondAxis }) => secondAxis);
+	return figure(hasSecond ? { ...own, y2, ...(y2Range && { y2Range }) } : own, traces);
+}
+const chart = fc.tuple(options, fc.array(trace, { maxLength: 4 })).map(([own, traces]) => charted(own, traces));
 
 /** All coordinates of a path: d3 writes absolute ones, but for the sides of a square. */
 function cornersOf(d: string): [number, number][] {
@@ -193,7 +198,7 @@ describe("any chart", () => {
 	});
 
 	const withoutRanges = chart.map(({ options: { title, x, y, xLog, yLog }, traces }) =>
-		figure({ title, x, y, y2: "second", xLog, yLog }, traces),
+		charted({ title, x, y, xLog, yLog }, traces),
 	);
 
 	it("as many marks as points that can be drawn, as many bars, and a gap wherever one is missing", () => {
@@ -321,7 +326,7 @@ describe("what is drawn", () => {
 		expect(texts(-3, 3)).toEqual(["−3", "−2", "−1", "0", "1", "2", "3"]);
 		expect(texts(0, 1e-12)).toContain("2e−13");
 		expect(texts(1e9, 1e9 + 5)).toContain("1000000003");
-		expect(texts(1, 1 + 1e-12)).toContain("1.0000000000004");
+		expect(texts(1, 1 + 1e-12)).toContain("1.0000000000005");
 		expect(texts(0, 5e7)).toContain("1e7");
 		for (let power = -280; power < 300; power++)
 			for (const text of texts(0, 5 * 10 ** power))
@@ -363,7 +368,9 @@ describe("what is drawn", () => {
 			.sort((a, b) => a - b);
 		expect(tops[1] - tops[0]).toBeGreaterThan(100);
 		const marks = bundleOf(figure({ title: "t", x: "x", y: "y" }, [{ name: "n", x, y, mode: "markers" }]));
-		expect(marks["image/svg+xml"].match(/data-part="marks" d="([^"]*)"/)?.[1].match(/M/g)).toHaveLength(n);
+		expect(marks["image/svg+xml"].length).toBeLessThan(200_000);
+		const columns = bundleOf(figure({ title: "t", x: "x", y: "y" }, [{ name: "n", x, y, mode: "bars" }]));
+		expect(columns["image/svg+xml"].length).toBeLessThan(200_000);
 	});
 
 	it("bars stand on 0, those of several traces side by side", () => {
