@@ -4,6 +4,7 @@ import ts from "typescript";
 interface Internals {
 	createCompilerHostWorker(options: ts.CompilerOptions, setParents: boolean, system: ts.System): ts.CompilerHost;
 	bindSourceFile(file: ts.SourceFile, options: ts.CompilerOptions): void;
+	objectAllocator: { getSymbolConstructor(): new (flags: ts.SymbolFlags, name: ts.__String) => ts.Symbol };
 	nullTransformationContext: ts.TransformationContext;
 	getTouchingPropertyName(file: ts.SourceFile, position: number): ts.Node;
 	getContainerNode(node: ts.Node): ts.Node;
@@ -55,6 +56,15 @@ interface Internals {
 	};
 }
 export const internals = ts as unknown as typeof ts & Internals;
+
+/** What a program and the binder note on a file. */
+export interface BoundFile extends ts.SourceFile {
+	path: string;
+	resolvedPath: string;
+	originalFileName: string;
+	packageJsonScope?: object;
+	locals?: ts.SymbolTable;
+}
 
 /** What parsing alone finds wrong with a text. */
 export function syntaxErrors(text: string, kind: ts.ScriptKind): readonly ts.Diagnostic[] {
