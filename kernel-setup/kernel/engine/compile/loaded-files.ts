@@ -7,7 +7,7 @@
  */
 import ts from "typescript";
 import type { Files, Typings } from "../ports";
-import { emptyInPlaceOf } from "./ambient-modules";
+import { namesInPlaceOf } from "./ambient-modules";
 import { internals } from "./internals";
 import { ambientModulesOf, importsOf, resolutionsOf, resolvedFile } from "./resolutions";
 
@@ -193,8 +193,8 @@ export class LoadedFiles {
 		}
 		const isGiven = this.typings.roots.some((root) => name.startsWith(`${root}/`));
 		const read = () => this.system.readFile(name) ?? "";
-		const empty = isGiven ? emptyInPlaceOf(name, text, language, this.options, read) : undefined;
-		const file = empty ?? ts.createSourceFile(name, text, language);
+		const names = isGiven ? namesInPlaceOf(name, text, language, this.options, read) : undefined;
+		const file = names ?? ts.createSourceFile(name, text, language);
 		this.parsed.set(name, { file, version });
 		if (!this.isStable(name)) this.learners.add(name);
 		return file;
