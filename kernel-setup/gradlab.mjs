@@ -5,17 +5,41 @@ import { spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
 import path from "node:path";
 
-const cli = path.join(import.meta.dirname, "../dist/kernel-setup/commands/cli.js");
-const compiled = path.join(import.meta.dirname, "../dist/.gradlab-stamp");
+const ROOT = path.join(import.meta.dirname, "..");
+const cli = path.join(ROOT, "dist/kernel-setup/commands/cli.js");
 const args = process.argv.slice(2);
-if (!existsSync(compiled) && args[0] === "kernel") {
-	// Who wants the kernel alone needs no JupyterLab of ours: npm's packages, and the project compiled.
-	const bootstrap = path.join(import.meta.dirname, "bootstrap.mjs");
-	process.exit(spawnSync(process.execPath, [bootstrap, ...args], { stdio: "inherit" }).status ?? 1);
+/** Without it, the command line itself does not run, nor the doctor. */
+const NEEDED = "commander";
+
+const USAGE = `Usage: npx gradlab [command]
+
+gradlab is not set up yet, or its set-up was interrupted. Until then there are:
+  npm run setup                 set up what is missing
+  npm start                     that, and open JupyterLab on the lessons
+  npx gradlab kernel install    the TypeScript kernel alone, for any Jupyter on this machine
+Then npx gradlab --help shows every command.
+`;
+
+/** @param {string[]} command */
+function run(command) {
+	process.exit(spawnSync(process.execPath, command, { stdio: "inherit" }).status ?? 1);
 }
-if (!existsSync(compiled)) {
+
+if (!existsSync(path.join(ROOT, "dist/.gradlab-stamp"))) {
+	// Who wants the kernel alone needs no JupyterLab of ours: npm's packages, and the project compiled.
+	if (args[0] === "kernel") run([path.join(import.meta.dirname, "bootstrap.mjs"), ...args]);
+	if (args.length === 0 || args[0] === "help" || args.includes("--help") || args.includes("-h")) {
+		process.stdout.write(USAGE);
+		process.exit(0);
+	}
 	process.stderr.write("gradlab is not set up yet, or its set-up was interrupted.\nRun: npm run setup\n");
 	process.exit(1);
 }
-const { status } = spawnSync(process.execPath, [cli, ...args], { stdio: "inherit" });
-process.exit(status ?? 1);
+// Not above: a packed library has this file without those beside it.
+const { missingPackages, someOf } = await import("./setup/packages.mjs");
+const missing = missingPackages(ROOT, false);
+if (missing.length > 0 && (args[0] !== "doctor" || missing.includes(NEEDED))) {
+	process.stderr.write(`node_modules/ lacks ${someOf(missing)}.\nRun: npm run setup\n`);
+	process.exit(1);
+}
+run([cli, ...args]);

@@ -2,12 +2,15 @@
 import { spawnSync } from "node:child_process";
 import { isKernelspecReady, kernelEnvironment } from "../setup/kernelspec";
 import { Problem } from "../setup/owners.mjs";
-import { VENV_PYTHON } from "../setup/places";
-import { findPython, isPythonReady, requireVenvModule } from "../setup/python";
+import { missingPackages, packagesHeld, someOf } from "../setup/packages.mjs";
+import { ROOT, VENV_PYTHON } from "../setup/places";
+import { findPython, isPythonReady, requireVenv } from "../setup/python";
 import { isRendererReady } from "../setup/renderer";
 
 interface Check {
 	name: string;
+	/** Checks that come before: where one of them has a problem, this one has the same, and is not looked at. */
+	needs?: string[];
 	/** What is there, or a Problem thrown. */
 	look(): string | Promise<string>;
 }
@@ -16,16 +19,42 @@ const SET_UP = "Run: npm run setup";
 
 const CHECKS: Check[] = [
 	{ name: "Node", look: () => process.versions.node },
+	{
+		name: "npm packages",
+		look: () => {
+			const missing = missingPackages(ROOT, packagesHeld(ROOT).held === "development");
+			if (missing.length > 0) throw new Problem(`node_modules/ lacks ${someOf(missing)}`, SET_UP);
+			return "all there";
+		},
+	},
+	{
+		name: "the library",
+		needs: ["npm packages"],
+		look: async () => {
+			try {
+				const { constant, evaluate, matmul, scalar } = await import("../../src/node/index.js");
+				return `computes: 6 · 7 is ${evaluate(matmul(constant(scalar(6)), constant(scalar(7)))).at(0, 0)}`;
+			} catch (error) {
+				const name = process.env.GRADLAB_KERNELS;
+				throw new Problem(
+					`does not compute: ${(error as Error).message}`,
+					name ? "Unset GRADLAB_KERNELS, or name kernels that are there." : SET_UP,
+				);
+			}
+		},
+	},
 	{ name: "Python", look: () => findPython().version },
 	{
 		name: "Python's venv module",
+		needs: ["Python"],
 		look: () => {
-			requireVenvModule(findPython());
-			return "there";
+			requireVenv(findPython());
+			return "makes environments";
 		},
 	},
 	{
 		name: "zeromq",
+		needs: ["npm packages"],
 		look: async () => {
 			try {
 				const { version } = await import("zeromq");
@@ -66,7 +95,11 @@ const CHECKS: Check[] = [
 			return "built";
 		},
 	},
-	{ name: "kernel", look: askKernel },
+	{
+		name: "kernel",
+		needs: ["npm packages", "the library", "zeromq", "JupyterLab in .venv", "kernelspec"],
+		look: askKernel,
+	},
 ];
 
 const QUESTION = `
@@ -82,8 +115,6 @@ finally:
 `;
 
 function askKernel(): string {
-	if (!isPythonReady() || !isKernelspecReady())
-		throw new Problem("cannot be asked before the set-up is complete", SET_UP);
 	const { status, stdout, stderr } = spawnSync(VENV_PYTHON, ["-c", QUESTION], {
 		encoding: "utf8",
 		env: kernelEnvironment(),
@@ -93,22 +124,28 @@ function askKernel(): string {
 	if (status === 0 && answer === "2") return `answers: 1 + 1 is 2, after ${seconds} s`;
 	throw new Problem(
 		`does not answer: ${stderr.trim().split("\n").at(-1) || "no word from it"}`,
-		"Delete dist/ and .venv/, then run npm run setup. If it stays so, please report it with the line above.",
+		"Delete dist/, node_modules/ and .venv/, then run npm run setup. If it stays so, please report it with the line above.",
 	);
 }
 
 /** Prints a line per part; returns the exit code: 0 when all is well. */
 export async function runDoctor(): Promise<number> {
-	let problems = 0;
-	for (const { name, look } of CHECKS) {
+	const failed: string[] = [];
+	for (const { name, needs = [], look } of CHECKS) {
+		const cause = needs.find((need) => failed.includes(need));
+		if (cause !== undefined) {
+			console.log(`skipped  ${name}: not looked at before ${cause} is in order`);
+			continue;
+		}
 		try {
 			console.log(`ok       ${name}: ${await look()}`);
 		} catch (error) {
 			if (!(error instanceof Problem)) throw error;
-			problems++;
+			failed.push(name);
 			console.log(`PROBLEM  ${name}: ${error.message}\n         ${error.todo}`);
 		}
 	}
+	const problems = failed.length;
 	console.log(
 		problems === 0 ? "\nEverything is in order." : `\n${problems} problem${problems === 1 ? "" : "s"} found.`,
 	);

@@ -7,7 +7,8 @@ import { runDoctor } from "./doctor";
 import { addKernel } from "./kernel";
 import { addNer } from "./ner";
 import { start } from "./start";
-import { runTests, setUpForMarking } from "./test-run";
+import { strictHelp } from "./strict-help";
+import { requireTestOptions, runTests, setUpForMarking } from "./test-run";
 
 const USAGE_ERROR = 2;
 
@@ -58,6 +59,7 @@ program
 		"\nExamples:\n  npm test\n  npm test -- lessons                      the files that have this in their path\n  npm test -- unit/gates -t tanh           options are vitest's: here, the tests with this in their name",
 	)
 	.action(async (files: string[]) => {
+		requireTestOptions(files);
 		await Promise.all([setUp(), setUpForMarking(files)]);
 		process.exitCode = runTests(files);
 	});
@@ -73,3 +75,4 @@ program
 addCourse(program);
 addKernel(program);
 addNer(program);
+strictHelp(program);

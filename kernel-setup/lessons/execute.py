@@ -7,13 +7,20 @@ notebook ran, whatever it shows: judging it is the caller's business. An error o
 import sys
 from pathlib import Path
 
-import nbformat
-from nbclient import NotebookClient
-from nbclient.exceptions import CellExecutionError
-
 
 def main(source: str, target: str, parameters: str = "") -> None:
-    notebook = nbformat.read(source, as_version=4)
+    if not Path(source).is_file():
+        sys.exit(f"{source} is not there, or no file.")
+    if not Path(target).resolve().parent.is_dir():
+        sys.exit(f"{target} cannot be written: its folder is not there.")
+    import nbformat  # these take a second to load, which a mistyped path need not wait for
+    from nbclient import NotebookClient
+    from nbclient.exceptions import CellExecutionError
+
+    try:
+        notebook = nbformat.read(source, as_version=4)
+    except (ValueError, AttributeError, nbformat.ValidationError) as error:
+        sys.exit(f"{source} is no notebook: {str(error).splitlines()[0]}")
     if parameters:
         tagged = [k for k, cell in enumerate(notebook.cells) if "parameters" in cell.metadata.get("tags", [])]
         if not tagged:
@@ -30,4 +37,6 @@ def main(source: str, target: str, parameters: str = "") -> None:
 
 
 if __name__ == "__main__":
+    if not 3 <= len(sys.argv) <= 4:
+        sys.exit("Usage: execute.py NOTEBOOK OUTPUT [PARAMETERS_CELL]")
     main(*sys.argv[1:])

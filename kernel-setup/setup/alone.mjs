@@ -2,7 +2,7 @@
 /** One set-up of a clone at a time: a second one waits, and so does one whose predecessor was killed and left npm at work. */
 import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { isAnothers } from "./owners.mjs";
+import { ASK_THE_OWNER, isAnothers, Problem } from "./owners.mjs";
 import { step } from "./step.mjs";
 
 const LOOK_EVERY = 200;
@@ -51,8 +51,13 @@ function take(file) {
 		writeFileSync(file, String(process.pid), { flag: "wx" });
 		return true;
 	} catch (error) {
-		if (/** @type {NodeJS.ErrnoException} */ (error).code === "EEXIST") return false;
-		throw error;
+		const { code = "" } = /** @type {NodeJS.ErrnoException} */ (error);
+		if (code === "EEXIST") return false;
+		if (!["EACCES", "EPERM", "EROFS"].includes(code)) throw error;
+		throw new Problem(
+			`Something is missing or out of date in this clone, and you may not write to ${path.dirname(file)}.`,
+			ASK_THE_OWNER,
+		);
 	}
 }
 

@@ -1,15 +1,20 @@
 // @ts-check
 /**
  * The npm packages: those that lessons need, and for who tests or changes gradlab those for development as well. A stamp
- * in node_modules says which are there, and for which lock file. What lessons run on is never taken away to add the rest.
+ * in node_modules says which are there, and for which lock file; each is looked for, too. What lessons run on is never taken away to add the rest.
  */
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { alone } from "./alone.mjs";
 import { mayMake } from "./owners.mjs";
+import { missingPackages, packagesHeld, someOf } from "./packages.mjs";
 import { remedy, run, step } from "./step.mjs";
 
 const QUIETLY = ["--no-audit", "--no-fund", "--loglevel=error"];
+/** A network that does not answer is given up after some minutes; npm alone would wait for a quarter of an hour. */
+const PATIENTLY = ["--fetch-timeout=120000", "--fetch-retry-mintimeout=2000", "--fetch-retry-maxtimeout=20000"];
+/** So many milliseconds are usual. Beyond, it is told what npm most often waits for. */
+const USUAL = 60_000;
 
 /** @typedef {"lessons" | "lessons, and some of development" | "development"} Held */
 
@@ -23,34 +28,47 @@ export async function ensurePackages(root, lock, development, stop) {
 	const packages = path.join(root, "node_modules");
 	const stamp = path.join(packages, ".gradlab-stamp");
 	const look = () => {
-		const [of, held] = existsSync(stamp) ? readFileSync(stamp, "utf8").split("\n") : [];
-		const isWhole = of === lock && existsSync(path.join(packages, "typescript/bin/tsc"));
-		return { held, isWhole, isEnough: isWhole && (held === "development" || !development) };
+		const { of, held } = packagesHeld(root);
+		const missing = of === lock ? missingPackages(root, held === "development") : [];
+		const isWhole = of === lock && missing.length === 0 && existsSync(path.join(packages, "typescript/bin/tsc"));
+		return { held, missing, isWhole, isEnough: isWhole && (held === "development" || !development) };
 	};
 	const note = (/** @type {Held} */ state) => {
 		// Written beside and renamed: whole or not at all.
 		writeFileSync(`${stamp}.new`, `${lock}\n${state}`);
 		renameSync(`${stamp}.new`, stamp);
 	};
-	if (look().isEnough) return;
-	const lacks = development
-		? "lacks packages for development, or is of another version, or for another Node"
-		: "is of another version, or for another Node";
+	const before = look();
+	if (before.isEnough) return;
+	const lacks =
+		before.missing.length > 0
+			? `lacks ${someOf(before.missing)}`
+			: development
+				? "lacks packages for development, or is of another version, or for another Node"
+				: "is of another version, or for another Node";
 	mayMake(packages, existsSync(packages) ? lacks : "is missing");
 	await alone(root, async (alsoWaitFor) => {
-		const { held, isWhole, isEnough } = look();
+		const { held, missing, isWhole, isEnough } = look();
 		if (isEnough) return;
+		if (missing.length > 0) process.stdout.write(`node_modules/ lacks ${someOf(missing)}: it is made anew.\n`);
 		// A clone that had the packages for development keeps them when the lock file changes.
 		const all = development || held === "development";
 		const isAddition = isWhole && held === "lessons";
 		const verb = isAddition ? ["install", "--no-save"] : ["ci"];
-		const args = [...verb, all ? "--include=dev" : "--omit=dev", "--include=optional", ...QUIETLY];
+		const args = [...verb, all ? "--include=dev" : "--omit=dev", "--include=optional", ...QUIETLY, ...PATIENTLY];
 		const what = all ? "the npm packages, those for development included" : "the npm packages";
 		await step(`Installing ${what}`, async (show) => {
 			show("once, about half a minute");
 			if (isAddition) note("lessons, and some of development");
-			const { ok, errors } = await npm(root, args, alsoWaitFor);
+			const late = setTimeout(() => show("longer than usual: npm waits for the network, most often"), USUAL);
+			const { ok, errors } = await npm(root, args, alsoWaitFor).finally(() => clearTimeout(late));
 			if (!ok) failed(errors, stop);
+			const absent = missingPackages(root, all);
+			if (absent.length > 0)
+				stop(
+					`npm ended as if all were well, and node_modules/ lacks ${someOf(absent)}.`,
+					"Delete node_modules/ and run the same command again.",
+				);
 			note(all ? "development" : "lessons");
 		});
 	});

@@ -17,6 +17,9 @@ export class Problem extends Error {
 	}
 }
 
+export const ASK_THE_OWNER =
+	"Ask who owns the clone to run npm run setup there, with the Node and Python that everybody uses; or make a clone of your own.";
+
 /** Whether it is there and belongs to another user of this machine. @param {string} file */
 export function isAnothers(file) {
 	const owner = lstatSync(file, { throwIfNoEntry: false })?.uid;
@@ -40,8 +43,7 @@ export function mayWriteIn(folder) {
  * @throws Problem where that would take away what another user owns, or may not be
  */
 export function mayMake(part, why) {
-	const todo =
-		"Ask who owns the clone to run npm run setup there, with the Node and Python that everybody uses; or make a clone of your own.";
+	const todo = ASK_THE_OWNER;
 	if (isAnothers(part)) throw new Problem(`${part} belongs to another user, and ${why}. It stays as it is.`, todo);
 	if (!mayWriteIn(path.dirname(part)))
 		throw new Problem(`${part} ${why}, and you may not write to ${path.dirname(part)}.`, todo);

@@ -17,7 +17,16 @@ describe("the doctor", () => {
 	it("finds every part in order, and the kernel answers", async () => {
 		const { status, said } = await doctor();
 		expect(said).toMatch(/^ok {7}Node: \d+\.\d+\.\d+$/m);
-		for (const part of ["Python", "zeromq", "JupyterLab in .venv", "kernelspec", "renderer"])
+		for (const part of [
+			"npm packages",
+			"the library",
+			"Python",
+			"Python's venv module",
+			"zeromq",
+			"JupyterLab in .venv",
+			"kernelspec",
+			"renderer",
+		])
 			expect(said).toMatch(new RegExp(`^ok {7}${part}: .+`, "m"));
 		expect(said).toMatch(/^ok {7}kernel: answers: 1 \+ 1 is 2, after [\d.]+ s$/m);
 		expect(said).toMatch(/\nEverything is in order\.\n$/);
@@ -25,10 +34,18 @@ describe("the doctor", () => {
 	});
 
 	it("says what is lacking and what to do, goes on, counts, and fails", async () => {
-		const { status, said } = await doctor({ PYTHON: "/nowhere/python3" });
-		expect(said).toMatch(/^PROBLEM {2}Python: gradlab needs Python 3\.\d+ or newer .* none was found\.\n {9}Install/m);
-		expect(said).toMatch(/^ok {7}kernel: answers/m);
-		expect(said).toMatch(/\n2 problems found\.\n$/); // Python, and its venv module
+		const { status, said } = await doctor({ PYTHON: "/nowhere/python3", GRADLAB_KERNELS: "nonsense" });
+		expect(said).toMatch(
+			/^PROBLEM {2}Python: .*PYTHON names .*: \/nowhere\/python3 is not there\. .*\n {9}Name a Python/m,
+		);
+		expect(said).toMatch(
+			/^PROBLEM {2}the library: .*GRADLAB_KERNELS=nonsense: there are no such kernels.*\n {9}Unset/m,
+		);
+		// What has the same cause is not told as a problem of its own.
+		expect(said).toMatch(/^skipped {2}Python's venv module: not looked at before Python is in order$/m);
+		expect(said).toMatch(/^skipped {2}kernel: not looked at before the library is in order$/m);
+		expect(said).toMatch(/^ok {7}JupyterLab in \.venv: /m);
+		expect(said).toMatch(/\n2 problems found\.\n$/);
 		expect(status).toBe(1);
 	});
 });

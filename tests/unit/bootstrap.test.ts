@@ -1,7 +1,16 @@
 /** The first steps of the set-up, in a copy of them with an npm that only notes how it was called. */
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 
-import { chownSync, copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+	chmodSync,
+	chownSync,
+	copyFileSync,
+	existsSync,
+	mkdirSync,
+	readFileSync,
+	rmSync,
+	writeFileSync,
+} from "node:fs";
 
 import path from "node:path";
 import { describe, expect, it } from "vitest";
@@ -17,8 +26,15 @@ fs.appendFileSync("calls", process.argv.slice(2).filter((arg) => /^(ci|install|-
 if (verb === "ci") fs.rmSync("node_modules", { recursive: true, force: true });
 fs.mkdirSync("node_modules/typescript/bin", { recursive: true });
 fs.copyFileSync("tsc.js", "node_modules/typescript/bin/tsc");
+const { packages = {} } = JSON.parse(fs.readFileSync("package-lock.json", "utf8"));
+for (const [place, { version }] of Object.entries(packages)) {
+	if (mood === "forgets" || place === "") continue;
+	fs.mkdirSync(place, { recursive: true });
+	fs.writeFileSync(place + "/package.json", JSON.stringify({ version, main: "main" }));
+	fs.writeFileSync(place + "/main.js", "");
+}
 if (mood === "hang") { fs.writeFileSync("hanging", String(process.pid)); setInterval(() => {}, 1000); }
-else if (mood !== "") { console.error(mood); process.exit(1); }
+else if (mood !== "" && mood !== "forgets") { console.error(mood); process.exit(1); }
 `;
 
 /** Does as a compiler does: writes the command line, which here says its arguments; or fails. */
@@ -47,11 +63,19 @@ function clone() {
 	const root = temporaryFolder("bootstrap");
 	const file = (name: string) => path.join(root, name);
 	for (const folder of ["src", "bench", "kernel-setup/setup"]) mkdirSync(file(folder), { recursive: true });
-	for (const name of ["bootstrap.mjs", "setup/alone.mjs", "setup/npm.mjs", "setup/owners.mjs", "setup/step.mjs"])
+	for (const name of [
+		"bootstrap.mjs",
+		"setup/alone.mjs",
+		"setup/npm.mjs",
+		"setup/owners.mjs",
+		"setup/packages.mjs",
+		"setup/step.mjs",
+	])
 		copyFileSync(path.join(ROOT, "kernel-setup", name), file(`kernel-setup/${name}`));
 	const write = (name: string, text: string) => writeFileSync(file(name), text);
 	const files = { "package-lock.json": "{}", "tsconfig.json": "{}", "src/a.ts": "1", "npm.js": NPM, "tsc.js": TSC };
 	for (const [name, text] of Object.entries(files)) write(name, text);
+	copyFileSync(path.join(ROOT, "kernel-setup/gradlab.mjs"), file("kernel-setup/gradlab.mjs"));
 	const env = { ...process.env, npm_execpath: file("npm.js") };
 	const command = (args: string[]) => [file("kernel-setup/bootstrap.mjs"), ...args];
 	return {
@@ -67,6 +91,13 @@ function clone() {
 			});
 			const calls = existsSync(file("calls")) ? readFileSync(file("calls"), "utf8").trim() : "";
 			return { status, said: stdout + stderr, calls };
+		},
+		/** `npx gradlab`. */
+		gradlab(...args: string[]) {
+			const { status, stdout, stderr } = spawnSync(process.execPath, [file("kernel-setup/gradlab.mjs"), ...args], {
+				encoding: "utf8",
+			});
+			return { status, said: stdout + stderr };
 		},
 		begin: (...args: string[]) => spawn(process.execPath, command(args), { cwd: root, env, stdio: "ignore" }),
 		/** As npm does: by a shell. */
@@ -110,6 +141,68 @@ describe("the first steps of the set-up", () => {
 		run("packages");
 		write("package-lock.json", "{  }");
 		expect(run("start").calls).toBe("ci --include=dev");
+	});
+
+	const LOCK = JSON.stringify({
+		packages: {
+			"": { version: "1.0.0" },
+			"node_modules/commander": { version: "1.0.0" },
+			"node_modules/a": { version: "2.0.0" },
+			"node_modules/c": { version: "3.0.0" },
+			"node_modules/a/node_modules/@b/b": { version: "1.0.0" },
+			"node_modules/only-elsewhere": { version: "1.0.0", optional: true },
+			"node_modules/for-tests": { version: "1.0.0", dev: true },
+		},
+	});
+
+	it.each([
+		["a folder that is gone", "c", (at: string) => rmSync(at, { recursive: true })],
+		["a package within one that is gone", "a/node_modules/@b/b", (at: string) => rmSync(at, { recursive: true })],
+		["another version", "a", (at: string) => writeFileSync(`${at}/package.json`, '{"version":"1.9.9"}')],
+		["half a package.json", "a", (at: string) => writeFileSync(`${at}/package.json`, '{"vers')],
+		["the file that is loaded first", "a", (at: string) => rmSync(`${at}/main.js`)],
+	])("%s is noticed and named by every command, and mended by the next start", (_, name, remove) => {
+		const { run, write, file, gradlab } = clone();
+		write("package-lock.json", LOCK);
+		run("start");
+		rmSync(file("node_modules/only-elsewhere"), { recursive: true });
+		rmSync(file("node_modules/for-tests"), { recursive: true });
+		expect(run("start")).toMatchObject({ status: 0, calls: "" });
+		remove(file(`node_modules/${name}`));
+		const short = name.replace(/.*node_modules\//, "");
+		expect(gradlab("ner")).toEqual({ status: 1, said: `node_modules/ lacks ${short}.\nRun: npm run setup\n` });
+		expect(gradlab("doctor").said).toBe("handed over: doctor\n"); // it says so itself, beside all the rest
+		const { status, said, calls } = run("start");
+		expect({ status, calls }).toEqual({ status: 0, calls: "ci --omit=dev" });
+		expect(said).toContain(`node_modules/ lacks ${short}: it is made anew.`);
+		expect(run("start").calls).toBe("");
+	});
+
+	it("without what the command line itself needs no command ends in a stack trace, nor the doctor", () => {
+		const { run, write, file, gradlab } = clone();
+		write("package-lock.json", LOCK);
+		run("start");
+		rmSync(file("node_modules/commander"), { recursive: true });
+		expect(gradlab("doctor")).toEqual({ status: 1, said: "node_modules/ lacks commander.\nRun: npm run setup\n" });
+	});
+
+	it("an npm that says all is well and forgets something is not believed", () => {
+		const { run, write } = clone();
+		write("package-lock.json", LOCK);
+		write("mood", "forgets");
+		const { status, said } = run("start");
+		expect(status).toBe(1);
+		expect(said).toContain("npm ended as if all were well, and node_modules/ lacks commander, a, c, @b/b");
+	});
+
+	it("before the set-up, help says what there is, and another command what to do", () => {
+		const { gradlab } = clone();
+		for (const args of [[], ["help"], ["--help"], ["-h"]]) {
+			const { status, said } = gradlab(...args);
+			expect(status).toBe(0);
+			expect(said).toMatch(/not set up yet[\s\S]*npm run setup[\s\S]*npx gradlab kernel install/);
+		}
+		expect(gradlab("doctor")).toMatchObject({ status: 1, said: expect.stringContaining("Run: npm run setup") });
 	});
 
 	it.each([
@@ -212,6 +305,29 @@ describe.skipIf(!isRoot)(
 				new RegExp(`${part} belongs to another user, and .*\\. It stays as it is\\.\nAsk who owns the clone`),
 			);
 			expect(existsSync(file(`${part}/in-use`))).toBe(true);
+		});
+
+		it("who may not write in it is told so by the first step that would, without a stack trace", () => {
+			const { run, write, file } = clone();
+			run("start");
+			const nobody = (command: string[]) =>
+				spawnSync(process.execPath, command, { uid: 65534, gid: 65534, cwd: "/", encoding: "utf8" });
+			const folder = path.dirname(file("package-lock.json"));
+			for (const way of [folder, path.dirname(folder)]) chmodSync(way, 0o755);
+			write("src/a.ts", "2");
+			for (const command of [
+				[file("kernel-setup/bootstrap.mjs"), "start"],
+				[
+					"--input-type=module",
+					"-e",
+					`import { alone } from ${JSON.stringify(file("kernel-setup/setup/alone.mjs"))}; alone(${JSON.stringify(folder)}, async () => {}).catch((error) => { console.error(error.name, error.message, error.todo); process.exit(1); })`,
+				],
+			]) {
+				const { status, stderr } = nobody(command);
+				expect(status).toBe(1);
+				expect(stderr).toContain("Ask who owns the clone");
+				expect(stderr).not.toMatch(/^\s+at /m);
+			}
 		});
 	},
 );
