@@ -8,9 +8,6 @@ import path from "node:path";
 const ROOT = path.join(import.meta.dirname, "..");
 const cli = path.join(ROOT, "dist/kernel-setup/commands/cli.js");
 const args = process.argv.slice(2);
-/** Without it, the command line itself does not run, nor the doctor. */
-const NEEDED = "commander";
-
 const USAGE = `Usage: npx gradlab [command]
 
 gradlab is not set up yet, or its set-up was interrupted. Until then there are:
@@ -35,10 +32,10 @@ if (!existsSync(path.join(ROOT, "dist/.gradlab-stamp"))) {
 	process.stderr.write("gradlab is not set up yet, or its set-up was interrupted.\nRun: npm run setup\n");
 	process.exit(1);
 }
-// Not above: a packed library has this file without those beside it.
+// The doctor, too, loads what may be missing. Not imported above: a packed library has this file without those beside it.
 const { missingPackages, someOf } = await import("./setup/packages.mjs");
 const missing = missingPackages(ROOT, false);
-if (missing.length > 0 && (args[0] !== "doctor" || missing.includes(NEEDED))) {
+if (missing.length > 0) {
 	process.stderr.write(`node_modules/ lacks ${someOf(missing)}.\nRun: npm run setup\n`);
 	process.exit(1);
 }

@@ -21,13 +21,17 @@ export function missingPackages(root, development) {
 	if (!existsSync(lock)) return []; // the library as a package of another project
 	/** @type {Record<string, { version?: string, dev?: boolean, optional?: boolean, devOptional?: boolean, peer?: boolean, link?: boolean }>} */
 	const packages = JSON.parse(readFileSync(lock, "utf8")).packages ?? {};
-	return Object.entries(packages)
+	const missing = Object.entries(packages)
 		.filter(([place, { dev, optional, devOptional }]) => {
 			if (!place.startsWith("node_modules/") || optional || devOptional) return false;
 			return development || !dev;
 		})
 		.filter(([place, { version, link }]) => !isWhole(path.join(root, place), link ? undefined : version))
-		.map(([place]) => place.replace(/^.*node_modules\//, ""));
+		.map(([place]) => place);
+	// Where a package is gone, so are those within it: they have no cause of their own.
+	return missing
+		.filter((place) => !missing.some((other) => place.startsWith(`${other}/`)))
+		.map((place) => place.replace(/^.*node_modules\//, ""));
 }
 
 /** @param {string} folder @param {string} [version] */
