@@ -4,7 +4,7 @@ import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { ROOT } from "../places";
 import { plain, TestKernel } from "./client";
-import { MISTAKES, tables } from "./faults";
+import { INTERRUPTED, MISTAKES, SLOW, tables } from "./faults";
 
 const IMPORT = 'import { basename } from "node:path";';
 
@@ -26,8 +26,31 @@ describe("what happens when", () => {
 		await kernel.run("let kept = 41;");
 	});
 
+	it.each(INTERRUPTED)("$code is interrupted; what is left is $left", async ({ code, left }) => {
+		if ((await kernel.run("fib(1)")).error !== undefined) await kernel.run(SLOW);
+		let asked = false;
+		kernel.answerInput = () => {
+			asked = true;
+			return null;
+		};
+		const id = kernel.sendCell(`console.log("begun"); ${code}`, { allow_stdin: true });
+		const begun = () => kernel.publishedFor(id).some(({ content }) => content.text === "begun\n");
+		await kernel.until(() => begun() && (asked || !code.startsWith("prompt")), "the cell to begin", 40);
+		// Time for it to get stuck, if it is quick; where it is not, it ends all the same.
+		await new Promise((resolve) => setTimeout(resolve, 50));
+		await kernel.request("interrupt_request", {}, "control");
+		const { reply } = await kernel.outcome(id, 40);
+		expect(reply.ename).toBe("KeyboardInterrupt");
+		expect(reply.evalue).toContain(left === "everything" ? "is kept" : "The state is lost");
+		const next = await kernel.run(
+			'await new Promise((done) => setTimeout(done, 1)); console.log("later"); basename("/a/b")',
+		);
+		expect([next.stdout, next.text]).toEqual(["later\n", "'b'"]);
+		expect((await kernel.run("kept + 1")).text).toBe(left === "everything" ? "42" : undefined);
+	});
+
 	it("the tables in docs/kernel.md are these, row for row", () => {
 		const text = readFileSync(path.join(ROOT, "docs/kernel.md"), "utf8");
-		for (const table of tables().split("\n\n@@\n\n")) expect(text).toContain(table);
+		for (const table of tables()) expect(text).toContain(table);
 	});
 });

@@ -52,6 +52,37 @@ export const MISTAKES: readonly Fault[] = [
 	lost("more memory", "const all: number[][] = []; while (true) all.push(new Array(100_000).fill(1.5))"),
 ];
 
+/** The learner's code that an interrupt ends, and what is left then. Each row begins with a print. */
+export const INTERRUPTED: readonly Omit<Fault, "seen">[] = [
+	...[
+		"while (true) {}",
+		"fib(80)",
+		"await null; fib(80)",
+		"await new Promise((done) => setTimeout(done, 1)); fib(80)",
+		"setTimeout(fib, 1, 80); await new Promise(() => {})",
+		"for (let k = 0; k < 3; k++) setTimeout(fib, 1, 80); await new Promise(() => {})",
+		"setInterval(fib, 1, 80); await new Promise(() => {})",
+		"setImmediate(fib, 80); setImmediate(console.log, 1)",
+		"queueMicrotask(() => fib(80)); await new Promise(() => {})",
+		"process.nextTick(fib, 80); await new Promise(() => {})",
+		'import { readFile } from "node:fs"; readFile("/", () => fib(80)); await new Promise(() => {})',
+		"await null; try { fib(80) } catch {} finally { fib(80) }",
+		'await null; /(a+)+$/.test("a".repeat(60) + "b")',
+		'setTimeout(() => /(a+)+$/.test("a".repeat(60) + "b"), 1); await new Promise(() => {})',
+		"await null; many.map((_, k) => many.filter((n) => n > k).length)",
+		"await null; many.sort((a, b) => fib(25) * (a - b))",
+		'await null; "x".repeat(1e6).replace(/x/g, () => String(fib(25)))',
+		"await null; JSON.stringify({ toJSON: () => fib(80) })",
+		"await null; Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+		'prompt("still there?")',
+	].map((code) => ({ code, left: "everything" as const })),
+	{ code: 'import { execSync } from "node:child_process"; execSync("sleep 100")', left: "imports" },
+];
+
+/** What the rows above call. */
+export const SLOW =
+	"function fib(n: number): number { return n < 2 ? n : fib(n - 1) + fib(n - 2) } const many = Array.from({ length: 1e5 }, (_, k) => (k * 7919) % 100_003);";
+
 /** What a cell may do to everybody's objects, without a word: the next cell is right all the same. */
 export const OF_THE_LANGUAGE = [
 	"JSON.stringify = () => 'nonsense'",
@@ -163,10 +194,16 @@ const row = (cells: readonly string[]) => `| ${cells.join(" | ")} |`;
 const cell = (code: string) => `\`${code.replaceAll("|", "\\|")}\``;
 
 /** The tables in docs/kernel.md. */
-export function tables(): string {
+export function tables(): string[] {
 	const mistakes = MISTAKES.map(({ code, seen, left }) => row([cell(code), seen, left]));
 	const quiet = [OF_THE_LANGUAGE, OF_THE_PROCESS, OF_THE_PIPES].flat().map((code) => row([cell(code)]));
 	const head = [row(["a cell", "what is seen says", "what is left"]), row(["---", "---", "---"])];
 	const second = [row(["a cell that breaks what all code needs"]), row(["---"])];
-	return `${[...head, ...mistakes].join("\n")}\n\n@@\n\n${[...second, ...quiet].join("\n")}`;
+	const third = [row(["a cell that is interrupted", "what is left"]), row(["---", "---"])];
+	const interrupted = INTERRUPTED.map(({ code, left }) => row([cell(code), left]));
+	return [
+		[...head, ...mistakes],
+		[...third, ...interrupted],
+		[...second, ...quiet],
+	].map((lines) => lines.join("\n"));
 }

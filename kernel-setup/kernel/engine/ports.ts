@@ -102,8 +102,11 @@ export const Flag = {
 export interface Interrupts {
 	/** Three numbers, seen by all threads; `Flag` says what each is. */
 	readonly flags: Int32Array;
-	/** Calls `take` with that cell as soon as the event loop turns. */
-	listen(take: (cell: number) => void): void;
+	/**
+	 * Calls `take` with that cell as soon as the event loop turns. Where it does not turn, the home may end what runs.
+	 * @param mayEnd false while the kernel is at work for itself
+	 */
+	listen(take: (cell: number) => void, mayEnd: () => boolean): void;
 }
 
 export interface EnginePorts {

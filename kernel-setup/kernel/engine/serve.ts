@@ -88,7 +88,7 @@ class Engine {
 			// The library asks by this symbol where an answer to an exercise went wrong.
 			[Symbol.for("gradlab.where")]: (thrown: unknown) => this.tracebacks.whereThrown(thrown),
 		});
-		installInterrupts(ports.interrupts, runs, this.runner);
+		installInterrupts(ports.interrupts, runs, this.runner, this.intrinsics);
 		ports.redirectPrinting((name, text) =>
 			ports.say({ type: "stream", cell: runs.owner(), name, text: this.tracebacks.readable(text) }),
 		);
@@ -259,7 +259,7 @@ class Engine {
 	/** Runs statements that belong to no cell. */
 	private async failureOf(text: string): Promise<string | undefined> {
 		try {
-			const compiled = this.compiler.compile(text);
+			const compiled = this.guard(() => this.compiler.compile(text));
 			if ("complaints" in compiled) return compiled.complaints[0].message;
 			await this.runner.run(compiled.script, NO_CELL, "import", text, () => undefined);
 			return undefined;

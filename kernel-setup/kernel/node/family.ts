@@ -3,7 +3,10 @@ import { readdirSync, readFileSync } from "node:fs";
 
 /** Ends an engine, if it still runs, and whatever its cells left running. */
 export function endFamily(pid: number): void {
-	for (const member of [...descendantsOf(pid), -pid, pid]) kill(member);
+	const others = [...descendantsOf(pid), -pid];
+	// It first: where a cell waits for a child, it would else go on for a moment, and say so.
+	const inOrder = pid === process.pid ? [...others, pid] : [pid, ...others];
+	for (const member of inOrder) kill(member);
 }
 
 function kill(pid: number): void {

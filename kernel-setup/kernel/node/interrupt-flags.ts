@@ -7,3 +7,6 @@ export const Flag = {
 	/** 1 while a cell's script runs synchronously, where a signal can end it. */
 	inScript: EngineFlag.home,
 } as const;
+
+/** The global function that the helper thread calls through the inspector, with the number of a cell. */
+export const END = "__gradlab_end";

@@ -1,24 +1,47 @@
 /** A thread of the engine that hears the host's word while the main thread is busy. */
+import type { Session } from "node:inspector";
 import { Socket } from "node:net";
 import { parentPort, workerData } from "node:worker_threads";
 import { endFamily } from "./family";
-import { Flag } from "./interrupt-flags";
+import { END, Flag } from "./interrupt-flags";
 import { INSPECTOR, INTERRUPT, LineBuffer } from "./lines";
 
 const flags = workerData as Int32Array;
-/** How long a cell has to reach a checkpoint before a signal is tried. */
+/** How long a cell has to reach a checkpoint before it is ended from here. */
 const PATIENCE_MS = 100;
+/** How long what was ended has to come to rest, before something else of the cell may be what keeps the main thread busy. */
+const AGAIN_MS = 500;
 const fromHost = new Socket({ fd: INTERRUPT, readable: true, writable: false });
+
+/** Code without checkpoints: a recursion, a regular expression, a package. */
+function endWhileStuck(cell: number): void {
+	if (Atomics.load(flags, Flag.interrupt) !== cell) return;
+	// Where a signal would end the script, and with it nothing else, the cell goes on to its end as after any exception.
+	if (Atomics.load(flags, Flag.inScript) === 1) process.kill(process.pid, "SIGINT");
+	else end(cell);
+	setTimeout(endWhileStuck, AGAIN_MS, cell);
+}
+
+let session: Session | undefined;
+
+/** The main thread ends what it is at, once V8 looks up from it (termination.ts). */
+function end(cell: number): void {
+	if (session !== undefined) return; // asked already
+	const { Session } = require("node:inspector") as typeof import("node:inspector");
+	session = new Session();
+	session.connectToMainThread();
+	session.post("Runtime.evaluate", { expression: `${END}(${cell})` }, () => {
+		// A process that ends would wait for it, and say so.
+		session?.disconnect();
+		session = undefined;
+	});
+}
 
 const lines = new LineBuffer((line) => {
 	const cell = Number(line);
 	Atomics.store(flags, Flag.interrupt, cell);
 	parentPort?.postMessage(cell);
-	setTimeout(() => {
-		// A script without checkpoints, in the library or a package. Elsewhere the signal would end the process.
-		const stuck = Atomics.load(flags, Flag.interrupt) === cell && Atomics.load(flags, Flag.inScript) === 1;
-		if (stuck) process.kill(process.pid, "SIGINT");
-	}, PATIENCE_MS);
+	setTimeout(endWhileStuck, PATIENCE_MS, cell);
 });
 fromHost.on("data", (chunk: Buffer) => lines.push(chunk));
 

@@ -3,15 +3,21 @@ import path from "node:path";
 import vm from "node:vm";
 import { Worker } from "node:worker_threads";
 import { Interrupted, type Interrupts } from "../engine/ports";
-import { Flag } from "./interrupt-flags";
+import { END, Flag } from "./interrupt-flags";
+import { endPresentCode, keepImmediatesWhole } from "./termination";
 
 const flags = new Int32Array(new SharedArrayBuffer(12));
 
 export const interrupts: Interrupts = {
 	flags,
-	listen(take) {
+	listen(take, mayEnd) {
 		// Only cell scripts end at a signal. One that comes from elsewhere (Ctrl+C in a terminal) is the host's business.
 		process.on("SIGINT", () => undefined);
+		const end = (cell: number) => {
+			if (flags[Flag.interrupt] === cell && mayEnd()) endPresentCode();
+		};
+		Object.defineProperty(globalThis, END, { value: end });
+		keepImmediatesWhole();
 		const helper = new Worker(path.join(__dirname, "interrupt-thread.js"), { workerData: flags });
 		helper.on("message", take);
 		helper.unref();

@@ -1,10 +1,11 @@
 /**
  * Three ways to stop a cell with the state kept: its loops end at their next checkpoint (compile/checkpoints.ts); a
- * waiting cell is cancelled, which ends its wait and mutes whatever of it would still come; and synchronous code without
- * checkpoints, in a library, ends where the home can end a script from outside.
+ * waiting cell is cancelled, which ends its wait and mutes whatever of it would still come; and code without checkpoints,
+ * such as a recursion or a library, is ended by the home.
  */
 import { CHECKPOINTS, INTERRUPTION } from "../compile/checkpoints";
 import { Flag, type Interrupts } from "../ports";
+import type { Intrinsics } from "./intrinsics";
 import type { Run, Runs } from "./runs";
 
 // Taken before any cell runs: a cell may replace it.
@@ -24,7 +25,12 @@ export interface Starter {
 }
 
 /** Puts what the inserted checkpoints call into reach, and mutes what an interrupted cell left behind. Call once. */
-export function installInterrupts({ flags, listen }: Interrupts, runs: Runs, starter: Starter): void {
+export function installInterrupts(
+	{ flags, listen }: Interrupts,
+	runs: Runs,
+	starter: Starter,
+	intrinsics: Intrinsics,
+): void {
 	const checkpoints = {
 		flags,
 		/** The code that asks belongs to a run that was interrupted: nothing of it may go on. */
@@ -37,7 +43,10 @@ export function installInterrupts({ flags, listen }: Interrupts, runs: Runs, sta
 	};
 	Object.defineProperty(globalThis, CHECKPOINTS, { value: Object.freeze(checkpoints) });
 	Object.defineProperty(globalThis, INTERRUPTION, { get: () => new KeyboardInterrupt() });
-	listen((cell) => interrupt(runs, flags, cell));
+	listen(
+		(cell) => interrupt(runs, flags, cell),
+		() => !intrinsics.isGuarding,
+	);
 	muteTimers(runs);
 }
 

@@ -58,6 +58,11 @@ export class Intrinsics {
 		this.kept.push({ name: "globalThis", object: globalThis, keys: globals, descriptors: values, closed: false });
 	}
 
+	/** The kernel is at work for itself. */
+	get isGuarding(): boolean {
+		return this.depth > 0;
+	}
+
 	/** Does something with the language as it was. @throws Ruined where a learner's code has made that impossible */
 	guard<T>(work: () => T): T {
 		if (this.depth > 0) return work();

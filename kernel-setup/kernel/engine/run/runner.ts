@@ -69,6 +69,8 @@ export class Runner {
 			await run.ended;
 			// A rejection that nobody handles is reported once the queue of promises is empty: wait for it.
 			await this.ports.turn();
+			// What it left to timers and the like may have been ended meanwhile.
+			if (load(flags, Flag.interrupt) === id) interrupt(runs, flags, id);
 			if (run.failure !== undefined) throw run.failure.error;
 		} finally {
 			runs.active = null;
