@@ -38,6 +38,15 @@ describe("child processes of cells", { skip: process.platform === "win32" }, () 
 		await kernel.stop();
 	});
 
+	it("do not inherit what the engine itself was started with to save memory", async () => {
+		const kernel = await TestKernel.start();
+		const cell =
+			'import { execFileSync } from "node:child_process"; execFileSync("env", { encoding: "utf8" }).length > 0';
+		const inherited = '&& !/^MALLOC_ARENA_MAX=1$/m.test(execFileSync("env", { encoding: "utf8" }))';
+		expect((await kernel.run(`${cell} ${inherited}`)).text).toBe("true");
+		await kernel.stop();
+	});
+
 	it("end with their engine, whose end is told although they hold its output open", async () => {
 		const seconds = ++sleep;
 		const kernel = await TestKernel.start();

@@ -9,6 +9,7 @@ import { fromEngine } from "../wire/from-engine";
 import { fromInspector } from "../wire/inspector-protocol";
 import { ENGINE_FLAGS, makeSnapshotLater, snapshotFile } from "./engine-snapshot";
 import { endFamily } from "./family";
+import { FRUGAL } from "./frugal";
 import { FROM_HOST, INSPECTOR, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
 
 /** How long the pipes of an engine that has ended may stay open. */
@@ -58,6 +59,7 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		[...how, ...ENGINE_FLAGS, ...debugging, path.join(__dirname, "engine-main.js")],
 		{
 			stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "pipe"],
+			env: { ...FRUGAL, ...process.env },
 			// The leader of a process group: what cells start ends with it.
 			detached: process.platform !== "win32",
 		},

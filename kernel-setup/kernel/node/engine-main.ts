@@ -10,6 +10,7 @@ import url from "node:url";
 import type { CellRun, EnginePorts } from "../engine/ports";
 import { serve } from "../engine/serve";
 import { files, typings } from "./files";
+import { forgetFrugal } from "./frugal";
 import { inspectValue, showPromisesPlainly } from "./inspect";
 import { installLoader } from "./loader";
 import { listen, say, waitForInput } from "./pipes";
@@ -36,6 +37,7 @@ const redirectPrinting: EnginePorts["redirectPrinting"] = (print) => {
 	}
 };
 
+forgetFrugal();
 showPromisesPlainly();
 serve({
 	files,
