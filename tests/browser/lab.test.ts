@@ -338,6 +338,35 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 			expect(await slider().inputValue()).toBe("10");
 		});
 
+		it("its debugger stops at a breakpoint, shows what is there, steps and goes on", { timeout: 200_000 }, async () => {
+			const { page } = lab;
+			const text = (selector: string) => async () => (await page.locator(selector).allTextContents()).join("\n");
+			await openCell("debugging.ipynb", "let total = 0;\nfor (const x of [20, 22]) {\n  total += x;\n}\ntotal");
+			await page.locator(".jp-DebuggerBugButton:visible").click();
+			await page.locator(".jp-DebuggerBugButton[aria-pressed=true]:visible").waitFor();
+			const beside = page.locator(".jp-Notebook .cm-breakpoint-gutter > .cm-gutterElement").nth(3);
+			// The editor hears of clicks a moment after the button is down.
+			await expect
+				.poll(
+					async () => {
+						const isThere = (await beside.locator(".cm-breakpoint-icon").count()) > 0;
+						if (!isThere) await beside.click();
+						return isThere;
+					},
+					{ timeout: 60_000, interval: 3000 },
+				)
+				.toBe(true);
+			await runAll(page);
+			await expect.poll(text(".jp-DebuggerCallstack-body"), { timeout: 40_000 }).toContain("cell 1");
+			await expect.poll(text(".jp-DebuggerVariables"), { timeout: 40_000 }).toMatch(/x.*20.*total.*0/s);
+			await screenshot("debugger");
+			await page.locator('[data-command="debugger:continue"]:visible').click();
+			await expect.poll(text(".jp-DebuggerVariables"), { timeout: 40_000 }).toMatch(/x.*22.*total.*20/s);
+			await page.locator('[data-command="debugger:continue"]:visible').click();
+			await expect.poll(shown, { timeout: 40_000 }).toEqual(["42"]);
+			await page.locator(".jp-DebuggerBugButton:visible").click();
+		});
+
 		it("Tab completes a name that is not imported, with its import", { timeout: 100_000 }, async () => {
 			await openCell("completion.ipynb", "const rate = 1;\nsoftmaxCr");
 			await lab.page.locator(".jp-Notebook .cm-content").click();

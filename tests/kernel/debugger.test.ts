@@ -10,7 +10,6 @@ import { TestKernel } from "./client";
 interface Variable {
 	name: string;
 	value: string;
-	type: string;
 	variablesReference: number;
 }
 interface Frame {
@@ -109,8 +108,8 @@ describe("before it is started", () => {
 		const { variables: all } = await debug<{ variables: Variable[] }>("inspectVariables");
 		expect(all.map(({ name }) => name)).toEqual(["before"]);
 		expect(await inside(all[0].variablesReference)).toMatchObject([
-			{ name: "rate", value: "0.5", type: "number" },
-			{ name: "tags", value: "Array(2)", type: "Array" },
+			{ name: "rate", value: "0.5" },
+			{ name: "tags", value: "Array(2)" },
 		]);
 		const { data } = await debug<{ data: Content }>("richInspectVariables", { variableName: "before" });
 		expect(data["text/plain"]).toBe("{ rate: 0.5, tags: [ 'PER', 'LOC' ] }");

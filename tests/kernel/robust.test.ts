@@ -1,6 +1,7 @@
 /** What must not end the kernel, and who must be answered all the same. */
 import { createHmac, randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
+import { connect } from "node:net";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import * as zmq from "zeromq";
 import { Random } from "../../src/index";
@@ -89,6 +90,36 @@ describe("messages that are none", () => {
 		const memory = readFileSync(`/proc/${kernel.process.pid}/smaps_rollup`, "utf8");
 		expect(Number(/^Pss:\s+(\d+)/m.exec(memory)?.[1])).toBeLessThan(400_000);
 	}, 600_000);
+});
+
+describe("strangers", () => {
+	it("bytes that are no ZeroMQ, and messages without a delimiter, cost the kernel nothing, on any port", async () => {
+		const kernel = await TestKernel.start();
+		const random = new Random(3);
+		const noise = Buffer.from(Array.from({ length: 5000 }, () => Math.floor(random.uniform(0, 256))));
+		const BYTES = [
+			Buffer.from([1, 0, 1, 0, 120]), // a frame of ZMTP 1
+			Buffer.from("GET / HTTP/1.1\r\nHost: x\r\n\r\n"),
+			Buffer.from("160301020001000001fc0303", "hex"), // TLS
+			noise,
+		];
+		for (const port of Object.values(kernel.ports)) {
+			for (const bytes of BYTES)
+				await new Promise<void>((resolve) => {
+					const socket = connect(port, "127.0.0.1", () => socket.end(bytes));
+					socket.on("close", () => resolve()).on("error", () => undefined);
+					socket.setTimeout(500, () => socket.destroy());
+				});
+			const dealer = new zmq.Dealer({ linger: 0 });
+			dealer.connect(kernel.address(port));
+			await dealer.send(["ping"]);
+			expect((await kernel.run("1 + 1")).text).toBe("2");
+			dealer.close();
+		}
+		await kernel.heartbeat.send("beat");
+		expect(String((await kernel.heartbeat.receive())[0])).toBe("beat");
+		await kernel.stop();
+	});
 });
 
 describe("clients", () => {

@@ -7,13 +7,22 @@ interface Entry {
 	output: string | null;
 }
 
-/** `*` and `?` as in a shell; everything else literal. */
-function globPattern(glob: string): RegExp {
-	const source = glob
-		.replace(/[.+^${}()|[\]\\]/g, "\\$&")
-		.replaceAll("*", "[\\s\\S]*")
-		.replaceAll("?", "[\\s\\S]");
-	return new RegExp(`^${source}$`);
+/**
+ * `*` and `?` as in a shell; everything else literal. A regular expression would take for ever on `*a*a*a*b`: here a
+ * star takes one character more only where what follows the latest star does not fit.
+ */
+export function fits(glob: string, text: string): boolean {
+	let [at, place] = [0, 0];
+	/** Behind the latest star, and where in the text what follows it was tried last. */
+	let [afterStar, tried] = [-1, 0];
+	while (place < text.length) {
+		if (glob[at] === "*") [afterStar, tried] = [++at, place];
+		else if (at < glob.length && (glob[at] === "?" || glob[at] === text[place])) [at, place] = [at + 1, place + 1];
+		else if (afterStar >= 0) [at, place] = [afterStar, ++tried];
+		else return false;
+	}
+	while (glob[at] === "*") at++;
+	return at === glob.length;
 }
 
 export class History {
@@ -37,8 +46,8 @@ export class History {
 				break;
 			}
 			case "search": {
-				const pattern = globPattern(String(request.pattern ?? "*"));
-				found = found.filter((entry) => pattern.test(entry.input));
+				const pattern = String(request.pattern ?? "*");
+				found = found.filter((entry) => fits(pattern, entry.input));
 				if (request.unique) found = [...new Map(found.map((entry) => [entry.input, entry])).values()];
 				if (n !== undefined) found = found.slice(Math.max(0, found.length - n));
 				break;

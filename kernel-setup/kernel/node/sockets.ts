@@ -31,7 +31,8 @@ export class Sockets implements Front {
 		/** XPUB rather than PUB: it hears subscriptions, which iopub_welcome answers. */
 		iopub: new zmq.XPublisher(),
 	};
-	private readonly heartbeat = new zmq.Reply();
+	/** Not a Reply: that one stops at the first message which no Request sent. */
+	private readonly heartbeat = new zmq.Router({ handover: true });
 	private readonly codec: MessageCodec;
 	/** zeromq allows one send at a time on a socket: each send waits for the one before it. */
 	private readonly tails = new Map<Channel, Promise<void>>();
@@ -89,28 +90,43 @@ export class Sockets implements Front {
 		channel: C,
 		take: (channel: C, message: Message) => void,
 	): Promise<void> {
-		for await (const frames of this.sockets[channel]) {
+		await this.each(channel, this.sockets[channel], (frames) => take(channel, this.codec.decode(frames)));
+	}
+
+	/** Whatever comes: a message that cannot be taken must not end the kernel. */
+	private async each(
+		name: string,
+		socket: zmq.Router | zmq.XPublisher,
+		take: (frames: Buffer[]) => unknown,
+	): Promise<void> {
+		while (!socket.closed) {
 			try {
-				take(channel, this.codec.decode(frames));
+				for await (const frames of socket) {
+					try {
+						await take(frames);
+					} catch (error) {
+						const why = error instanceof InvalidMessage ? error.message : String((error as Error).stack ?? error);
+						this.log(`dropped a message on ${name}: ${why}`);
+					}
+				}
 			} catch (error) {
-				// Whatever it is: a message that cannot be taken must not end the kernel.
-				const why = error instanceof InvalidMessage ? error.message : String((error as Error).stack ?? error);
-				this.log(`dropped a message on ${channel}: ${why}`);
+				this.log(`${name} could not be read: ${String(error)}`);
+				await new Promise((resolve) => setTimeout(resolve, 100));
 			}
 		}
 	}
 
 	/** JEP 65: a client that subscribes is told so, and then knows that it misses nothing. */
 	private async welcomeSubscribers(): Promise<void> {
-		for await (const [event] of this.sockets.iopub) {
-			if (event[0] !== 1) continue;
+		await this.each("iopub", this.sockets.iopub, ([event]) => {
+			if (event[0] !== 1) return;
 			const topic = event.subarray(1);
 			const content = { subscription: topic.toString() };
 			this.sendFrames("iopub", this.codec.encode("iopub_welcome", content, null, [topic]));
-		}
+		});
 	}
 
 	private async echoHeartbeats(): Promise<void> {
-		for await (const frames of this.heartbeat) await this.heartbeat.send(frames);
+		await this.each("heartbeat", this.heartbeat, (frames) => this.heartbeat.send(frames));
 	}
 }

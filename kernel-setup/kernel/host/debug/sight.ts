@@ -2,7 +2,7 @@
 import type { Evaluated } from "../../wire/inspector-protocol";
 import type { Inspector } from "./inspector";
 import type { Stand } from "./stand";
-import type { Values, Variable } from "./variables";
+import { typeOf, type Values, type Variable } from "./variables";
 
 /** The engine gives all variables of the cells under this name (engine/run/debugging.ts). */
 const VARIABLES = 'globalThis[Symbol.for("gradlab.variables")]';
@@ -39,8 +39,8 @@ export class Sight {
 
 	async evaluate(expression: string, frameId: unknown): Promise<object> {
 		const evaluated = await this.valueOf(expression, frameId);
-		const { value, type, variablesReference } = this.values.describe(expression, evaluated);
-		return { result: value, type, variablesReference };
+		const { value, variablesReference } = this.values.describe(expression, evaluated);
+		return { result: value, type: typeOf(evaluated), variablesReference };
 	}
 
 	async rich(name: string, frameId: unknown): Promise<object> {

@@ -45,7 +45,10 @@ export class Stand {
 		if (reason === "instrumentation") {
 			const script = this.scripts.get(data?.scriptId ?? "");
 			if (script !== undefined) await this.breakpoints.enter(script, this.pausing);
+			const { pausing } = this;
 			await this.inspector.ask("Debugger.resume");
+			// The inspector forgets a pause that was asked for while the script was held.
+			if (this.pausing && !pausing) await this.inspector.ask("Debugger.pause");
 			return;
 		}
 		this.calls = callFrames;
@@ -53,8 +56,8 @@ export class Stand {
 			.filter(({ location }) => this.scripts.placeOf(location) !== undefined)
 			.map((call) => ({ id: ++this.sequence, call }));
 		if (this.frames.length === 0) {
-			// In the kernel's own code: on to the first line that is somebody's, or past the end of the cell.
-			await this.inspector.ask(this.pausing ? "Debugger.stepInto" : "Debugger.resume");
+			// In the kernel's own code: on. A pause waits for the first line of the next cell then.
+			await this.inspector.ask("Debugger.resume");
 			return;
 		}
 		if (this.pausing) await this.breakpoints.entered();

@@ -2,11 +2,10 @@
 import type { Property, RemoteObject } from "../../wire/inspector-protocol";
 import type { Inspector } from "./inspector";
 
-/** A variable in the Debug Adapter Protocol. */
+/** A variable in the Debug Adapter Protocol. It has no type: JupyterLab shows a type in the place of the value. */
 export interface Variable {
 	name: string;
 	value: string;
-	type: string;
 	/** By this number its inside is asked for; 0 when there is nothing inside. */
 	variablesReference: number;
 	evaluateName: string;
@@ -47,7 +46,7 @@ export class Values {
 	describe(name: string, value: RemoteObject): Variable {
 		const { objectId } = value;
 		const reference = objectId === undefined ? 0 : this.keep(() => this.properties(objectId));
-		return { name, value: textOf(value), type: typeOf(value), variablesReference: reference, evaluateName: name };
+		return { name, value: textOf(value), variablesReference: reference, evaluateName: name };
 	}
 
 	/** The variables of scopes that lie inside each other: the innermost of a name is the one that counts. */
@@ -89,10 +88,10 @@ export class Values {
 }
 
 function more(count: number): Variable {
-	return { name: "…", value: `${count} more`, type: "", variablesReference: 0, evaluateName: "" };
+	return { name: "…", value: `${count} more`, variablesReference: 0, evaluateName: "" };
 }
 
-function typeOf({ type, subtype, className }: RemoteObject): string {
+export function typeOf({ type, subtype, className }: RemoteObject): string {
 	return className ?? subtype ?? type;
 }
 
