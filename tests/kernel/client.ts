@@ -57,6 +57,8 @@ export class TestKernel {
 	address!: (port: number) => string;
 	process!: ChildProcess;
 	log = "";
+	/** How often the kernel has asked for input. */
+	asked = 0;
 	/** How `prompt()` is answered; null leaves it waiting. */
 	answerInput: (prompt: string, password: boolean) => string | null = () => "";
 
@@ -123,8 +125,8 @@ export class TestKernel {
 		return (JSON.parse(String(frames[2])) as { msg_id: string }).msg_id;
 	}
 
-	async request(type: string, content: Content, channel: "shell" | "control" = "shell"): Promise<Content> {
-		const id = this.send(type, content, channel);
+	async request(type: string, content: unknown, channel: "shell" | "control" = "shell"): Promise<Content> {
+		const id = this.send(type, content as Content, channel);
 		await this.until(() => this.replies.has(id), `reply to ${type}`);
 		return (this.replies.get(id) as Message).content;
 	}
@@ -221,6 +223,8 @@ export class TestKernel {
 	private async receiveInputs(): Promise<void> {
 		for await (const frames of this.stdin) {
 			const { prompt, password } = this.codec.decode(frames).content;
+			this.asked++;
+			this.wake();
 			const value = this.answerInput(String(prompt), password === true);
 			if (value !== null) await this.stdin.send(this.codec.encode("input_reply", { value }, null, []));
 		}

@@ -152,6 +152,33 @@ describe("completion", () => {
 	}, 60_000);
 });
 
+describe("behind a digit of a number", () => {
+	it.each([
+		"1§",
+		"x = 16§",
+		"1§6",
+		"1.§",
+		"1.5§",
+		"0x1F§",
+		"1_0§",
+		"1e5§",
+		"12n§",
+		"[1§]",
+		"square(1§",
+	])("%s nothing is offered", (marked) => {
+		expect(complete(marked).matches).toEqual([]);
+	});
+
+	it.each([
+		["1..toFix§", "1..toFixed"],
+		["[1][0].toFix§", "[1][0].toFixed"],
+		["Int16§", "Int16Array"],
+		["1 + squ§", "1 + square"],
+	])("but where a name can stand: %s", (marked, replaced) => {
+		expect(complete(marked).replaced[0]).toBe(replaced);
+	});
+});
+
 describe("completion of the library's names that are not imported", () => {
 	it("the name comes with its import, at the top of the cell", () => {
 		expect(complete("const a = 1;\nsoftmaxCr§(a)").replaced).toEqual([

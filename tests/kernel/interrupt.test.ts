@@ -49,6 +49,22 @@ describe("an interrupt ends the cell and keeps the state", () => {
 		"a loop that catches everything": "while (true) { try { await sleep(1); counter++ } catch {} }",
 	};
 
+	it.each([
+		'({ get [Symbol.toStringTag](): string { console.log("shown"); while (true) {} } })',
+		'({ get [Symbol.toStringTag](): string { console.log("shown"); try { while (true) {} } catch { return "a" } } })',
+		'({ [Symbol.for("nodejs.util.inspect.custom")]() { console.log("shown"); while (true) {} } })',
+		'({ [Symbol.for("Jupyter.display")]() { console.log("shown"); while (true) {} } })',
+	])("while a value is being shown: %s", async (code) => {
+		const id = kernel.sendCell(code);
+		await kernel.until(
+			() => kernel.publishedFor(id).some((message) => message.content.text === "shown\n"),
+			"the showing",
+		);
+		await kernel.request("interrupt_request", {}, "control");
+		expect((await kernel.outcome(id)).reply).toMatchObject({ status: "error", ename: "KeyboardInterrupt" });
+		expect((await kernel.run("kept")).text).toBe("'here'");
+	});
+
 	// Half a second is what a person is promised; ten times that is the limit here, for a machine that does other things, too.
 	it.each(Object.entries(LOOPS))("%s", async (_name, code) => {
 		expect(await interrupted(code)).toBeLessThan(5000);

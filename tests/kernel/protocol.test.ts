@@ -189,6 +189,33 @@ describe("shutdown", () => {
 	});
 
 	it.each([
+		["control", "while (true) {}"],
+		["control", "await new Promise(() => {})"],
+		["shell", "1"],
+	] as const)("on %s, with %s running or before it: whatever is outstanding is answered first", async (channel, code) => {
+		const kernel = await TestKernel.start();
+		const running = kernel.sendCell(`console.log("begun"); ${code}`);
+		await kernel.until(
+			() => kernel.publishedFor(running).some(({ content }) => content.text === "begun\n"),
+			"the cell",
+		);
+		const before = ["2", "3"].map((cell) => kernel.sendCell(cell));
+		const early = kernel.send("is_complete_request", { code: "1" });
+		const shutdown = kernel.send("shutdown_request", { restart: true }, channel);
+		const late = kernel.sendCell("4");
+		if (channel === "control") {
+			expect((await kernel.outcome(running)).reply).toMatchObject({ status: "error", ename: "KernelShutdown" });
+			for (const id of before) expect((await kernel.outcome(id)).reply.status).toBe("aborted");
+			expect((await kernel.outcome(early)).reply).toMatchObject({ status: "error", ename: "ShuttingDown" });
+		} else {
+			for (const id of [running, ...before]) expect((await kernel.outcome(id)).reply.status).toBe("ok");
+			expect((await kernel.outcome(late)).reply.status).toBe("aborted");
+		}
+		expect((await kernel.outcome(shutdown)).reply).toEqual({ status: "ok", restart: true });
+		await kernel.stop();
+	});
+
+	it.each([
 		"SIGTERM",
 		"SIGHUP",
 	] as const)("%s ends the kernel and its engine, also while a cell loops", async (signal) => {

@@ -39,6 +39,137 @@ describe("messages that are none", () => {
 		});
 	});
 
+	it.each([
+		["execute_request", [null, 7, [], "x", {}, { code: null }, { code: 7 }, { code: {} }, { code: "1", silent: 0 }]],
+		[
+			"execute_request",
+			[[1], "x", 7, { a: 1 }, { a: null }].map((user_expressions) => ({ code: "1", user_expressions })),
+		],
+		[
+			"complete_request",
+			[null, {}, { code: 5, cursor_pos: 1 }, ...["1", -1, 0.5].map((p) => ({ code: "1", cursor_pos: p }))],
+		],
+		["inspect_request", [[], { code: [], cursor_pos: 0 }, { code: "x", cursor_pos: 1, detail_level: 2 }]],
+		["is_complete_request", [null, { code: null }, {}]],
+		["history_request", [7, { hist_access_type: "all" }, { hist_access_type: "tail", n: "1" }, { pattern: 5 }]],
+		["comm_info_request", ["x", { target_name: 5 }]],
+		["shutdown_request", [null, [], { restart: "yes" }]],
+	])("a %s with fields of other types is an error and nothing else: no part of it is taken for something", async (type, contents) => {
+		for (const content of contents) {
+			const reply = await kernel.request(type, content, type === "shutdown_request" ? "control" : "shell");
+			expect(reply, JSON.stringify(content)).toMatchObject({ status: "error", ename: "MalformedMessage" });
+			expect(reply.evalue).toMatch(/its content is not an object|has to be/);
+		}
+		expect((await kernel.run("6 * 7")).text).toBe("42");
+	});
+
+	it("what may be left out may be null: the cursor is then at the end", async () => {
+		for (const content of [{ cursor_pos: null }, {}])
+			expect(await kernel.request("complete_request", { code: "Math.imu", ...content })).toMatchObject({
+				matches: ["imul"],
+				cursor_end: 8,
+			});
+		const nulls = { silent: null, store_history: null, user_expressions: null, allow_stdin: null, stop_on_error: null };
+		expect(await kernel.request("execute_request", { code: "1", ...nulls })).toMatchObject({ status: "ok" });
+	});
+
+	it("an expression may have any name", async () => {
+		const user_expressions = JSON.parse('{ "__proto__": "1 + 2", "toString": "3" }');
+		const { reply } = await kernel.run("0", { user_expressions });
+		const values = Object.entries(reply.user_expressions as object).map(([name, { data }]) => [
+			name,
+			data["text/plain"],
+		]);
+		expect(values).toEqual([
+			["__proto__", "3"],
+			["toString", "3"],
+		]);
+	});
+
+	it("a prompt is answered by whoever was asked, with a string; everything else is dropped and logged", async () => {
+		kernel.answerInput = () => null;
+		const id = kernel.sendCell('prompt("who? ")', { allow_stdin: true });
+		const dropped = () => kernel.log.split("dropped a message on stdin").length - 1;
+		const before = dropped();
+		const other = new zmq.Dealer({ routingId: "somebody else", linger: 0 });
+		other.connect(kernel.address(kernel.ports.stdin_port));
+		const answer = (value: string) => signed(kernel, [header("input_reply"), "{}", "{}", `{ "value": ${value} }`]);
+		// Until the cell asks, nobody was asked: whoever comes too early is dropped as well.
+		await kernel.until(() => kernel.asked === 1, "the question", 40);
+		await other.send(answer('"theirs"'));
+		await expect.poll(dropped, { timeout: 40_000 }).toBe(before + 1);
+		for (const value of ["{}", "null", "7", "[]"]) await kernel.stdin.send(answer(value));
+		await kernel.stdin.send(signed(kernel, [header("input_reply"), "{}", "{}", "7"]));
+		await expect.poll(dropped, { timeout: 40_000 }).toBe(before + 6);
+		expect(kernel.log).toContain("somebody else was asked");
+		await kernel.stdin.send(answer('"mine"'));
+		expect((await kernel.outcome(id)).text).toBe("'mine'");
+		other.close();
+	});
+
+	it("code that is unfinished is incomplete, and what no further line can mend is invalid", async () => {
+		const UNFINISHED = [
+			"const s = `abc",
+			"`abc\ndef",
+			"`abc\n\n",
+			"f(`x",
+			"`a${1}",
+			"`",
+			'"abc\\',
+			"export",
+			"1 +\n",
+			"await",
+		];
+		const INVALID = ['"abc', "const = 5", "a)", "}", "/abc", "`a` }", "export export export 5", "1 +\n\n"];
+		const COMPLETE = ["`abc`", "export const a = 1", "const a = `\n`;"];
+		const statusOf = async (code: string) => (await kernel.request("is_complete_request", { code })).status;
+		for (const code of UNFINISHED) expect(await statusOf(code), code).toBe("incomplete");
+		for (const code of INVALID) expect(await statusOf(code), code).toBe("invalid");
+		for (const code of COMPLETE) expect(await statusOf(code), code).toBe("complete");
+	});
+
+	it("what the compiler cannot take in is answered in the form that was asked for", async () => {
+		const code = "{".repeat(3000);
+		const complete = await kernel.request("is_complete_request", { code });
+		expect(["unknown", "incomplete"]).toContain(complete.status);
+		expect(Object.keys(complete).filter((field) => field !== "indent")).toEqual(["status"]);
+		const inspected = await kernel.request("inspect_request", { code, cursor_pos: 3000 });
+		expect(Object.keys(inspected).sort()).toEqual(["data", "found", "metadata", "status"]);
+		const completed = await kernel.request("complete_request", { code, cursor_pos: 3000 });
+		expect(Object.keys(completed).sort()).toEqual(["cursor_end", "cursor_start", "matches", "metadata", "status"]);
+	});
+
+	it("an error or a question of any length is cut to what one reads, and says so", async () => {
+		const LONG = [
+			'throw new Error("z".repeat(5e7))',
+			'throw "z".repeat(5e7)',
+			'throw Object.assign(new Error("x"), { name: "z".repeat(5e7) })',
+			'throw new Error("x", { cause: new Error("z".repeat(5e7)) })',
+			'throw new AggregateError(Array.from({ length: 300 }, () => new Error("z".repeat(1e5))))',
+			`const z: number = "${"z".repeat(1e6)}"`,
+		];
+		for (const code of LONG) {
+			const { error } = await kernel.run(code);
+			const text = JSON.stringify(error);
+			expect(text.length, code.slice(0, 80)).toBeLessThan(500_000);
+			expect(text).toMatch(/(…|\.\.\.) \d+ more (characters|lines)/);
+		}
+		kernel.answerInput = (question) => String(question.length);
+		const { text } = await kernel.run('prompt("p".repeat(3e7))', { allow_stdin: true });
+		expect(Number(text?.slice(1, -1))).toBeLessThan(21_000);
+	});
+
+	it("SIGUSR1 opens no debugger, neither on the kernel nor on the process of the cells", {
+		skip: process.platform === "win32",
+	}, async () => {
+		kernel.process.kill("SIGUSR1");
+		const wait = "await new Promise((done) => setTimeout(done, 1000));";
+		const { text } = await kernel.run(`process.kill(process.pid, "SIGUSR1"); ${wait} require("node:inspector").url()`);
+		expect(text).toBeUndefined();
+		expect(kernel.log).not.toMatch(/debugger|inspector/i);
+		expect((await kernel.run("6 * 7")).text).toBe("42");
+	});
+
 	/** GRADLAB_MESSAGES=100000 sends so many. */
 	const MESSAGES = Number(process.env.GRADLAB_MESSAGES ?? 2000);
 	it(`${MESSAGES} messages with parts exchanged for other JSON: every request is answered, in bounded memory`, async () => {

@@ -113,6 +113,23 @@ describe("messages on the wire", () => {
 		expect(() => decode(frames)).toThrow(InvalidMessage);
 	});
 
+	it("a part that is no object is a fault of the message, and who sent it is still known; a header that is none is no message", () => {
+		const codec = new MessageCodec("");
+		const [header] = codec.encode("execute_request", {}, null, []).slice(2);
+		const decode = (...parts: string[]) => codec.decode(buffers(["<IDS|MSG>", "", ...parts]));
+		expect(decode(String(header), "{}", "{}", "{}").fault).toBeUndefined();
+		for (const bad of ["null", "7", "[]", '"x"', "{", ""])
+			for (const place of [0, 1, 2]) {
+				const parts = ["{}", "{}", "{}"].map((good, k) => (k === place ? bad : good));
+				expect(decode(String(header), ...parts)).toMatchObject({
+					header: { msg_type: "execute_request" },
+					content: {},
+					fault: expect.stringContaining(["parent header", "metadata", "content"][place]),
+				});
+				expect(() => decode(bad, "{}", "{}", "{}")).toThrow(InvalidMessage);
+			}
+	});
+
 	it("lines are cut whatever the chunks, and no character is torn", () => {
 		const text = "één\n∂s/∂W\n𝒮\n";
 		const bytes = Buffer.from(text);

@@ -14,8 +14,8 @@ import { compileReport } from "./errors/complaints";
 import { Sources } from "./errors/sources";
 import { Tracebacks } from "./errors/tracebacks";
 import { Help } from "./help/help";
-import type { EnginePorts } from "./ports";
-import { installInterrupts } from "./run/interrupts";
+import { type EnginePorts, Flag } from "./ports";
+import { installInterrupts, KeyboardInterrupt } from "./run/interrupts";
 import { Intrinsics, Ruined } from "./run/intrinsics";
 import { Runner } from "./run/runner";
 import { Runs } from "./run/runs";
@@ -24,6 +24,9 @@ import { Comms } from "./show/comms";
 import { Displays } from "./show/display";
 import { promptFor } from "./show/prompt";
 import { sliderFor } from "./show/slider";
+
+// Taken before any cell runs: a cell may replace them.
+const { load, store } = Atomics;
 
 const NO_CELL = -1;
 
@@ -196,7 +199,7 @@ class Engine {
 			}
 			const result = await this.runner.run(compiled.script, request.cell, label, request.code, withdraw);
 			if (result?.value !== undefined && !this.guard(() => this.displays.isShown(result.value))) {
-				const data = await this.bundleOf(result.value);
+				const data = await this.shown(result.value, request.cell);
 				answer.text = typeof data["text/plain"] === "string" ? data["text/plain"] : undefined;
 				this.ports.say({ type: "result", cell: request.cell, data });
 			}
@@ -206,6 +209,15 @@ class Engine {
 		answer.imports = this.guard(() => importsOf(request.code));
 		answer.expressions = await this.evaluate(request);
 		return answer;
+	}
+
+	/** @throws KeyboardInterrupt also where the value was shown without what was interrupted */
+	private async shown(value: unknown, cell: number): Promise<MimeBundle> {
+		const { flags } = this.ports.interrupts;
+		const data = await this.bundleOf(value);
+		if (load(flags, Flag.interrupt) !== cell) return data;
+		store(flags, Flag.interrupt, 0);
+		throw new KeyboardInterrupt();
 	}
 
 	/** What shows itself does so in the learner's world, everything else in the kernel's. */
@@ -223,7 +235,8 @@ class Engine {
 
 	/** user_expressions: each one gets a value or an error, and leaves no trace in the state. */
 	private async evaluate({ cell, expressions }: ExecuteRequest): Promise<Record<string, unknown>> {
-		const values: Record<string, unknown> = {};
+		// Without a prototype: an expression may be called __proto__.
+		const values: Record<string, unknown> = { __proto__: null };
 		const names = this.guard(() => Object.keys(expressions));
 		for (let k = 0; k < names.length; k++) {
 			const name = names[k];
@@ -234,7 +247,7 @@ class Engine {
 					throw compileReport(compiled.complaints, "expression", expression, (file) => this.textOf(file));
 				const script = { ...compiled.script, commit: () => undefined };
 				const result = await this.runner.run(script, cell, "expression", expression, () => undefined);
-				values[name] = { status: "ok", data: await this.bundleOf(result?.value), metadata: {} };
+				values[name] = { status: "ok", data: await this.shown(result?.value, cell), metadata: {} };
 			} catch (error) {
 				values[name] = {
 					status: "error",
@@ -286,6 +299,16 @@ class Engine {
 
 /** Completion of half-written code may trip the compiler: then there is nothing to offer, and nothing to report. */
 function nothingFor(request: EngineRequest): unknown {
-	const position = "position" in request ? request.position : 0;
-	return { start: position, end: position, matches: [], found: false, data: {}, status: "unknown" };
+	switch (request.op) {
+		case "complete":
+			return { start: request.position, end: request.position, matches: [] };
+		case "inspect":
+			return { found: false, data: {} };
+		case "is_complete":
+			return { status: "unknown" };
+		case "restore":
+			return { failed: [] };
+		default:
+			return {};
+	}
 }

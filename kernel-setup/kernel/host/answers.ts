@@ -19,14 +19,14 @@ export class Answers {
 		private readonly history: History,
 		private readonly comms: Comms,
 		private readonly debug: Debugger,
-		private readonly interrupt: () => void,
+		private readonly kernel: { interrupt(): void; shutDown(channel: RequestChannel): Promise<void> },
 	) {}
 
 	async to(channel: RequestChannel, type: string, request: Message): Promise<void> {
 		const { content } = request;
 		const ok = (answer: Content) => this.outbox.reply(channel, type, { status: "ok", ...answer }, request);
-		const code = String(content.code ?? "");
-		const position = toUtf16(code, Number(content.cursor_pos ?? 0));
+		const { code = "", cursor_pos } = content as { code?: string; cursor_pos?: number | null };
+		const position = toUtf16(code, cursor_pos ?? Number.POSITIVE_INFINITY);
 		const detail = content.detail_level === 1 ? 1 : 0;
 		switch (type) {
 			case "kernel_info_request":
@@ -54,10 +54,10 @@ export class Answers {
 			case "comm_close":
 				return this.comms.take(type, request);
 			case "interrupt_request":
-				this.interrupt();
+				this.kernel.interrupt();
 				return ok({});
 			case "shutdown_request":
-				await this.engine.close();
+				await this.kernel.shutDown(channel);
 				return ok({ restart: content.restart === true });
 			default:
 				this.ports.log(`unknown message type ${type}`);

@@ -20,8 +20,8 @@ const REMEMBERED_CELLS = 1000;
 
 export class Cells {
 	running: Cell | null = null;
-	/** A cell waits for an answer to its prompt. */
-	awaitingInput = false;
+	/** The request of a cell that waits for an answer to its prompt: whoever sent it was asked. */
+	asked: Message | null = null;
 	private latest: Cell | null = null;
 	private sequence = 0;
 	private readonly remembered = new Map<number, Cell>();
@@ -56,7 +56,7 @@ export class Cells {
 
 	end(): void {
 		this.running = null;
-		this.awaitingInput = false;
+		this.asked = null;
 		this.streams.flush();
 	}
 
@@ -113,7 +113,7 @@ export class Cells {
 
 	private askForInput(cell: Cell, prompt: string, password: boolean): void {
 		if (cell.message.content.allow_stdin !== true) return this.refuseInput();
-		this.awaitingInput = true;
+		this.asked = cell.message;
 		this.outbox.askForInput(prompt, password, cell.message);
 	}
 }

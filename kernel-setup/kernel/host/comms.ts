@@ -34,9 +34,12 @@ export class Comms {
 
 	/** What a front end says. It is a turn of the learner's code, and can be interrupted like a cell. */
 	async take(type: CommType, request: Message): Promise<void> {
-		const { comm_id: id, target_name, data = {} } = request.content;
-		if (typeof id !== "string") return;
-		if (type === "comm_open") this.open.set(id, { target: String(target_name), owner: undefined, turns: undefined });
+		const {
+			comm_id: id,
+			target_name: target,
+			data,
+		} = request.content as { comm_id: string; target_name: string; data: unknown };
+		if (type === "comm_open") this.open.set(id, { target, owner: undefined, turns: undefined });
 		const comm = this.open.get(id);
 		if (comm === undefined) return;
 		if (type === "comm_close") this.open.delete(id);
@@ -44,7 +47,14 @@ export class Comms {
 		const cell = turns === undefined ? this.cells.begin(comm.owner ?? request, 0, false) : this.cells.resume(turns);
 		if (type !== "comm_open") comm.turns = cell;
 		try {
-			const question = { op: "comm", cell: cell.id, event: EVENTS[type], comm: id, target: comm.target, data } as const;
+			const question = {
+				op: "comm",
+				cell: cell.id,
+				event: EVENTS[type],
+				comm: id,
+				target: comm.target,
+				data: data ?? {},
+			} as const;
 			const { owner } = await this.engine.ask<CommAnswer>(question);
 			comm.owner ??= this.cells.messageOf(owner);
 		} catch (error) {

@@ -3,7 +3,7 @@
  * Its state is the learner's variables: the loss is told at once, and the next engine gets the imports again.
  */
 import type { EngineRequest, FromEngine, RestoreAnswer } from "../wire/engine-protocol";
-import { lost, notBegun, notStarted, STUCK } from "./obituary";
+import { lost, notBegun, notStarted, STUCK, shutDown } from "./obituary";
 import type { Death, EngineDied, EngineListener, RunningEngine, StartEngine } from "./ports";
 
 /** How long a cell may take to stop before its engine is ended. */
@@ -44,6 +44,7 @@ export class Engine {
 		const id = ++this.sequence;
 		return new Promise<T>((resolve, reject) => {
 			const numbered = { ...request, id } as EngineRequest;
+			if (this.state === "closing") return reject(shutDown());
 			this.asked.set(id, { request: numbered, resolve: resolve as Asked["resolve"], reject });
 			if (this.state === "usable") this.running.send(numbered);
 			else if (this.state === "broken") void this.start(1);
@@ -80,10 +81,11 @@ export class Engine {
 		}, INTERRUPT_PATIENCE_MS);
 	}
 
-	/** Ends the engine for good; resolves when it is gone. */
-	close(): Promise<void> {
+	/** Ends the engine for good; resolves when it is gone, and whoever waited for it is told. */
+	async close(): Promise<void> {
 		this.state = "closing";
-		return this.running.kill();
+		await this.running.kill();
+		this.rejectAll(shutDown());
 	}
 
 	private async kill(running: RunningEngine): Promise<void> {

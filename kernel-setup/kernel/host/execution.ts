@@ -9,7 +9,8 @@ import type { Outbox } from "./outbox";
 import { EngineDied } from "./ports";
 
 export class Execution {
-	private executionCount = 0;
+	/** How many cells were counted so far. */
+	count = 0;
 
 	/** @param takeQueued takes the cells that wait behind this one out of their queue */
 	constructor(
@@ -23,11 +24,11 @@ export class Execution {
 	/** Runs a cell; returns the requests that its failure aborts. */
 	async run(request: Message): Promise<Message[]> {
 		const { content } = request;
-		const code = String(content.code ?? "");
+		const code = content.code as string;
 		const silent = content.silent === true;
 		const store = !silent && content.store_history !== false;
-		if (store) this.executionCount++;
-		const cell = this.cells.begin(request, this.executionCount, silent);
+		if (store) this.count++;
+		const cell = this.cells.begin(request, this.count, silent);
 		if (!silent) this.outbox.publish("execute_input", { code, execution_count: cell.count }, request);
 		const expressions = (content.user_expressions ?? {}) as Record<string, string>;
 		const answer = await this.engine
@@ -63,7 +64,7 @@ export class Execution {
 	/** A cell behind one that failed does not run. */
 	abort(request: Message): void {
 		this.outbox.status("busy", request);
-		this.outbox.reply("shell", "execute_request", { status: "aborted", execution_count: this.executionCount }, request);
+		this.outbox.reply("shell", "execute_request", { status: "aborted", execution_count: this.count }, request);
 		this.outbox.status("idle", request);
 	}
 }

@@ -4,6 +4,7 @@
  */
 import type { ErrorReport } from "../wire/engine-protocol";
 import type { Message, RequestChannel } from "../wire/message";
+import { faultIn } from "../wire/requests";
 import { Answers } from "./answers";
 import { Cells } from "./cells";
 import { Comms } from "./comms";
@@ -35,6 +36,23 @@ class WrongChannel extends Error {
 	}
 }
 
+/** A message that is not what its type promises. */
+class MalformedMessage extends Error {
+	override name = "MalformedMessage";
+
+	constructor(type: string, fault: string) {
+		super(`${type}: ${fault}.`);
+	}
+}
+
+class ShuttingDown extends Error {
+	override name = "ShuttingDown";
+
+	constructor(type: string) {
+		super(`${type} came too late: the kernel is shutting down.`);
+	}
+}
+
 export class Kernel {
 	private readonly engine: Engine;
 	private readonly shellQueue: Message[] = [];
@@ -43,7 +61,8 @@ export class Kernel {
 	private readonly comms: Comms;
 	private readonly execution: Execution;
 	private readonly answers: Answers;
-	private pumping = false;
+	private pumping: Promise<void> | undefined;
+	private isClosing = false;
 
 	constructor(private readonly ports: KernelPorts) {
 		this.outbox = new Outbox(ports.front);
@@ -61,7 +80,10 @@ export class Kernel {
 		this.comms = new Comms(this.engine, this.outbox, this.cells);
 		const history = new History();
 		this.execution = new Execution(this.engine, this.outbox, history, this.cells, () => this.takeQueuedCells());
-		this.answers = new Answers(ports, this.engine, this.outbox, history, this.comms, debug, () => this.interrupt());
+		this.answers = new Answers(ports, this.engine, this.outbox, history, this.comms, debug, {
+			interrupt: () => this.interrupt(),
+			shutDown: (channel) => this.shutDown(channel),
+		});
 	}
 
 	/** Serves until shutdown. */
@@ -71,7 +93,7 @@ export class Kernel {
 			if (channel === "stdin") return this.takeInput(message);
 			if (channel === "control") return void this.handle("control", message);
 			this.shellQueue.push(message);
-			void this.pump();
+			this.pumping ??= this.pump();
 		});
 	}
 
@@ -80,44 +102,70 @@ export class Kernel {
 		if (cell !== null) this.engine.interrupt(cell.id, () => this.cells.running === cell);
 	}
 
-	close(): Promise<void> {
-		return this.engine.close();
+	/** Ends the engine, and tells everybody who still waits. */
+	async close(): Promise<void> {
+		this.isClosing = true;
+		await this.engine.close();
+		await this.pumping;
+		await this.ports.front.flush();
 	}
 
-	private takeInput({ header, content }: Message): void {
-		if (header.msg_type !== "input_reply" || !this.cells.awaitingInput) return;
-		this.cells.awaitingInput = false;
-		this.engine.answerInput(String(content.value ?? ""));
+	/** The cell that runs is told, and whatever waits behind it: nobody waits for an answer that will not come. */
+	private async shutDown(channel: RequestChannel): Promise<void> {
+		this.isClosing = true;
+		await this.engine.close();
+		// On shell the request stands in the queue itself, and those behind it are answered before it is.
+		await (channel === "control" ? this.pumping : this.pump());
+	}
+
+	private takeInput(message: Message): void {
+		const drop = (why: string) => this.ports.log(`dropped a message on stdin: ${why}`);
+		const type = message.header.msg_type;
+		if (type !== "input_reply") return drop(`${type} does not belong there`);
+		const fault = faultOf(message);
+		if (fault !== undefined) return drop(`${type}: ${fault}`);
+		const { asked } = this.cells;
+		if (asked === null) return drop(`${type}: nobody has asked`);
+		if (!isSameSender(message, asked)) return drop(`${type}: somebody else was asked`);
+		this.cells.asked = null;
+		this.engine.answerInput(message.content.value as string);
 	}
 
 	/** Shell requests run one after the other, in the order in which they came. */
 	private async pump(): Promise<void> {
-		if (this.pumping) return;
-		this.pumping = true;
 		try {
 			for (let next = this.shellQueue.shift(); next; next = this.shellQueue.shift()) await this.handle("shell", next);
 		} finally {
-			this.pumping = false;
+			// In the same step that has seen the queue empty: what comes a moment later starts a pump of its own.
+			this.pumping = undefined;
 		}
 	}
 
 	private async handle(channel: RequestChannel, request: Message): Promise<void> {
-		this.outbox.status("busy", request);
 		const type = request.header.msg_type;
+		if (this.isClosing && type === "execute_request") return this.execution.abort(request);
+		this.outbox.status("busy", request);
 		let aborted: Message[] = [];
+		let isLast = false;
 		try {
+			if (this.isClosing) throw new ShuttingDown(type);
+			const fault = faultOf(request);
+			if (fault !== undefined) throw new MalformedMessage(type, fault);
+			isLast = type === "shutdown_request";
 			if (channel === "control" && ONLY_ON_SHELL.has(type)) throw new WrongChannel(type);
 			if (type === "execute_request") aborted = await this.execution.run(request);
 			else await this.answers.to(channel, type, request);
 		} catch (error) {
 			const report = error instanceof EngineDied ? error.report : internalError(error);
 			this.ports.log(`${type} failed: ${report.evalue}`);
-			if (type.endsWith("_request")) this.outbox.reply(channel, type, { status: "error", ...report }, request);
+			const counted = type === "execute_request" ? { execution_count: this.execution.count } : {};
+			const reply = { status: "error", ...counted, ...report };
+			if (type.endsWith("_request")) this.outbox.reply(channel, type, reply, request);
 		}
 		this.cells.flush();
 		this.outbox.status("idle", request);
 		for (const message of aborted) this.execution.abort(message);
-		if (type === "shutdown_request") {
+		if (isLast) {
 			await this.ports.front.flush();
 			this.ports.exit();
 		}
@@ -133,8 +181,19 @@ export class Kernel {
 	}
 }
 
+const faultOf = ({ fault, header, content }: Message): string | undefined => fault ?? faultIn(header.msg_type, content);
+
+/** By the identities that the carrier gave them. */
+function isSameSender({ identities: ours }: Message, { identities: theirs }: Message): boolean {
+	const same = (one: Uint8Array, other: Uint8Array) =>
+		one.length === other.length && one.every((byte, k) => byte === other[k]);
+	return ours.length === theirs.length && ours.every((frame, k) => same(frame, theirs[k]));
+}
+
+const NAMED = [WrongChannel, MalformedMessage, ShuttingDown];
+
 function internalError(error: unknown): ErrorReport {
 	const evalue = error instanceof Error ? error.message : String(error);
-	const ename = error instanceof WrongChannel ? error.name : "KernelError";
+	const ename = NAMED.some((kind) => error instanceof kind) ? (error as Error).name : "KernelError";
 	return { ename, evalue, traceback: [`${ename}: ${evalue}`] };
 }

@@ -21,6 +21,8 @@ export function notStarted({ how, said }: Death): EngineDied {
 
 export const notBegun = () => died("KeyboardInterrupt", "The cell was interrupted before it began.");
 
+export const shutDown = () => died("KernelShutdown", "The kernel was shut down before this had ended.");
+
 export const STUCK: Death = {
 	ename: "KeyboardInterrupt",
 	why: "The cell could not be stopped in any gentler way, so its process was ended.",

@@ -36,7 +36,7 @@ export class MessageCodec {
 		return [...identities, DELIMITER, this.sign(parts), ...parts];
 	}
 
-	/** @throws InvalidMessage when frames are missing, the signature does not match, or a part is not what the protocol says. */
+	/** @throws InvalidMessage when frames are missing, the signature does not match, or the header is not what the protocol says; a `fault` in another part stands in the message. */
 	decode(frames: Buffer[]): Message {
 		const at = frames.findIndex((frame) => frame.equals(DELIMITER));
 		if (at < 0 || frames.length < at + 6) throw new InvalidMessage("frames are missing");
@@ -48,15 +48,19 @@ export class MessageCodec {
 				throw new InvalidMessage("wrong signature");
 			}
 		}
-		const [header, parent_header, metadata, content] = parts.map(objectIn);
+		const { value: header, fault: unknown } = objectIn(parts[0], "header");
+		if (unknown !== undefined) throw new InvalidMessage(unknown);
 		for (const field of ["msg_type", "msg_id"] as const)
 			if (typeof header[field] !== "string") throw new InvalidMessage(`its header has no ${field}`);
+		// From here on it is known who asked and what: what else is wrong can be answered.
+		const [parent_header, metadata, content] = OTHERS.map((name, k) => objectIn(parts[k + 1], name));
 		return {
 			identities: frames.slice(0, at),
 			header: header as unknown as Header,
-			parent_header: parent_header as unknown as Message["parent_header"],
-			metadata,
-			content,
+			parent_header: parent_header.value as unknown as Message["parent_header"],
+			metadata: metadata.value,
+			content: content.value,
+			fault: parent_header.fault ?? metadata.fault ?? content.fault,
 			buffers: frames.slice(at + 6),
 		};
 	}
@@ -69,17 +73,17 @@ export class MessageCodec {
 	}
 }
 
-const PARTS = ["header", "parent header", "metadata", "content"];
+const OTHERS = ["parent header", "metadata", "content"];
 
 /** Each of the four parts is a JSON object; whoever has the key may still send something else. */
-function objectIn(part: Buffer, k: number): Content {
+function objectIn(part: Buffer, name: string): { value: Content; fault?: string } {
 	let value: unknown;
 	try {
 		value = JSON.parse(part.toString("utf8"));
 	} catch {
-		throw new InvalidMessage(`its ${PARTS[k]} is not JSON`);
+		return { value: {}, fault: `its ${name} is not JSON` };
 	}
 	if (typeof value !== "object" || value === null || Array.isArray(value))
-		throw new InvalidMessage(`its ${PARTS[k]} is not an object`);
-	return value as Content;
+		return { value: {}, fault: `its ${name} is not an object` };
+	return { value: value as Content };
 }

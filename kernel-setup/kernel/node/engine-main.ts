@@ -21,6 +21,13 @@ import { loadTslab } from "./tslab-modules";
 const { exit, nextTick } = process;
 const turn = setImmediate;
 const NativePromise = Promise;
+const { apply } = Reflect;
+const { run, getStore } = AsyncLocalStorage.prototype;
+const storage = new AsyncLocalStorage<CellRun>();
+const context: EnginePorts["context"] = {
+	run: (store, f) => apply(run, storage, [store, f]) as ReturnType<typeof f>,
+	getStore: () => apply(getStore, storage, []),
+};
 
 /** All that is written to stdout and stderr, by console or otherwise. */
 const redirectPrinting: EnginePorts["redirectPrinting"] = (print) => {
@@ -35,6 +42,8 @@ const redirectPrinting: EnginePorts["redirectPrinting"] = (print) => {
 		};
 		process[name].write = write as typeof process.stdout.write;
 	}
+	// Node's console keeps to itself what a stream throws; where a cell has replaced the stream, its errors are the cell's.
+	Object.assign(console, { _ignoreErrors: false });
 };
 
 forgetFrugal();
@@ -45,7 +54,7 @@ serve({
 	loadTslab,
 	modules: installLoader(),
 	runScript,
-	context: new AsyncLocalStorage<CellRun>(),
+	context,
 	interrupts,
 	turn: () => new NativePromise((resolve) => turn(resolve)),
 	onUncaught: (take) => {

@@ -1,13 +1,17 @@
 /** Values as text: `util.inspect`, cut to what one reads. */
-import { inspect, types } from "node:util";
+import util from "node:util";
 import { cutOf, inspectCut } from "../engine/show/cut";
+
+// Taken before any cell runs: a cell may replace them.
+const { inspect } = util;
+const { isProxy } = util.types;
 
 const LONGEST_TEXT = 100_000;
 
 /** Never throws, whatever is shown. */
 export function inspectValue(value: unknown, depth = 2): string {
 	try {
-		const cut = cutOf(value, depth, types.isProxy);
+		const cut = cutOf(value, depth, isProxy);
 		return shortText(inspectCut(value, cut, inspect));
 	} catch {
 		return bare(value, depth);

@@ -43,6 +43,8 @@ async function main(): Promise<void> {
 	};
 	const kernel = new Kernel(process.env.GRADLAB_TRACE ? traced(ports) : ports);
 	process.on("SIGINT", () => kernel.interrupt());
+	// Without a listener of its own, Node opens a debugger on a port at this signal.
+	process.on("SIGUSR1", () => undefined);
 	for (const signal of ["SIGTERM", "SIGHUP"] as const) {
 		process.on(signal, async () => {
 			await kernel.close();

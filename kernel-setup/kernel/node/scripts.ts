@@ -13,6 +13,8 @@ export const interrupts: Interrupts = {
 	listen(take, mayEnd) {
 		// Only cell scripts end at a signal. One that comes from elsewhere (Ctrl+C in a terminal) is the host's business.
 		process.on("SIGINT", () => undefined);
+		// At this one Node would open a debugger on a port.
+		process.on("SIGUSR1", () => undefined);
 		const end = (cell: number) => {
 			if (flags[Flag.interrupt] === cell && mayEnd()) endPresentCode();
 		};

@@ -24,6 +24,8 @@ export interface Message {
 	parent_header: Header | Record<string, never>;
 	metadata: Content;
 	content: Content;
+	/** Why it cannot be taken as what it says it is; its parts are empty where they are not objects. */
+	fault?: string;
 	buffers: Uint8Array[];
 }
 

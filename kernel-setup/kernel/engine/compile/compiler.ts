@@ -80,7 +80,9 @@ export class CellCompiler {
 	isComplete(code: string): { status: "complete" | "incomplete" | "invalid"; indent?: string } {
 		const { completed, indent } = this.tslab.isComplete(code);
 		if (!completed) return { status: "incomplete", indent: indent ?? "" };
-		return { status: syntaxErrors(`export {};\n${code}`, this.tslab.kind).length > 0 ? "invalid" : "complete" };
+		const errors = syntaxErrors(`${MODULE}${code}`, this.tslab.kind);
+		if (errors.some((error) => mayGoOn(error, code))) return { status: "incomplete", indent: "" };
+		return { status: errors.length > 0 ? "invalid" : "complete" };
 	}
 
 	/** Says of a name that a failed cell should have defined why it is not there. */
@@ -91,10 +93,28 @@ export class CellCompiler {
 	}
 }
 
+/** Makes a module of a cell that is looked at by itself: `await` is then a word of the language. */
+const MODULE = "export {};\n";
+
+const UNTERMINATED_STRING = 1002;
+const UNEXPECTED_END = 1126;
+const STATEMENT_EXPECTED = 1128;
+const UNTERMINATED_TEMPLATE = 1160;
+
+/** What is wrong is that the text ends here: another line may make it right. */
+function mayGoOn({ code, start = 0, length = 0 }: ts.Diagnostic, text: string): boolean {
+	const at = start - MODULE.length;
+	const end = text.trimEnd().length;
+	if (code === UNTERMINATED_TEMPLATE || code === UNEXPECTED_END) return true;
+	if (code === STATEMENT_EXPECTED) return at + length === end && /\b(export|import)$/.test(text.slice(at, end));
+	// As with tslab: who leaves a line empty wants no more.
+	return length === 0 && at >= end && code !== UNTERMINATED_STRING && !/(^|\n)\s*\n\s*$/.test(text);
+}
+
 /** "Cannot find name", "did you mean", a namespace, a shorthand property. */
 const NAMES_NOT_FOUND = new Set([2304, 2503, 2552, 18004]);
 
 function awaitsAtTopLevel(code: string, kind: ts.ScriptKind): boolean {
 	if (!code.includes("await")) return false;
-	return awaits(ts.createSourceFile("cell.ts", `export {};\n${code}`, ts.ScriptTarget.Latest, true, kind));
+	return awaits(ts.createSourceFile("cell.ts", `${MODULE}${code}`, ts.ScriptTarget.Latest, true, kind));
 }

@@ -1,5 +1,6 @@
 /** What the compiler has to say about a cell, and how a learner reads it. */
 import type { ErrorReport } from "../../wire/engine-protocol";
+import { cutReport } from "./cut";
 import { DIM, quote, RED, RESET } from "./quote";
 
 /** One complaint of the compiler. */
@@ -46,5 +47,5 @@ export function compileReport(
 		if (hint !== undefined) traceback.push(hint);
 	}
 	const where = `${first.file ?? label}, line ${first.line}, column ${first.column}`;
-	return { ename, evalue: `${first.message} (TS${first.code}, ${where})`, traceback };
+	return cutReport({ ename, evalue: `${first.message} (TS${first.code}, ${where})`, traceback });
 }

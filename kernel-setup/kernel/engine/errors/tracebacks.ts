@@ -1,5 +1,6 @@
 /** Errors as a learner reads them: what happened, at which line of which cell, and that line itself. */
 import type { ErrorReport } from "../../wire/engine-protocol";
+import { cutReport } from "./cut";
 import { withoutBoxes } from "./names";
 import { DIM, quote, RED, RESET } from "./quote";
 import type { Position, Sources } from "./sources";
@@ -44,7 +45,7 @@ export class Tracebacks {
 		const { ename, evalue } = this.headOf(thrown);
 		const traceback: string[] = [];
 		this.tell(thrown, "", traceback, new Set());
-		return { ename, evalue, traceback };
+		return cutReport({ ename, evalue, traceback });
 	}
 
 	/** Text in which stacks of errors may stand: in the learner's own terms, and without frames of the kernel's. */

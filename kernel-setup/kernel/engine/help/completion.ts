@@ -39,7 +39,7 @@ export interface Found {
 export function completionsAt(view: View, system: ts.System, code: string, position: number): Found {
 	const nothing = { answer: { start: position, end: position, matches: [] }, inScope: undefined };
 	const { program, file, begin } = view;
-	if (internals.isInComment(file, begin + position) !== undefined) return nothing;
+	if (internals.isInComment(file, begin + position) !== undefined || isInNumber(view, position)) return nothing;
 	const info = internals.Completions.getCompletionsAtPosition(
 		{ ...hostOf(system), getCompilationSettings: () => program.getCompilerOptions() },
 		program,
@@ -80,6 +80,13 @@ export function completionsAt(view: View, system: ts.System, code: string, posit
 		answer: { ...together(code, position, nearest) },
 		inScope: isName ? new Set(info.entries.map(({ name }) => name)) : undefined,
 	};
+}
+
+/** Behind a digit of a number no name can stand. */
+function isInNumber({ file, begin }: View, position: number): boolean {
+	if (position === 0) return false;
+	const { kind } = internals.getTouchingPropertyName(file, begin + position - 1);
+	return kind === ts.SyntaxKind.NumericLiteral || kind === ts.SyntaxKind.BigIntLiteral;
 }
 
 /** What begins with what is typed; where nothing does, what holds it. */

@@ -1,4 +1,5 @@
 /** Input, as a cell asks for it. */
+import { cutText } from "../errors/cut";
 import { type EnginePorts, Flag } from "../ports";
 import { KeyboardInterrupt } from "../run/interrupts";
 import type { Runs } from "../run/runs";
@@ -17,7 +18,7 @@ export function promptFor({ say, waitForInput, interrupts }: EnginePorts, runs: 
 	 * @throws StdinNotImplementedError where nobody can answer (a headless run, a grader).
 	 */
 	return function prompt(question = "", options: { password?: boolean } = {}): string {
-		say({ type: "input", cell: runs.owner(), prompt: String(question), password: options.password === true });
+		say({ type: "input", cell: runs.owner(), prompt: cutText(String(question)), password: options.password === true });
 		const answer = waitForInput(() => {
 			if (load(interrupts.flags, Flag.interrupt) !== 0) throw new KeyboardInterrupt();
 		});
