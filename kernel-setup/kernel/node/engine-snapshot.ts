@@ -24,7 +24,7 @@ export const ENGINE_FLAGS: readonly string[] = [
 	// The young generation grows while an engine starts, and would stay as large: 28 MB that a learner rarely needs.
 	"--max-semi-space-size=2",
 	// Compiling leaves garbage; without this the heap would grow to twice and thrice what is alive before any of it goes.
-	"--heap-growing-percent=60",
+	"--heap-growing-percent=30",
 ];
 /** How long after the start of an engine without a snapshot one is made for the next. */
 const BEFORE_MAKING_MS = 3000;

@@ -1,6 +1,7 @@
 /** The process that a Jupyter front end starts: `node dist/kernel-setup/kernel/node/main.js CONNECTION_FILE`. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { Kernel } from "../host/kernel";
 import type { About, StartEngine } from "../host/ports";
 import { traced } from "../host/trace";
@@ -65,4 +66,7 @@ function leaveWithParent(): void {
 	}, 1000).unref();
 }
 
+// It passes messages on: a heap that is small and stays so.
+setFlagsFromString("--semi-space-growth-factor=1");
+setFlagsFromString("--heap-growing-percent=30");
 void main();
