@@ -21,6 +21,10 @@ const START = `import { spawn } from "node:child_process";
 describe("child processes of cells", { skip: process.platform === "win32" }, () => {
 	const ENDS: Record<string, (kernel: TestKernel) => Promise<unknown>> = {
 		"a shutdown": (kernel) => kernel.stop(),
+		"the shutdown of a restart": async (kernel) => {
+			const reply = await kernel.request("shutdown_request", { restart: true }, "control");
+			expect(reply).toEqual({ status: "ok", restart: true });
+		},
 		"a kill of the kernel": async (kernel) => kernel.process.kill("SIGKILL"),
 		"a kill of the kernel while a cell loops": async (kernel) => {
 			kernel.sendCell('console.log("begun"); while (true) {}');

@@ -45,8 +45,7 @@ export class TestKernel {
 	readonly iopub: Message[] = [];
 	private readonly replies = new Map<string, Message>();
 	private readonly listeners = new Set<() => void>();
-	readonly key = randomUUID();
-	private readonly codec = new MessageCodec(this.key, "test");
+	private readonly codec: MessageCodec;
 	// One identity on all channels: a kernel asks for input on stdin by the identity that sent the cell on shell.
 	private readonly routingId = randomUUID();
 	readonly shell = new zmq.Dealer({ routingId: this.routingId });
@@ -64,6 +63,10 @@ export class TestKernel {
 
 	/** Where the kernel's sockets are, by the names of the connection file. */
 	ports: Record<string, number> = {};
+
+	private constructor(readonly key: string = randomUUID()) {
+		this.codec = new MessageCodec(key, "test");
+	}
 
 	/** @param options.parent a process that stands between this one and the kernel, as a Jupyter server does */
 	static async start(
@@ -99,23 +102,39 @@ export class TestKernel {
 		kernel.process.stderr?.on("data", (chunk) => {
 			kernel.log += chunk;
 		});
-		kernel.subscriber.subscribe();
-		for (const socket of [kernel.shell, kernel.control, kernel.stdin, kernel.heartbeat, kernel.subscriber])
-			socket.linger = 0;
-		kernel.shell.connect(kernel.address(shell_port));
-		kernel.control.connect(kernel.address(control_port));
-		kernel.stdin.connect(kernel.address(stdin_port));
-		kernel.heartbeat.connect(kernel.address(hb_port));
-		kernel.subscriber.connect(kernel.address(iopub_port));
-		void kernel.receive(kernel.shell);
-		void kernel.receive(kernel.control);
-		void kernel.receiveInputs();
-		void kernel.receivePublished();
-		await kernel.until(
-			() => kernel.iopub.some((message) => message.header.msg_type === "iopub_welcome"),
-			"iopub_welcome",
-		);
+		await kernel.connect();
 		return kernel;
+	}
+
+	/** Another client of the same kernel; `leave` it before the kernel is stopped. */
+	async another(): Promise<TestKernel> {
+		const client = new TestKernel(this.key);
+		Object.assign(client, { process: this.process, ports: this.ports, address: this.address });
+		await client.connect();
+		return client;
+	}
+
+	/** Closes the sockets of this client. */
+	leave(): void {
+		for (const socket of this.sockets()) socket.close();
+	}
+
+	private sockets() {
+		return [this.shell, this.control, this.stdin, this.heartbeat, this.subscriber];
+	}
+
+	private async connect(): Promise<void> {
+		this.subscriber.subscribe();
+		const names = ["shell_port", "control_port", "stdin_port", "hb_port", "iopub_port"];
+		for (const [k, socket] of this.sockets().entries()) {
+			socket.linger = 0;
+			socket.connect(this.address(this.ports[names[k]]));
+		}
+		void this.receive(this.shell);
+		void this.receive(this.control);
+		void this.receiveInputs();
+		void this.receivePublished();
+		await this.until(() => this.iopub.some((message) => message.header.msg_type === "iopub_welcome"), "iopub_welcome");
 	}
 
 	/** Sends a request; returns its message id. */
@@ -205,7 +224,7 @@ export class TestKernel {
 			await exited;
 			clearTimeout(timer);
 		}
-		for (const socket of [this.shell, this.control, this.stdin, this.heartbeat, this.subscriber]) socket.close();
+		this.leave();
 	}
 
 	private wake(): void {

@@ -275,6 +275,42 @@ describe("clients", () => {
 		await kernel.stop();
 	});
 
+	it("two at once: replies and questions go to who asked, an answer counts from there alone, and both see all output", async () => {
+		const [first, asked] = [await TestKernel.start(), [] as string[]];
+		const second = await first.another();
+		first.answerInput = () => asked.push("first") && "1";
+		second.answerInput = () => asked.push("second") && null;
+
+		const ids = [first, second].map((client, k) => client.sendCell(`console.log("from ${k}"); ${k} + 40`));
+		expect((await first.outcome(ids[0])).text).toBe("40");
+		expect((await second.outcome(ids[1])).text).toBe("41");
+		expect([first.hasReply(ids[1]), second.hasReply(ids[0])]).toEqual([false, false]);
+		const seen = (client: TestKernel, id: string) => client.publishedFor(id).map(({ header }) => header.msg_type);
+		for (const id of ids) {
+			await first.until(() => seen(first, id).length === seen(second, id).length, "what the other one caused", 40);
+			expect(seen(first, id)).toEqual(["status", "execute_input", "stream", "execute_result", "status"]);
+			expect(seen(second, id)).toEqual(seen(first, id));
+		}
+
+		const question = second.sendCell('prompt("who?")', { allow_stdin: true });
+		await second.until(() => asked.length > 0, "the question", 40);
+		await first.stdin.send(signed(first, [header("input_reply"), "{}", "{}", '{ "value": "not asked" }']));
+		// Behind a request of the same client on another socket, so that the answer of nobody has come.
+		expect(await first.request("kernel_info_request", {}, "control")).toMatchObject({ status: "ok" });
+		await second.stdin.send(signed(second, [header("input_reply"), "{}", "{}", '{ "value": "second" }']));
+		expect((await second.outcome(question)).text).toBe("'second'");
+		expect(asked).toEqual(["second"]);
+		expect((await first.run('prompt("and you?")', { allow_stdin: true })).text).toBe("'1'");
+
+		const loop = first.sendCell('console.log("begun"); while (true) {}');
+		await second.until(() => seen(second, loop).includes("stream"), "the loop", 40);
+		expect(await second.request("interrupt_request", {}, "control")).toMatchObject({ status: "ok" });
+		expect((await first.outcome(loop)).reply.ename).toBe("KeyboardInterrupt");
+		second.leave();
+		expect((await first.run("6 * 7")).text).toBe("42");
+		await first.stop();
+	});
+
 	it("a cell on control is refused, and does not run", async () => {
 		const kernel = await TestKernel.start();
 		const reply = await kernel.request("execute_request", { code: "globalThis.ran = true" }, "control");

@@ -28,8 +28,8 @@ export class Sockets implements Front {
 		shell: new zmq.Router({ handover: true }),
 		control: new zmq.Router({ handover: true }),
 		stdin: new zmq.Router({ handover: true }),
-		/** XPUB rather than PUB: it hears subscriptions, which iopub_welcome answers. */
-		iopub: new zmq.XPublisher(),
+		/** XPUB rather than PUB: it hears subscriptions, also of a second client, which iopub_welcome answers. */
+		iopub: new zmq.XPublisher({ verbosity: "allSubs" }),
 	};
 	/** Not a Reply: that one stops at the first message which no Request sent. */
 	private readonly heartbeat = new zmq.Router({ handover: true });
