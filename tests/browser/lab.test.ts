@@ -342,6 +342,7 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 			const { page } = lab;
 			const text = (selector: string) => async () => (await page.locator(selector).allTextContents()).join("\n");
 			await openCell("debugging.ipynb", "let total = 0;\nfor (const x of [20, 22]) {\n  total += x;\n}\ntotal");
+			await runToTheEnd(); // the kernel is there then
 			await page.locator(".jp-DebuggerBugButton:visible").click();
 			await page.locator(".jp-DebuggerBugButton[aria-pressed=true]:visible").waitFor();
 			const beside = page.locator(".jp-Notebook .cm-breakpoint-gutter > .cm-gutterElement").nth(3);
@@ -357,7 +358,7 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 				)
 				.toBe(true);
 			await runAll(page);
-			await expect.poll(text(".jp-DebuggerCallstack-body"), { timeout: 40_000 }).toContain("cell 1");
+			await expect.poll(text(".jp-DebuggerCallstack-body"), { timeout: 40_000 }).toContain("cell 2");
 			await expect.poll(text(".jp-DebuggerVariables"), { timeout: 40_000 }).toMatch(/x.*20.*total.*0/s);
 			await screenshot("debugger");
 			await page.locator('[data-command="debugger:continue"]:visible').click();
