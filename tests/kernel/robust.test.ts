@@ -253,6 +253,19 @@ describe("strangers", () => {
 	});
 });
 
+describe("what a cell has replaced", () => {
+	it("values are shown as before, and what a stream of the cell's own throws is an error of the cell that prints", async () => {
+		const kernel = await TestKernel.start();
+		await kernel.run("require('util').inspect = () => { throw 1 }");
+		expect((await kernel.run("1 + 1")).text).toBe("2");
+		expect((await kernel.run("[1, 2]")).text).toBe("[ 1, 2 ]");
+		await kernel.run("process.stdout.write = () => { throw new Error('mine') }");
+		expect((await kernel.run('console.log("hé")')).error?.evalue).toBe("mine");
+		expect((await kernel.run("1 + 1")).text).toBe("2");
+		await kernel.stop();
+	});
+});
+
 describe("clients", () => {
 	it("one that comes back with the identity it had is answered, five times of five", async () => {
 		const kernel = await TestKernel.start();
