@@ -1,7 +1,6 @@
 /** Cells compiled and run in this process, without sockets: hundreds of programs in seconds. */
 
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { format } from "node:util";
 import vm from "node:vm";
@@ -25,8 +24,8 @@ scope.__gradlab ??= {
 	never: new Promise(() => undefined),
 };
 
-/** A folder whose tsconfig says nothing of cells: the project's own is not meant for them. */
-const system = { ...files.system, getCurrentDirectory: () => tmpdir() };
+/** Where lessons are: the project's own tsconfig is not meant for them. */
+const system = { ...files.system, getCurrentDirectory: () => path.join(ROOT, "notebooks") };
 const tslab = new Tslab({ files: { ...files, system }, typings, loadTslab });
 const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, "g");
 

@@ -66,7 +66,7 @@ describe("completion", () => {
 		["a string of a union", 'train({ rate: 1 }, "s§")', 'train({ rate: 1 }, "sgd")'],
 		["a property of an argument", "train({ me§ })", "train({ method })"],
 		["names in an import", 'import { softmaxCr§ } from "gradlab"', 'import { softmaxCrossEntropy } from "gradlab"'],
-		["a file in an import", 'import "./notebooks/my-ga§"', 'import "./notebooks/my-gates"'],
+		["a file in an import", 'import "./my-ga§"', 'import "./my-gates"'],
 		["a package in an import", 'import "fast-ch§"', 'import "fast-check"'],
 		["a module of Node in an import", 'import "node:fs/pro§"', 'import "node:fs/promises"'],
 		["the library in an import", 'import "gradlab/cou§"', 'import "gradlab/course"'],

@@ -291,8 +291,12 @@ describe("clients", () => {
 	it("two at once: replies and questions go to who asked, an answer counts from there alone, and both see all output", async () => {
 		const [first, asked] = [await TestKernel.start(), [] as string[]];
 		const second = await first.another();
-		first.answerInput = () => asked.push("first") && "1";
-		second.answerInput = () => asked.push("second") && null;
+		const answering = (name: string, answer: string | null) => () => {
+			asked.push(name);
+			return answer;
+		};
+		first.answerInput = answering("first", "1");
+		second.answerInput = answering("second", null);
 
 		const ids = [first, second].map((client, k) => client.sendCell(`console.log("from ${k}"); ${k} + 40`));
 		expect((await first.outcome(ids[0])).text).toBe("40");
