@@ -34,7 +34,7 @@ const KERNEL_SETUP: Record<string, string[]> = {
 	"kernel/engine/compile": ["kernel/wire", "kernel/engine/ports", "kernel/engine/errors"],
 	"kernel/engine/help": ["kernel/wire", "kernel/engine/ports", "kernel/engine/compile"],
 	"kernel/engine/run": ["kernel/wire", "kernel/engine/ports", "kernel/engine/errors", "kernel/engine/compile"],
-	"kernel/engine/show": ["kernel/wire", "kernel/engine/ports", "kernel/engine/run"],
+	"kernel/engine/show": ["kernel/wire", "kernel/engine/ports", "kernel/engine/errors", "kernel/engine/run"],
 	"kernel/engine/serve": ["kernel/wire", "kernel/engine"],
 	"kernel/node": ["kernel/wire", "kernel/host", "kernel/engine"],
 	renderer: [],
