@@ -28,9 +28,10 @@ const flagsOf = async (kernel: TestKernel) => (await kernel.run("process.execArg
 /** engine-snapshot.ts says why. */
 const isNode20 = process.versions.node.startsWith("20.");
 
-it.skipIf(isNode20)(`Node ${process.version} starts its engines without one`, () => {
-	expect(ask("console.log(s.snapshotFile())")).toBe("undefined");
-});
+if (!isNode20)
+	it(`Node ${process.version} starts its engines without one`, () => {
+		expect(ask("console.log(s.snapshotFile())")).toBe("undefined");
+	});
 
 beforeAll(() => {
 	if (!isNode20) return;
