@@ -185,12 +185,7 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 				drawing()
 					.locator(".gradlab-step")
 					.evaluate((words) => getComputedStyle(words).color);
-			const light = await ink();
-			await setTheme("JupyterLab Dark");
-			await expect.poll(ink).not.toBe(light);
-			await lab.page.waitForTimeout(1500); // JupyterLab veils the page while it changes the theme
-			await screenshot("lesson-07-dark");
-			await setTheme("JupyterLab Light");
+			await expectOtherInkInTheDark(ink, "lesson-07-dark");
 		});
 	});
 
@@ -314,12 +309,7 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 		});
 
 		it("in a dark theme its words are light", async () => {
-			const light = await color();
-			await setTheme("JupyterLab Dark");
-			await expect.poll(color).not.toBe(light);
-			await lab.page.waitForTimeout(1500); // JupyterLab veils the page while it changes the theme
-			await screenshot("slider-dark");
-			await setTheme("JupyterLab Light");
+			await expectOtherInkInTheDark(color, "slider-dark");
 		});
 
 		it("without its kernel it stands still, at its value", async () => {
@@ -390,6 +380,15 @@ describeWithNeeds("lessons in a real JupyterLab", chromium === null ? HOW_TO_GET
 		expect(lab.strangers).toEqual([]);
 		expect(lab.complaints).toEqual([]);
 	});
+
+	async function expectOtherInkInTheDark(ink: () => Promise<string>, picture: string): Promise<void> {
+		const light = await ink();
+		await setTheme("JupyterLab Dark");
+		await expect.poll(ink).not.toBe(light);
+		await lab.page.waitForTimeout(1500); // JupyterLab veils the page while it changes the theme
+		await screenshot(picture);
+		await setTheme("JupyterLab Light");
+	}
 
 	async function setTheme(theme: string): Promise<void> {
 		await lab.page.evaluate(

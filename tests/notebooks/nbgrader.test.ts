@@ -6,12 +6,13 @@ import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
 import { layOutCourse } from "../../kernel-setup/lessons/course";
 import { STAFF_PYTHON } from "../../kernel-setup/setup/places";
-import { ensurePython, findPython } from "../../kernel-setup/setup/python";
+import { ensurePython } from "../../kernel-setup/setup/python";
 import { withoutMarks } from "../../src/course/worked";
 import { describeWithNeeds } from "../needs";
 import { jupyterEnvironment, NOTEBOOKS } from "../places";
 import { temporaryFolder } from "../temporary";
 import { joined } from "./notebook";
+import { staffObstacle } from "./staff";
 
 interface Cell {
 	source: string | string[];
@@ -61,17 +62,7 @@ const [AS_IT_WAS, WORKED] = [
 	(_id: string, _stub: string, worked: string) => worked,
 ];
 
-/** Why nbgrader cannot be had here, or null. */
-function obstacle(): string | null {
-	try {
-		findPython(STAFF_PYTHON);
-		return null;
-	} catch (error) {
-		return (error as Error).message;
-	}
-}
-
-describeWithNeeds("marks by nbgrader", obstacle(), () => {
+describeWithNeeds("marks by nbgrader", staffObstacle(), () => {
 	const scores: Record<string, string> = {};
 	beforeAll(async () => {
 		await ensurePython(STAFF_PYTHON);

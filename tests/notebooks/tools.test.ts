@@ -9,7 +9,7 @@ import { chromium } from "playwright-core";
 import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
 import { STAFF_PYTHON, VENV } from "../../kernel-setup/setup/places";
-import { ensurePython, findPython } from "../../kernel-setup/setup/python";
+import { ensurePython } from "../../kernel-setup/setup/python";
 import { FLAGS, findChromium, notebookState, runAll } from "../browser/lab";
 import { plain } from "../kernel/client";
 import { describeWithNeeds } from "../needs";
@@ -17,17 +17,9 @@ import { jupyterEnvironment } from "../places";
 import { freePorts } from "../ports";
 import { temporaryFolder } from "../temporary";
 import { joined, readNotebook, textOf } from "./notebook";
+import { staffObstacle } from "./staff";
 
 const folder = temporaryFolder("tools");
-
-function obstacle(): string | null {
-	try {
-		findPython(STAFF_PYTHON);
-		return null;
-	} catch (error) {
-		return (error as Error).message;
-	}
-}
 
 /** Runs a program of the tools' environment, as docs/kernel.md says; returns its exit code and all that it said. */
 async function run(program: string, ...args: string[]): Promise<{ code: number; said: string }> {
@@ -71,7 +63,7 @@ const inFull = (name: string, test: () => Promise<void>) => {
 	if (process.env.GRADLAB_TOOLS === "all") it(name, test);
 };
 
-describeWithNeeds("a good notebook is green, a broken one red", obstacle(), () => {
+describeWithNeeds("a good notebook is green, a broken one red", staffObstacle(), () => {
 	beforeAll(async () => {
 		await ensurePython(STAFF_PYTHON);
 		write("good.ipynb", [PARAMETERS, { ...LESSON, outputs: [prints("2\n")] }]);
@@ -218,7 +210,7 @@ describeWithNeeds("a good notebook is green, a broken one red", obstacle(), () =
 	});
 });
 
-describeWithNeeds("parameters as TypeScript", obstacle(), () => {
+describeWithNeeds("parameters as TypeScript", staffObstacle(), () => {
 	const TRANSLATE = `
 import json, sys
 import papermill.engines  # brings the translators that are installed

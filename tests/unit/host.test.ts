@@ -58,6 +58,14 @@ function start(startless = 0) {
 
 const settle = () => vi.advanceTimersByTimeAsync(100);
 
+/** The first cell that it heard of has imported "a"; then it ends. */
+async function importThenDie({ heard, events }: FakeEngine): Promise<void> {
+	const { id } = heard[0] as { id: number };
+	events.message({ type: "answer", id, content: { imports: ['import "a"'] } });
+	await settle();
+	events.ended(DEATH);
+}
+
 describe("the host, in any home", () => {
 	beforeEach(() => void vi.useFakeTimers());
 	afterEach(() => void vi.useRealTimers());
@@ -121,10 +129,7 @@ describe("the host, in any home", () => {
 		const { engines, request, answersTo } = start();
 		const cell = request("execute_request", { code: 'import "a"' });
 		await settle();
-		const { id } = engines[0].heard[0] as { id: number };
-		engines[0].events.message({ type: "answer", id, content: { imports: ['import "a"'] } });
-		await settle();
-		engines[0].events.ended(DEATH);
+		await importThenDie(engines[0]);
 		request("execute_request", { code: "next" });
 		await settle();
 		expect(engines[1].heard).toMatchObject([{ op: "restore", imports: ['import "a"'] }]);
@@ -140,10 +145,7 @@ describe("the host, in any home", () => {
 		const { engines, request } = start();
 		request("execute_request", { code: 'import "a"' });
 		await settle();
-		const { id } = engines[0].heard[0] as { id: number };
-		engines[0].events.message({ type: "answer", id, content: { imports: ['import "a"'] } });
-		await settle();
-		engines[0].events.ended(DEATH);
+		await importThenDie(engines[0]);
 		request("execute_request", { code: "next" });
 		await settle();
 		engines[1].events.ended(DEATH);

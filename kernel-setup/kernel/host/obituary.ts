@@ -33,5 +33,5 @@ export const STUCK: Death = {
 /** For the cell that was running when another one ended the process. */
 export function amongOthers(report: ErrorReport): ErrorReport {
 	const evalue = `An earlier cell ended the process while this one ran. ${report.evalue}`;
-	return { ...report, evalue, traceback: [`\u001b[31m${report.ename}\u001b[0m: ${evalue}`] };
+	return died(report.ename, evalue).report;
 }

@@ -70,6 +70,8 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		if (garbage++ === 0)
 			log(`dropped what is no message from the engine's pipe, and will not mention it again: ${what}`);
 	};
+	const dropLine = (line: string) => drop(JSON.stringify(line.slice(0, 200)));
+	const dropEndless = () => drop("a line without an end");
 	const take = (line: string) => {
 		const message = line === "" ? undefined : fromEngine(line);
 		if (message?.type === "ready" && !isReady) {
@@ -77,18 +79,15 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 			events.ready();
 		}
 		if (message !== undefined) events.message(message);
-		else if (line !== "") drop(JSON.stringify(line.slice(0, 200)));
+		else if (line !== "") dropLine(line);
 	};
-	const lines = new LineBuffer(take, () => drop("a line without an end"));
+	const lines = new LineBuffer(take, dropEndless);
 	pipe(child, TO_HOST).on("data", (chunk: Buffer) => lines.push(chunk));
-	const inspected = new LineBuffer(
-		(line) => {
-			const message = fromInspector(line);
-			if (message === undefined) drop(JSON.stringify(line.slice(0, 200)));
-			else events.inspected(message);
-		},
-		() => drop("a line without an end"),
-	);
+	const inspected = new LineBuffer((line) => {
+		const message = fromInspector(line);
+		if (message === undefined) dropLine(line);
+		else events.inspected(message);
+	}, dropEndless);
 	pipe(child, INSPECTOR).on("data", (chunk: Buffer) => inspected.push(chunk));
 	// A pipe of a dead engine must not take the host down with it.
 	for (const fd of [FROM_HOST, INTERRUPT, INSPECTOR]) pipe(child, fd).on("error", () => undefined);

@@ -119,8 +119,3 @@ export function mapIn(code: string): string {
 	if (base64 === undefined) return "{}";
 	return new TextDecoder().decode(Uint8Array.from(atob(base64), (character) => character.charCodeAt(0)));
 }
-
-/** The second step of tslab's conversion, ES module → CommonJS, which the first has done already. */
-export function takeMap(input: string): ts.TranspileOutput & { map: string } {
-	return { outputText: input, map: mapIn(input) };
-}

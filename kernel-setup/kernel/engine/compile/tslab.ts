@@ -11,7 +11,7 @@ import type { Complaint } from "../errors/complaints";
 import type { EnginePorts, TslabModules } from "../ports";
 import { type CellBuilder, CellProgram, type Earlier, NOTHING_EARLIER } from "./cell-program";
 import { complaintOf, diagnosticsOf } from "./diagnostics";
-import { type Emitted, emitOnly, forgetAugmentations, takeMap } from "./emit";
+import { type Emitted, emitOnly, forgetAugmentations, mapIn } from "./emit";
 import { hintFor } from "./hints";
 import { internals } from "./internals";
 import { cellOptions, codeOptions, kindOfCell, wantsAnnotations } from "./options";
@@ -157,9 +157,9 @@ export class Tslab {
 			}),
 			createWatchProgram: (host: CellHost) => this.watch(host),
 			transpileModule: (input: string) => {
-				const output = takeMap(input);
-				if (this.emitted !== undefined) this.emitted.map = output.map;
-				return output;
+				// ES module → CommonJS: the first step has done it already.
+				if (this.emitted !== undefined) this.emitted.map = mapIn(input);
+				return { outputText: input };
 			},
 			getDefaultTypeRoots: () => [...typings.roots],
 			// tslab passes over what stands outside the notebook's folder: what is found is taken from here.
