@@ -9,8 +9,19 @@ export * from "./errors";
 export { type Dimension, type Shape, type Size, sameShape, shapeText } from "./shape";
 
 /** Numbers: column-major matrices, and seeded randomness. */
-export * from "./matrix/matrix";
-export type { Numbers, Precision } from "./matrix/numbers";
+export { Matrix, type Numbers, type Precision } from "./matrix/matrix";
+export {
+	column,
+	fill,
+	float32,
+	identityMatrix,
+	matrix,
+	ones,
+	relativeError,
+	row,
+	scalar,
+	zeros,
+} from "./matrix/make";
 export { Random } from "./matrix/random";
 
 /** Where the numbers of a pass move. */
@@ -21,10 +32,17 @@ export { type CountingKernels, counting, type Work } from "./kernels/counting";
 /** The few structures that local Jacobians have. */
 export type { Local } from "./local/local";
 export type { Structure } from "./local/structure";
-export { type Identity, identity } from "./local/identity";
-export { type Diagonal, diagonal, type Entries } from "./local/diagonal";
+export {
+	type Identity,
+	identity,
+	type Diagonal,
+	diagonal,
+	type Entries,
+	type PullBy,
+	type Selection,
+	selection,
+} from "./local/one-entry";
 export { type Factor, factor, type Kronecker, kronecker, kroneckerProduct, ONES } from "./local/kronecker";
-export { type PullBy, type Selection, selection } from "./local/selection";
 export type { LogSoftmaxBlocks, SoftmaxBlocks } from "./local/block";
 export { Row } from "./local/row";
 export { Dense } from "./local/dense";

@@ -3,7 +3,8 @@
  * cancellation the numbers are off themselves, and then nobody is accused.
  */
 import type { Node } from "../graph/node";
-import { type Matrix, relativeError } from "../matrix/matrix";
+import { relativeError } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import type { InputValue } from "../run/feed";
 import type { ComputationalGraph } from "../run/graph";
 import { jacobianOf, numericJacobianOf } from "./jacobian";

@@ -2,8 +2,9 @@
  * The chain rule as an expression, in Jacobian form: the product of the local Jacobians along the path from the output to the
  * variable; where paths part and meet again, the sum over them.
  */
+
+import { matmul } from "../gates/arithmetic";
 import { identityNode } from "../gates/jacobians";
-import { matmul } from "../gates/matmul";
 import type { Node } from "../graph/node";
 import { sizeOf } from "../shape";
 import { Walk } from "./paths";

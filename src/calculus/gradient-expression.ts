@@ -8,7 +8,7 @@ import { EXACT } from "../gates/exact";
 import { constant, type Node } from "../graph/node";
 import { asWritten, type Operation, passedBy, rewritten } from "../graph/operations";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
-import { scalar } from "../matrix/matrix";
+import { scalar } from "../matrix/make";
 import { pulled } from "./pulled";
 
 /**

@@ -1,16 +1,14 @@
 /** The lecture's identities as data: each is a derivation of one line, printed from its expressions and proven by number. */
 
-import { minus, plus, times } from "../gates/arithmetic";
+import { matmul, minus, plus, times, transpose } from "../gates/arithmetic";
 import { logistic, tanh } from "../gates/functions";
 import { diag, identityNode, kron } from "../gates/jacobians";
-import { transpose } from "../gates/layout";
 import { softmaxCrossEntropy } from "../gates/loss";
-import { matmul } from "../gates/matmul";
 import { slopeOf } from "../gates/pointwise";
 import { softmax } from "../gates/softmax";
 import { oneHot } from "../gates/steps";
 import { constant, input, type Node } from "../graph/node";
-import { ones, row } from "../matrix/matrix";
+import { ones, row } from "../matrix/make";
 import { type Derivation, derivation } from "./derivation";
 import type { Verification } from "./verification";
 

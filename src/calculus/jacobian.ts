@@ -1,8 +1,7 @@
 /** The whole Jacobian of an expression: by number, and by backprop. Both m×n, for an output of m numbers and a source of n. */
 import { GraphError } from "../errors";
 import type { Node } from "../graph/node";
-import { Matrix } from "../matrix/matrix";
-import type { Numbers } from "../matrix/numbers";
+import { Matrix, type Numbers } from "../matrix/matrix";
 import type { InputValue } from "../run/feed";
 import { ComputationalGraph } from "../run/graph";
 import { shapeText } from "../shape";

@@ -2,7 +2,7 @@
 import { scale } from "../gates/arithmetic";
 import { power } from "../gates/powers";
 import { constant, type Node } from "../graph/node";
-import { zeros } from "../matrix/matrix";
+import { zeros } from "../matrix/make";
 
 const ONE = constant(1);
 

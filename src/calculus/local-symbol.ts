@@ -1,15 +1,15 @@
 /** The local Jacobian of a gate, written out as an expression of its operands: a factor of the chain rule. */
 import { spread } from "../gates/adjoint";
-import { minus, scale } from "../gates/arithmetic";
+import { matmul, minus, scale, transpose } from "../gates/arithmetic";
 import { exp } from "../gates/functions";
 import { diag, identityNode, kron } from "../gates/jacobians";
-import { transpose, vec } from "../gates/layout";
-import { matmul } from "../gates/matmul";
+import { vec } from "../gates/layout";
 import { oneHot } from "../gates/steps";
 import { constant, type Node } from "../graph/node";
 import type { Factor, Kronecker } from "../local/kronecker";
-import type { Selection } from "../local/selection";
-import { fill, type Matrix, ones, zeros } from "../matrix/matrix";
+import type { Selection } from "../local/one-entry";
+import { fill, ones, zeros } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import { type Size, sizeOf } from "../shape";
 import { entriesOf } from "./pulled";
 

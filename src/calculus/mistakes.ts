@@ -3,7 +3,8 @@
 import { builtFormula, type Scope } from "../gates/build";
 import { type Formula, formulaText } from "../gates/formula";
 import type { Node } from "../graph/node";
-import { fill, type Matrix } from "../matrix/matrix";
+import { fill } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import { pathTerms } from "./chain";
 import { insertions, losses, type MistakeName, reversible } from "./edits";
 import { canonicalText, wordsIn } from "./formula-parts";

@@ -1,7 +1,6 @@
 /** The paths from an output to a variable, and the local Jacobians along them. */
-import { plus } from "../gates/arithmetic";
+import { matmul, plus } from "../gates/arithmetic";
 import { identityNode } from "../gates/jacobians";
-import { matmul } from "../gates/matmul";
 import type { Node } from "../graph/node";
 import { nodesDependingOn, topologicalOrder } from "../graph/order";
 import { sizeOf } from "../shape";

@@ -4,7 +4,7 @@
  */
 import { input, Node, operation } from "../graph/node";
 import { orderUpTo } from "../graph/order";
-import { identityMatrix } from "../matrix/matrix";
+import { identityMatrix } from "../matrix/make";
 import type { Formulas } from "./formulas";
 
 /** A step that one may take in a formula. */

@@ -2,7 +2,8 @@
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { reference } from "../kernels/reference";
-import { Matrix, relativeError } from "../matrix/matrix";
+import { relativeError } from "../matrix/make";
+import { Matrix } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import { ComputationalGraph } from "../run/graph";
 import { toJacobian, toShape } from "./convention";

@@ -5,7 +5,8 @@
 import { CheckError } from "../errors";
 import type { Node } from "../graph/node";
 import { requireWhole } from "../matrix/checks";
-import { type Matrix, relativeError } from "../matrix/matrix";
+import { relativeError } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import type { InputValue } from "../run/feed";
 import { ComputationalGraph } from "../run/graph";

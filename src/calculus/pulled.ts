@@ -1,18 +1,16 @@
 /** downstream = upstream × local with symbols: what each structure of a local Jacobian sends to its input, in shape convention. */
 import { GraphError } from "../errors";
 import { collapse, scatter, spread, unselect } from "../gates/adjoint";
-import { minus, scale, times } from "../gates/arithmetic";
+import { matmul, minus, scale, times, transpose } from "../gates/arithmetic";
 import { exp } from "../gates/functions";
-import { transpose } from "../gates/layout";
-import { matmul } from "../gates/matmul";
 import { slopeOf } from "../gates/pointwise";
 import { columnSums } from "../gates/reduce";
 import { isOne } from "../gates/shapes";
 import { wins } from "../gates/steps";
 import type { Node } from "../graph/node";
 import { localOf, operationOf } from "../graph/operations";
-import type { Diagonal } from "../local/diagonal";
 import type { Factor, Kronecker } from "../local/kronecker";
+import type { Diagonal } from "../local/one-entry";
 
 /**
  * What arrives at input i of a gate when `upstream` is the gradient at its output; null where the input has none.

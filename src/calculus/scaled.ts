@@ -1,8 +1,6 @@
 /** Scalars to the front: every factor that is one number is taken out of a product, and like ones are gathered. */
 import { spread } from "../gates/adjoint";
-import { times } from "../gates/arithmetic";
-import { transpose } from "../gates/layout";
-import { matmul } from "../gates/matmul";
+import { matmul, times, transpose } from "../gates/arithmetic";
 import { reciprocal, sqrt, square } from "../gates/powers";
 import { scaleBy } from "../gates/scale-by";
 import { constant, type Node } from "../graph/node";

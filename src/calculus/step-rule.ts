@@ -1,5 +1,5 @@
 /** Which rule leads from one line to the next. */
-import { transpose } from "../gates/layout";
+import { transpose } from "../gates/arithmetic";
 import type { Node } from "../graph/node";
 import { Formulas } from "./formulas";
 import type { Form } from "./line";

@@ -1,7 +1,5 @@
 /** Sums: equal terms are gathered, and what all terms of a sum begin or end with is written once. */
-import { minus, plus, scale, times } from "../gates/arithmetic";
-import { transpose } from "../gates/layout";
-import { matmul } from "../gates/matmul";
+import { matmul, minus, plus, scale, times, transpose } from "../gates/arithmetic";
 import type { Node } from "../graph/node";
 import type { Formulas } from "./formulas";
 import { zeroLike } from "./kinds";

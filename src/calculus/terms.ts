@@ -1,6 +1,5 @@
 /** The terms of a sum, and the factors of a product. */
-import { minus, plus } from "../gates/arithmetic";
-import { matmul } from "../gates/matmul";
+import { matmul, minus, plus } from "../gates/arithmetic";
 import type { Node } from "../graph/node";
 import { scaleFactor } from "./kinds";
 

@@ -1,11 +1,9 @@
 /** An expression in the notation: what `expression()` reads again. */
 import { spread } from "../gates/adjoint";
-import { minus, plus, times } from "../gates/arithmetic";
+import { matmul, minus, plus, times, transpose } from "../gates/arithmetic";
 import type { Formula } from "../gates/formula";
 import { inverse } from "../gates/inverse";
 import { kron } from "../gates/jacobians";
-import { transpose } from "../gates/layout";
-import { matmul } from "../gates/matmul";
 import { reciprocal, square } from "../gates/powers";
 import { raise } from "../gates/raise";
 import { isByItsName, isWord } from "../gates/registry";

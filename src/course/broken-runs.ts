@@ -3,12 +3,13 @@
  * is wrong can be told from the gradients alone, and mended by changing that setting.
  */
 import { DataError } from "../errors";
+import { matmul } from "../gates/arithmetic";
 import { leakyRelu, logistic, relu, tanh } from "../gates/functions";
 import { addColumn } from "../gates/linear";
 import { softmaxCrossEntropy } from "../gates/loss";
-import { matmul } from "../gates/matmul";
 import { constant, type Node, type Operand, type Parameter, parameter } from "../graph/node";
-import { fill, type Matrix } from "../matrix/matrix";
+import { fill } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import { clipByNorm, clipByValue } from "../nn/clip";
 import { he, xavier } from "../nn/init";

@@ -3,8 +3,7 @@
  * layers of one shape gets by with a few.
  */
 import type { Kernels } from "../kernels/kernels";
-import type { Matrix } from "../matrix/matrix";
-import type { Precision } from "../matrix/numbers";
+import type { Matrix, Precision } from "../matrix/matrix";
 
 /** Shapes with the same key are the same; the number of columns stays below this. */
 const MOST_COLUMNS = 2 ** 26;

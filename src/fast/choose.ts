@@ -2,7 +2,7 @@
 import { environment } from "../environment";
 import type { Kernels } from "../kernels/kernels";
 import { reference } from "../kernels/reference";
-import type { Room } from "../matrix/numbers";
+import type { Room } from "../matrix/make";
 import { makeSimd, type SimdKernels } from "./simd/simd";
 
 /** Makes kernels, or says why this machine does not have them. */

@@ -1,6 +1,7 @@
 /** Gates that stand for several. Nobody writes them: the table of rewrites puts them in place (rewrites.ts). */
+
+import { matmul } from "../gates/arithmetic";
 import { exp } from "../gates/functions";
-import { matmul } from "../gates/matmul";
 import { Binding, type Gate } from "../graph/gate";
 import { Fused } from "../local/fused";
 import { factor, kronecker } from "../local/kronecker";

@@ -1,7 +1,7 @@
 /** Whoever imports this gets the engine room: graphs run on fast plans and on the fastest kernels of the machine. */
 
 import { environment } from "../environment";
-import { useRoom } from "../matrix/numbers";
+import { useRoom } from "../matrix/make";
 import { type Machine, plainMachine, useMachine } from "../run/engine";
 import { fastest, roomForKernels } from "./choose";
 import { fastEngine } from "./run";

@@ -1,9 +1,7 @@
 /** What is computed in one go where the learner wrote the parts: a table, gates on the left, one gate on the right. */
-import { plus } from "../gates/arithmetic";
+import { matmul, plus, transpose } from "../gates/arithmetic";
 import { exp } from "../gates/functions";
-import { transpose } from "../gates/layout";
 import { addColumn } from "../gates/linear";
-import { matmul } from "../gates/matmul";
 import { sum } from "../gates/reduce";
 import type { Gate } from "../graph/gate";
 import { chain, type Rewrite } from "../graph/operations";

@@ -7,7 +7,7 @@
 import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
-import { type Selection, selection } from "../local/selection";
+import { type Selection, selection } from "../local/one-entry";
 import { Transposed } from "../local/transposed";
 import type { Shape } from "../shape";
 import { CHOICES } from "./choices";

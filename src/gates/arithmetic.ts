@@ -1,9 +1,14 @@
-/** plus distributes, times switches, the larger of two routes. */
+/**
+ * The arithmetic of matrices. Entry by entry: plus distributes, times switches, the larger of two routes. The matrix product
+ * C = A·B has ∂vec C/∂vec A = Bᵀ ⊗ I and ∂vec C/∂vec B = I ⊗ A. The transpose moves entries.
+ */
+import { ShapeError } from "../errors";
 import { Binding, type Gate, type Latex, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
-import { diagonal } from "../local/diagonal";
-import { identity } from "../local/identity";
+import { factor, kronecker } from "../local/kronecker";
+import { diagonal, identity, selection } from "../local/one-entry";
 import { FINITE, requireNumber } from "../matrix/checks";
+import type { Shape, Size } from "../shape";
 import { gate, making } from "./known";
 import { juxtaposed, multiple, quotient } from "./latex";
 import { reciprocal } from "./powers";
@@ -102,4 +107,48 @@ export function divide(a: Operand, b: Operand): Node {
 /** −a */
 export function negate(a: Operand): Node {
 	return scale(a, -1);
+}
+
+/** The matrix product A·B: m×k times k×n is m×n. @throws ShapeError when A's columns are not as many as B's rows */
+export const matmul = gate<[A: Operand, B: Operand]>({
+	name: "matmul",
+	arity: 2,
+	shape: (inputs) => {
+		const [A, B] = inputs;
+		if (A.cols === B.rows) return { rows: A.rows, cols: B.cols };
+		const columns = A.cols === 1 ? "1 column" : `${A.cols} columns`;
+		const rows = B.rows === 1 ? "1 row" : `${B.rows} rows`;
+		throw new ShapeError("matmul", inputs, `${A.name} has ${columns} but ${B.name} has ${rows}`, productHint(A, B));
+	},
+	forward: ([A, B], C, kernels) => kernels.multiply(A, false, B, false, C, 0),
+	local: ([A, B], _output, i) => (i === 0 ? kronecker({ right: factor(B) }) : kronecker({ left: factor(A) })),
+	latex: ([a, b]) => ({
+		text: `${within(a, Binding.product)} ${within(b, Binding.product)}`,
+		binding: Binding.product,
+	}),
+});
+
+function productHint(A: Shape, B: Shape): string {
+	if (A.cols === B.cols && B.rows !== 1) return "Is the second one to be transposed? Lesson 06.";
+	if (A.rows === B.rows) return "Is the first one to be transposed? Lesson 06.";
+	return "Was one of them built with another window size? Lesson 06.";
+}
+
+/** Aᵀ: m×n becomes n×m. */
+export const transpose = gate<[A: Operand]>({
+	name: "transpose",
+	arity: 1,
+	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
+	forward: ([A], output, kernels) => kernels.transpose(A, output, 0),
+	local: () => selection("transpose", transposedSource, (u, d, kernels, beta) => kernels.transpose(u, d, beta)),
+	latex: ([a]) => ({
+		text: a.inverted === undefined ? `${within(a, Binding.atom)}^\\top` : `${a.inverted}^{-\\top}`,
+		binding: Binding.power,
+	}),
+});
+
+/** Entry (i, j) of the transpose is entry (j, i) of the input. */
+function transposedSource(k: number, output: Size, input: Size): number {
+	const [i, j] = [k % output.rows, Math.floor(k / output.rows)];
+	return i * input.rows + j;
 }

@@ -1,5 +1,5 @@
 /** Which entries the gates of layout take, each choice one object: the gradient of a choice is known by it. */
-import { type Selection, selection } from "../local/selection";
+import { type Selection, selection } from "../local/one-entry";
 import { remembered } from "./remembered";
 
 /** The rows of a stack from `offset` on, as many as the piece has. */

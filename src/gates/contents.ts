@@ -15,7 +15,6 @@ export * from "./layout";
 export * from "./linear";
 export * from "./lookup";
 export * from "./loss";
-export * from "./matmul";
 export * from "./norms";
 export * from "./powers";
 export * from "./raise";

@@ -3,9 +3,9 @@ import { Binding } from "../graph/gate";
 import type { Operand } from "../graph/node";
 import { Row } from "../local/row";
 import { cofactorsOf, determinantOf, inverseOf, logAbsDeterminantOf } from "../matrix/lu";
+import { transpose } from "./arithmetic";
 import { inverse } from "./inverse";
 import { gate } from "./known";
-import { transpose } from "./layout";
 import { scaleBy } from "./scale-by";
 import { scalarOfSquare } from "./shapes";
 

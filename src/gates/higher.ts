@@ -34,3 +34,16 @@ export function flat(x: number): number {
 
 /** Of 1/x, from x and 1/x. */
 export const RECIPROCAL_SLOPES = solving([[-1, 2]]);
+
+/**
+ * xⁿ for a whole number n, by squaring. It is the same to the last bit wherever it runs, which `**` is not: Node 24 rounds
+ * other than Node 22.
+ */
+export function wholePower(x: number, n: number): number {
+	let [result, square] = [1, n < 0 ? 1 / x : x];
+	for (let rest = Math.abs(n); rest > 0; rest = Math.floor(rest / 2)) {
+		if (rest % 2 === 1) result *= square;
+		square *= square;
+	}
+	return result;
+}

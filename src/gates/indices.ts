@@ -1,7 +1,8 @@
 /** Indices as operands: of columns, of classes. */
 import { DataError } from "../errors";
 import { asNode, type Node, type Operand } from "../graph/node";
-import { type Matrix, row } from "../matrix/matrix";
+import { row } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 
 /** @throws DataError unless every entry is a whole number, 0 ≤ k < count */
 export function requireIndices(gate: string, indices: Matrix, count: number): void {

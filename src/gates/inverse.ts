@@ -4,11 +4,9 @@ import type { Operand } from "../graph/node";
 import { Fused } from "../local/fused";
 import { inverseOf } from "../matrix/lu";
 import { Matrix } from "../matrix/matrix";
-import { negate } from "./arithmetic";
+import { matmul, negate, transpose } from "./arithmetic";
 import { kron } from "./jacobians";
 import { gate } from "./known";
-import { transpose } from "./layout";
-import { matmul } from "./matmul";
 import { requireSquare } from "./shapes";
 
 /** A⁻¹, so that A⁻¹A = I. @throws ShapeError unless A is square, of a known size; DataError at forward, where A is singular */

@@ -2,7 +2,8 @@
 import { GraphError } from "../errors";
 import { expressionToJson, type JsonExpression, type JsonNode, type JsonNumber } from "../graph/json";
 import { constant, input, Node, parameter } from "../graph/node";
-import { float32, Matrix } from "../matrix/matrix";
+import { float32 } from "../matrix/make";
+import { Matrix } from "../matrix/matrix";
 import { built, isByItsName } from "./registry";
 
 /**

@@ -2,32 +2,13 @@
 import { ShapeError } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { constant, type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
-import { type Selection, selection } from "../local/selection";
+import type { Selection } from "../local/one-entry";
 import { requireWhole } from "../matrix/checks";
-import { zeros } from "../matrix/matrix";
-import { type Shape, type Size, shapeText, sizeOf } from "../shape";
+import { zeros } from "../matrix/make";
+import { type Shape, shapeText, sizeOf } from "../shape";
 import { asReshaped, asVec, slicedAt, stackedAt } from "./choices";
 import { gate, making } from "./known";
 import { remembered } from "./remembered";
-
-/** Aᵀ: m×n becomes n×m. */
-export const transpose = gate<[A: Operand]>({
-	name: "transpose",
-	arity: 1,
-	shape: ([A]) => ({ rows: A.cols, cols: A.rows }),
-	forward: ([A], output, kernels) => kernels.transpose(A, output, 0),
-	local: () => selection("transpose", transposedSource, (u, d, kernels, beta) => kernels.transpose(u, d, beta)),
-	latex: ([a]) => ({
-		text: a.inverted === undefined ? `${within(a, Binding.atom)}^\\top` : `${a.inverted}^{-\\top}`,
-		binding: Binding.power,
-	}),
-});
-
-/** Entry (i, j) of the transpose is entry (j, i) of the input. */
-function transposedSource(k: number, output: Size, input: Size): number {
-	const [i, j] = [k % (output.rows as number), Math.floor(k / (output.rows as number))];
-	return i * (input.rows as number) + j;
-}
 
 /** How many rows lie above a piece. */
 function rowsBefore(pieces: readonly Shape[], i: number): number {

@@ -2,8 +2,8 @@
 import { ShapeError } from "../errors";
 import { Binding, within } from "../graph/gate";
 import type { Operand } from "../graph/node";
-import { identity } from "../local/identity";
 import { factor, kronecker, ONES } from "../local/kronecker";
+import { identity } from "../local/one-entry";
 import { gate } from "./known";
 import { requireColumn } from "./shapes";
 

@@ -1,11 +1,9 @@
 /** Sums, products and powers of what stands in a formula: nodes, matrices, numbers, and what has no size yet. */
 import { DataError } from "../errors";
 import { asNode, type Node, type Operand } from "../graph/node";
-import { divide, minus, negate, plus, scale, times } from "./arithmetic";
+import { divide, matmul, minus, negate, plus, scale, times, transpose } from "./arithmetic";
 import type { ProductSign } from "./formula";
 import { kron } from "./jacobians";
-import { transpose } from "./layout";
-import { matmul } from "./matmul";
 import { power, reciprocal } from "./powers";
 import { raise } from "./raise";
 import { scaleBy } from "./scale-by";

@@ -6,7 +6,7 @@ import { GraphError } from "../errors";
 import { Binding, type Gate, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
-import { diagonal } from "../local/diagonal";
+import { diagonal } from "../local/one-entry";
 import { called, type GateFunction } from "./known";
 
 /** What a function states: itself and its slope. The rest has a default. */

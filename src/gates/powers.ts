@@ -2,8 +2,7 @@
 import type { Node, Operand } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
 import { FINITE, requireNumber } from "../matrix/checks";
-import { wholePower } from "../matrix/numbers";
-import { flat, RECIPROCAL_SLOPES, solving } from "./higher";
+import { flat, RECIPROCAL_SLOPES, solving, wholePower } from "./higher";
 import { making } from "./known";
 import { applied, complete, pointwise } from "./pointwise";
 import { remembered } from "./remembered";

@@ -2,7 +2,7 @@
 import type { SymbolicGate } from "../graph/node";
 import type { Rewrite } from "../graph/operations";
 import type { Pointwise } from "../kernels/kernels";
-import { diagonal } from "../local/diagonal";
+import { diagonal } from "../local/one-entry";
 import { divide, negate, times } from "./arithmetic";
 import { quotient } from "./latex";
 import { reciprocal } from "./powers";

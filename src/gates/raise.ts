@@ -2,7 +2,7 @@
 import { Binding, within } from "../graph/gate";
 import type { Node, Operand } from "../graph/node";
 import type { Pointwise } from "../kernels/kernels";
-import { diagonal } from "../local/diagonal";
+import { diagonal } from "../local/one-entry";
 import { sizeOf } from "../shape";
 import { spread } from "./adjoint";
 import { minus, times } from "./arithmetic";

@@ -4,7 +4,7 @@ import { Binding } from "../graph/gate";
 import type { Operand } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { Row } from "../local/row";
-import { scalar } from "../matrix/matrix";
+import { scalar } from "../matrix/make";
 import type { Shape } from "../shape";
 import { spread } from "./adjoint";
 import { type GateFunction, gate } from "./known";

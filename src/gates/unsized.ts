@@ -1,10 +1,8 @@
 /** I, and columns of ones: what has no size of its own in a formula, and takes that of what stands beside it. */
 import { constant, Node, type Operand } from "../graph/node";
-import { ones } from "../matrix/matrix";
-import { scale } from "./arithmetic";
+import { ones } from "../matrix/make";
+import { matmul, scale, transpose } from "./arithmetic";
 import { identityNode, kron } from "./jacobians";
-import { transpose } from "./layout";
-import { matmul } from "./matmul";
 
 /** What is known of a size. */
 export interface SizeHint {

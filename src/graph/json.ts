@@ -1,6 +1,6 @@
 /** An expression as plain data, and what a graph makes of it when it is written to a file. Reading it needs the gates: gates/json.ts. */
 import { GraphError } from "../errors";
-import type { Precision } from "../matrix/numbers";
+import type { Precision } from "../matrix/matrix";
 import type { Dimension } from "../shape";
 import type { Node, Role } from "./node";
 import { topologicalOrder } from "./order";

@@ -2,7 +2,8 @@
 import { GraphError } from "../errors";
 import type { Local } from "../local/local";
 import { shown } from "../matrix/checks";
-import { Matrix, scalar } from "../matrix/matrix";
+import { scalar } from "../matrix/make";
+import { Matrix } from "../matrix/matrix";
 import { type Dimension, type Shape, shapeText } from "../shape";
 import type { Gate, NamedShape } from "./gate";
 import { definitionOf, labelLatex, latexOf } from "./latex";

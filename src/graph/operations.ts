@@ -104,26 +104,6 @@ export function passedBy(order: readonly Node[], operations: Operations): Set<No
 	return found;
 }
 
-/**
- * The nodes to which a gradient flows: sources that are learned or given, and whatever depends on one differentiably.
- * @param wrt only these sources; null for all
- */
-export function gradientsFlowTo(
-	order: readonly Node[],
-	operations: Operations,
-	wrt: ReadonlySet<Node> | null,
-): Set<Node> {
-	const found = new Set<Node>();
-	order.forEach((node, k) => {
-		const operation = operations[k];
-		if (node.gate === null) {
-			if (node.role !== "constant" && (wrt?.has(node) ?? true)) found.add(node);
-		} else if (operation?.inputs.some((input, i) => found.has(input) && localOf(operation, node, i) !== null))
-			found.add(node);
-	});
-	return found;
-}
-
 /** The local Jacobian of an operation for input i, with nodes as operands: symbols, no numbers. */
 export function localOf({ gate, inputs }: Operation, output: Node, i: number): Local<Node> | null {
 	return gate.local(inputs, output, i, NO_SCRATCH);

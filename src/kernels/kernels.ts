@@ -8,8 +8,7 @@
  * matrix product, `times` goes entry by entry, `scale` multiplies rows or columns. Entry-by-entry operations may write over
  * one of their operands.
  */
-import type { Matrix } from "../matrix/matrix";
-import type { Precision } from "../matrix/numbers";
+import type { Matrix, Precision } from "../matrix/matrix";
 
 /** A function of one number with its slope. The slope may use the value y = f(x), which is there anyway. */
 export interface Pointwise {

@@ -1,6 +1,5 @@
 /** The kernels in plain TypeScript: every loop as one would write it on paper. The other backends are measured by it. */
-import { Matrix } from "../matrix/matrix";
-import { numbers } from "../matrix/numbers";
+import { Matrix, numbers } from "../matrix/matrix";
 import type { Kernels } from "./kernels";
 import {
 	crossEntropy,
@@ -12,7 +11,6 @@ import {
 	softmax,
 	softmaxSlope,
 } from "./reference-columns";
-import { multiplyBothTransposed, multiplyColumns, multiplyDots } from "./reference-multiply";
 
 /** How far apart neighbours lie, down and across; 0 along a dimension of size 1, so that its one entry serves all. */
 function strides({ rows, cols }: Matrix): [down: number, across: number] {
@@ -32,10 +30,16 @@ export const reference: Kernels = {
 	release() {},
 
 	multiply(A, transposeA, B, transposeB, C, beta) {
-		if (beta === 0) C.data.fill(0);
-		if (!transposeA) multiplyColumns(A, B, transposeB, C);
-		else if (!transposeB) multiplyDots(A, B, C);
-		else multiplyBothTransposed(A, B, C);
+		const [a, b, c] = [A.data, B.data, C.data];
+		const [down, along] = transposeA ? [A.rows, 1] : [1, A.rows]; // where op(A) has its neighbours
+		const [under, across] = transposeB ? [B.rows, 1] : [1, B.rows]; // where op(B) has them
+		const inner = transposeA ? A.rows : A.cols;
+		for (let j = 0, at = 0; j < C.cols; j++)
+			for (let i = 0; i < C.rows; i++, at++) {
+				let sum = 0; // in 64 bits, whatever C has
+				for (let k = 0; k < inner; k++) sum += a[i * down + k * along] * b[k * under + j * across];
+				c[at] = beta === 0 ? sum : c[at] + sum;
+			}
 	},
 
 	add(alpha, X, Y, beta) {

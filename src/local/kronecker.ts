@@ -5,7 +5,8 @@
  */
 import { GraphError } from "../errors";
 import type { Beta, Kernels } from "../kernels/kernels";
-import { fill, identityMatrix, Matrix, ones } from "../matrix/matrix";
+import { fill, identityMatrix, ones } from "../matrix/make";
+import { Matrix } from "../matrix/matrix";
 import type { Shape, Size } from "../shape";
 import type { Structure } from "./structure";
 

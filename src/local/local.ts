@@ -2,12 +2,10 @@
 import type { Shape } from "../shape";
 import type { LogSoftmaxBlocks, SoftmaxBlocks } from "./block";
 import type { Dense } from "./dense";
-import type { Diagonal } from "./diagonal";
 import type { Fused } from "./fused";
-import type { Identity } from "./identity";
 import type { Kronecker } from "./kronecker";
+import type { Diagonal, Identity, Selection } from "./one-entry";
 import type { Row } from "./row";
-import type { Selection } from "./selection";
 import type { Structure } from "./structure";
 import type { Transposed } from "./transposed";
 

@@ -5,7 +5,8 @@
  */
 
 import type { Kernels } from "../kernels/kernels";
-import { fill, Matrix } from "../matrix/matrix";
+import { fill } from "../matrix/make";
+import { Matrix } from "../matrix/matrix";
 import { type Size, sizeOf } from "../shape";
 import type { Local } from "./local";
 

@@ -1,7 +1,8 @@
 /** Any structure the other way round: what it pulls, this pushes. The gates that appear in gradients have it. */
 
 import type { Beta, Kernels } from "../kernels/kernels";
-import { fill, type Matrix } from "../matrix/matrix";
+import { fill } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import type { Shape, Size } from "../shape";
 import type { Structure } from "./structure";
 

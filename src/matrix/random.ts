@@ -4,7 +4,8 @@
  */
 import { DataError } from "../errors";
 import { requireWhole, shown } from "./checks";
-import { type Matrix, zeros } from "./matrix";
+import { zeros } from "./make";
+import type { Matrix } from "./matrix";
 
 /** A seeded source of random numbers: the same seed gives the same numbers on every machine. */
 export class Random {

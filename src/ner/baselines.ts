@@ -1,12 +1,12 @@
 /** What a model has to beat: counting words, looking names up, and a linear model of the same window. */
-import { plus, scale } from "../gates/arithmetic";
+import { matmul, plus, scale } from "../gates/arithmetic";
 import { concatenate } from "../gates/layout";
 import { addColumn } from "../gates/linear";
 import { lookup } from "../gates/lookup";
 import { softmaxCrossEntropy } from "../gates/loss";
-import { matmul } from "../gates/matmul";
 import { constant, input, type Node, parameter } from "../graph/node";
-import { fill, type Matrix, zeros } from "../matrix/matrix";
+import { fill, zeros } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 import { sgd } from "../nn/optimizer";
 import { train } from "../nn/train";

@@ -1,6 +1,7 @@
 /** What word vectors look like: the nearest neighbours of a word, and the plane in which they differ most. */
 import { DataError } from "../errors";
-import { type Matrix, zeros } from "../matrix/matrix";
+import { zeros } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import type { Vocabulary } from "./vocabulary";
 
 /** A word and its cosine similarity, from −1 to 1. */

@@ -3,16 +3,16 @@
  * gives one score s = uᵀh for one class, the softmax head a column of logits for all classes.
  */
 import { GraphError } from "../errors";
+import { matmul, transpose } from "../gates/arithmetic";
 import { tanh } from "../gates/functions";
-import { concatenate, transpose } from "../gates/layout";
+import { concatenate } from "../gates/layout";
 import { addColumn } from "../gates/linear";
 import { lookup } from "../gates/lookup";
 import { logisticCrossEntropy, softmaxCrossEntropy } from "../gates/loss";
-import { matmul } from "../gates/matmul";
 import { input, type Node, type Parameter, parameter } from "../graph/node";
 import { requireWhole } from "../matrix/checks";
-import { float32, type Matrix, zeros } from "../matrix/matrix";
-import type { Precision } from "../matrix/numbers";
+import { float32, zeros } from "../matrix/make";
+import type { Matrix, Precision } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 import { xavier } from "../nn/init";
 import { ComputationalGraph } from "../run/graph";

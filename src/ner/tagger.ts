@@ -1,7 +1,7 @@
 /** Training a window model on sentences: what the command line and the lessons call. */
 import { DataError } from "../errors";
 import { requireNumber, requireWhole, SHARE } from "../matrix/checks";
-import type { Precision } from "../matrix/numbers";
+import type { Precision } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import { Average } from "../nn/average";
 import { Best } from "../nn/best";

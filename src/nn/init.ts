@@ -1,6 +1,7 @@
 /** Where training starts. */
 import { requireWhole } from "../matrix/checks";
-import { type Matrix, zeros } from "../matrix/matrix";
+import { zeros } from "../matrix/make";
+import type { Matrix } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 
 /**

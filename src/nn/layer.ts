@@ -1,10 +1,11 @@
 /** Layers: a weight matrix, a bias, and a function of each entry. What the lecture writes h = f(Wx + b). */
+
+import { matmul } from "../gates/arithmetic";
 import { addColumn } from "../gates/linear";
-import { matmul } from "../gates/matmul";
 import { type Node, type Parameter, parameter } from "../graph/node";
 import { requireWhole } from "../matrix/checks";
-import { float32, type Matrix, zeros } from "../matrix/matrix";
-import type { Precision } from "../matrix/numbers";
+import { float32, zeros } from "../matrix/make";
+import type { Matrix, Precision } from "../matrix/matrix";
 import type { Random } from "../matrix/random";
 import { xavier } from "./init";
 

@@ -1,8 +1,9 @@
 /** θ ← θ − α ∇J, and two refinements. An optimizer changes parameters in place, by the gradients of a backward pass. */
+
+import { wholePower } from "../gates/higher";
 import type { Parameter } from "../graph/node";
 import { NOT_NEGATIVE, POSITIVE, requireNumber, SHARE } from "../matrix/checks";
 import { Matrix } from "../matrix/matrix";
-import { wholePower } from "../matrix/numbers";
 import type { Gradients } from "../run/gradients";
 
 /** Changes parameters by their gradients. */

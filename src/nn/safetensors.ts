@@ -5,8 +5,7 @@
  */
 import { DataError } from "../errors";
 import { shown } from "../matrix/checks";
-import { Matrix } from "../matrix/matrix";
-import { numbers } from "../matrix/numbers";
+import { Matrix, numbers } from "../matrix/matrix";
 import { type Entry, readHeader } from "./safetensors-header";
 
 /** What a safetensors file holds. */

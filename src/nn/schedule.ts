@@ -1,6 +1,7 @@
 /** How the learning rate changes from epoch to epoch: functions for `train({ rate })`. Epochs count from 0. */
+
+import { wholePower } from "../gates/higher";
 import { NOT_NEGATIVE, POSITIVE, requireNumber, requireWhole } from "../matrix/checks";
-import { wholePower } from "../matrix/numbers";
 
 /** The learning rate of an epoch. */
 export type Schedule = (epoch: number) => number;

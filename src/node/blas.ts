@@ -7,7 +7,7 @@ import { createRequire } from "node:module";
 import path from "node:path";
 import { addressOf, type SimdKernels } from "../fast/simd/simd";
 import type { Kernels } from "../kernels/kernels";
-import type { Precision } from "../matrix/numbers";
+import type { Precision } from "../matrix/matrix";
 import { ROOT } from "./places";
 
 /** What is used of koffi, an optional package: the project compiles and runs without it. */

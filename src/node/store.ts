@@ -2,7 +2,7 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { DataError } from "../errors";
-import type { Precision } from "../matrix/numbers";
+import type { Precision } from "../matrix/matrix";
 import { Random } from "../matrix/random";
 import { WindowModel } from "../ner/model";
 import { Vocabulary } from "../ner/vocabulary";

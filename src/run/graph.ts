@@ -11,16 +11,15 @@ import { asWritten, rewritten } from "../graph/operations";
 import { topologicalOrder } from "../graph/order";
 import type { Columns, Kernels } from "../kernels/kernels";
 import { shown } from "../matrix/checks";
-import { type Matrix, ones } from "../matrix/matrix";
-import type { Precision } from "../matrix/numbers";
+import { ones } from "../matrix/make";
+import type { Matrix, Precision } from "../matrix/matrix";
 import { sameShape, shapeText } from "../shape";
 import { currentMachine } from "./engine";
-import { batchSize, type InputValues, load, requireKnown } from "./feed";
+import { batchSize, type InputValues, load, requireKnown, Unchanged } from "./feed";
 import { type GradientSource, Gradients } from "./gradients";
 import { type PassWork, Replay } from "./replay";
 import type { Engine, Feed, GraphRun, RunOptions } from "./run";
 import { type TracedEdge, tangentOf, traceOf } from "./trace";
-import { Unchanged } from "./unchanged";
 
 /** What a graph may be told when it is made. */
 export interface GraphOptions {

@@ -9,9 +9,10 @@
  */
 
 import type { Node } from "../graph/node";
-import { gradientsFlowTo, type Operation, passedBy } from "../graph/operations";
+import { type Operation, type Operations, passedBy } from "../graph/operations";
 import type { Local } from "../local/local";
-import { float32, Matrix } from "../matrix/matrix";
+import { float32 } from "../matrix/make";
+import { Matrix } from "../matrix/matrix";
 import type { Dimension } from "../shape";
 import { type Edge, jacobianOf } from "./jacobian";
 import type { Engine, Feed, GraphRun, RunOptions } from "./run";
@@ -24,12 +25,11 @@ export class PlainRun implements GraphRun {
 	private readonly gradients = new Map<Node, Matrix>();
 	private readonly scratch = new Map<Node, Matrix>();
 	private readonly learned: ReadonlySet<Node>;
-	private readonly passedBy: ReadonlySet<Node>;
+	private foundPassedBy: ReadonlySet<Node> | null = null;
 
 	constructor(private readonly options: RunOptions) {
 		const { order, operations, wrt } = options;
 		this.learned = gradientsFlowTo(order, operations, wrt);
-		this.passedBy = passedBy(order, operations);
 	}
 
 	forward(feed: Feed): void {
@@ -93,6 +93,12 @@ export class PlainRun implements GraphRun {
 		return jacobianOf(this.edges(), order[order.length - 1], node, (of) => this.values.get(of) as Matrix, kernels);
 	}
 
+	/** What a rewritten operation does not pass through any more. */
+	private get passedBy(): ReadonlySet<Node> {
+		this.foundPassedBy ??= passedBy(this.options.order, this.options.operations);
+		return this.foundPassedBy;
+	}
+
 	/** Nothing is skipped here. */
 	touchedColumns(): null {
 		return null;
@@ -120,6 +126,26 @@ export class PlainRun implements GraphRun {
 		const size = (dimension: Dimension) => (dimension === "batch" ? batch : dimension);
 		return kernels.zeros(size(rows), size(cols), precision);
 	}
+}
+
+/**
+ * The nodes to which a gradient flows: sources that are learned or given, and whatever depends on one differentiably.
+ * @param wrt only these sources; null for all
+ */
+function gradientsFlowTo(order: readonly Node[], operations: Operations, wrt: ReadonlySet<Node> | null): Set<Node> {
+	const found = new Set<Node>();
+	order.forEach((node, k) => {
+		const operation = operations[k];
+		if (node.gate === null) {
+			if (node.role !== "constant" && (wrt?.has(node) ?? true)) found.add(node);
+		} else if (
+			operation?.inputs.some(
+				(to, i) => found.has(to) && operation.gate.local(operation.inputs, node, i, EMPTY) !== null,
+			)
+		)
+			found.add(node);
+	});
+	return found;
 }
 
 const EMPTY = new Matrix(0, 0);

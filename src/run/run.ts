@@ -2,8 +2,7 @@
 import type { Node } from "../graph/node";
 import type { Operations } from "../graph/operations";
 import type { Columns, Kernels } from "../kernels/kernels";
-import type { Matrix } from "../matrix/matrix";
-import type { Precision } from "../matrix/numbers";
+import type { Matrix, Precision } from "../matrix/matrix";
 
 /** What is to be run, and how. */
 export interface RunOptions {

@@ -20,7 +20,7 @@ export const BUGS: readonly [name: string, file: string, right: string, wrong: s
 	],
 	[
 		"a scale that does not scale its gradient",
-		"local/identity.js",
+		"local/one-entry.js",
 		"kernels.add(this.scale, upstream",
 		"kernels.add(1, upstream",
 		"05",

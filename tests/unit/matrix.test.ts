@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { wholePower } from "../../src/gates/higher";
 import { DataError, fill, Matrix, matrix, Random, reference, relativeError, row, ShapeError } from "../../src/index";
 import { numberText } from "../../src/matrix/format";
-import { wholePower } from "../../src/matrix/numbers";
 
 describe("a matrix", () => {
 	it("is column-major: vec(A) is the memory as it lies", () => {

@@ -1,11 +1,11 @@
 /** Inverses and determinants. */
+
+import { matmul, transpose } from "../../gates/arithmetic";
 import { determinant } from "../../gates/determinant";
 import { inverse } from "../../gates/inverse";
-import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
 import { reciprocal } from "../../gates/powers";
 import { constant, type Node } from "../../graph/node";
-import { identityMatrix } from "../../matrix/matrix";
+import { identityMatrix } from "../../matrix/make";
 import type { Formulas } from "../formulas";
 import { formulaRule, type Rule } from "../pattern";
 import { rewrite } from "../rewrite";

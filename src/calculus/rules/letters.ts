@@ -1,6 +1,6 @@
 /** The letters of the rules: matrices, columns, a row, a scalar; and how a rule sees what a node was made by. */
 import { constant, type Node } from "../../graph/node";
-import { identityMatrix } from "../../matrix/matrix";
+import { identityMatrix } from "../../matrix/make";
 import { letter } from "../pattern";
 
 export const [A, B, C] = [letter("A", 3, 3), letter("B", 3, 3), letter("C", 3, 3)];

@@ -1,9 +1,7 @@
 /** Scalars, sums of ones, and sums. */
 import { collapse, spread } from "../../gates/adjoint";
-import { minus, plus, scale, times } from "../../gates/arithmetic";
+import { matmul, minus, plus, scale, times, transpose } from "../../gates/arithmetic";
 import { exp, log } from "../../gates/functions";
-import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
 import { reciprocal, square } from "../../gates/powers";
 import { columnSums, sum } from "../../gates/reduce";
 import { scaleBy } from "../../gates/scale-by";

@@ -1,9 +1,8 @@
 /** What is dropped without a word. */
 import { spread } from "../../gates/adjoint";
-import { scale, times } from "../../gates/arithmetic";
+import { matmul, scale, times, transpose } from "../../gates/arithmetic";
 import { kron } from "../../gates/jacobians";
-import { transpose, vec } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
+import { vec } from "../../gates/layout";
 import { reciprocal } from "../../gates/powers";
 import { perEntry } from "../../gates/steps";
 import { constant, type Node } from "../../graph/node";

@@ -1,9 +1,7 @@
 /** Transposes. */
 import { spread } from "../../gates/adjoint";
-import { minus, plus, scale, times } from "../../gates/arithmetic";
+import { matmul, minus, plus, scale, times, transpose } from "../../gates/arithmetic";
 import { diag, kron } from "../../gates/jacobians";
-import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
 import { columnSums, rowSums } from "../../gates/reduce";
 import { scaleBy } from "../../gates/scale-by";
 import type { Node } from "../../graph/node";

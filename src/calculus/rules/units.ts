@@ -1,8 +1,6 @@
 /** Identities and diagonals. */
-import { minus, scale, times } from "../../gates/arithmetic";
+import { matmul, minus, scale, times, transpose } from "../../gates/arithmetic";
 import { diag } from "../../gates/jacobians";
-import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
 import { scaleBy } from "../../gates/scale-by";
 import { scaleFactor } from "../kinds";
 import { formulaRule, ANY_IDENTITY as I, isIdentityMatrix, type Rule } from "../pattern";

@@ -1,4 +1,5 @@
-import { column, fill, type Matrix } from "../../matrix/matrix";
+import { column, fill } from "../../matrix/make";
+import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import type { Exercise } from "../exercise";
 

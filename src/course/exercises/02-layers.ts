@@ -1,7 +1,5 @@
 /** Lesson 02: what stands between the layers. */
-import { plus } from "../../gates/arithmetic";
-import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
+import { matmul, plus, transpose } from "../../gates/arithmetic";
 import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import { type Exercise, WrongForm } from "../exercise";

@@ -1,5 +1,5 @@
 import { softmax } from "../../gates/softmax";
-import { column } from "../../matrix/matrix";
+import { column } from "../../matrix/make";
 import type { Random } from "../../matrix/random";
 import { evaluate } from "../../run/evaluate";
 import type { Exercise } from "../exercise";

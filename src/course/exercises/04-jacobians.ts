@@ -1,5 +1,6 @@
 /** Lesson 04: Jacobians, written and by number. */
-import { type Matrix, matrix } from "../../matrix/matrix";
+import { matrix } from "../../matrix/make";
+import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import type { Exercise } from "../exercise";
 

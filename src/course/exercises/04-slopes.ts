@@ -1,5 +1,6 @@
-import { transpose } from "../../gates/layout";
-import { type Matrix, matrix } from "../../matrix/matrix";
+import { transpose } from "../../gates/arithmetic";
+import { matrix } from "../../matrix/make";
+import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import type { Exercise } from "../exercise";
 

@@ -1,10 +1,9 @@
 /** Lesson 06: the gradient of the window net. */
-import { plus, times } from "../../gates/arithmetic";
+import { matmul, plus, times, transpose } from "../../gates/arithmetic";
 import { tanh } from "../../gates/functions";
-import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
 import { slopeOf } from "../../gates/pointwise";
-import { column, type Matrix, row } from "../../matrix/matrix";
+import { column, row } from "../../matrix/make";
+import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import { evaluate } from "../../run/evaluate";
 import type { Exercise } from "../exercise";

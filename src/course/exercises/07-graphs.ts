@@ -1,5 +1,4 @@
-import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
+import { matmul, transpose } from "../../gates/arithmetic";
 import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import type { Exercise } from "../exercise";

@@ -1,7 +1,8 @@
 /** Lesson 09: backward passes of gates. */
 import { scale } from "../../gates/arithmetic";
 import { softmax } from "../../gates/softmax";
-import { fill, type Matrix } from "../../matrix/matrix";
+import { fill } from "../../matrix/make";
+import type { Matrix } from "../../matrix/matrix";
 import { evaluate } from "../../run/evaluate";
 import type { Exercise } from "../exercise";
 

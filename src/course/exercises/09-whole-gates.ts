@@ -1,11 +1,10 @@
 /** Lesson 09: a whole gate, and an expression whose gradients come by themselves. */
-import { negate, plus } from "../../gates/arithmetic";
+import { matmul, negate, plus, transpose } from "../../gates/arithmetic";
 import { log, logistic, tanh } from "../../gates/functions";
-import { transpose } from "../../gates/layout";
-import { matmul } from "../../gates/matmul";
 import type { OwnGate } from "../../gates/own";
 import { Node, type Operand, type Parameter, parameter } from "../../graph/node";
-import { fill, type Matrix } from "../../matrix/matrix";
+import { fill } from "../../matrix/make";
+import type { Matrix } from "../../matrix/matrix";
 import { ComputationalGraph } from "../../run/graph";
 import { type Exercise, WrongForm } from "../exercise";
 

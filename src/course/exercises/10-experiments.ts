@@ -1,12 +1,13 @@
 /** Lesson 10: overfit twenty windows, beat the baseline, probe a unit of the hidden layer. */
 
+import { matmul } from "../../gates/arithmetic";
 import { tanh } from "../../gates/functions";
 import { addColumn } from "../../gates/linear";
 import { lookup } from "../../gates/lookup";
 import { softmaxCrossEntropy } from "../../gates/loss";
-import { matmul } from "../../gates/matmul";
 import { parameter } from "../../graph/node";
-import { fill, type Matrix, zeros } from "../../matrix/matrix";
+import { fill, zeros } from "../../matrix/make";
+import type { Matrix } from "../../matrix/matrix";
 import { Random } from "../../matrix/random";
 import { xavier } from "../../nn/init";
 import { sgd } from "../../nn/optimizer";

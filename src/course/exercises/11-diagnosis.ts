@@ -1,6 +1,7 @@
 /** Lesson 11: what is wrong, from the gradients. */
 import { scale } from "../../gates/arithmetic";
-import { column, fill, type Matrix } from "../../matrix/matrix";
+import { column, fill } from "../../matrix/make";
+import type { Matrix } from "../../matrix/matrix";
 import type { Random } from "../../matrix/random";
 import { BROKEN_RUNS, buildRun, learns, type RunName, type RunSettings, trainRun } from "../broken-runs";
 import { type Exercise, WrongForm } from "../exercise";

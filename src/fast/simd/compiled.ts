@@ -1,5 +1,5 @@
 /** The compiled modules: assembly/*.ts, once for 64-bit numbers and once for 32-bit ones (compile.mjs), on one memory. */
-import type { Precision } from "../../matrix/numbers";
+import type { Precision } from "../../matrix/matrix";
 import { MODULES } from "./modules";
 import { type WasmMemory, wasm } from "./webassembly";
 

@@ -3,7 +3,7 @@
  * where they are, in every page and process, shared memory or not; a machine gives memory only where something is written.
  * Places are given back when nobody uses the array in them any more, nor a view of it.
  */
-import type { Numbers, Precision } from "../../matrix/numbers";
+import type { Numbers, Precision } from "../../matrix/matrix";
 import { type WasmMemory, wasm } from "./webassembly";
 
 const PAGE = 65_536;
