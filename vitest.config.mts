@@ -14,8 +14,8 @@ export default defineConfig({
 		reporters: ["default", "./tests/summary.ts"],
 		testTimeout: 120_000,
 		hookTimeout: 180_000,
-		// One more than a small machine has cores: many tests wait for the processes that they start.
-		maxWorkers: 3,
+		// Two more than a small machine has cores: many tests wait for the processes that they start, or for a time-out.
+		maxWorkers: 4,
 		maxConcurrency: 2,
 		env: GRADLAB_COVERAGE
 			? {

@@ -89,7 +89,8 @@ describe("lesson 10 on a corpus of one's own", () => {
 	});
 
 	it("a folder that is not there is said so, by name", async () => {
-		const notebook = await execute(lesson("10"), { parameters: 'corpusFolder = "/nowhere";' });
+		const options = { parameters: 'corpusFolder = "/nowhere";', byCommand: true };
+		const notebook = await execute(lesson("10"), options);
 		expect(complaintsAbout(notebook)[0]).toContain("DataError: /nowhere/train.conll: there is no such file");
 	});
 });

@@ -6,6 +6,7 @@ import { promisify } from "node:util";
 import ts from "typescript";
 import { jupyterEnvironment, NOTEBOOKS, ROOT, VENV_PYTHON } from "../places";
 import { temporaryFolder } from "../temporary";
+import { executeWarm } from "./executor";
 
 export interface Output {
 	output_type: "stream" | "display_data" | "execute_result" | "error";
@@ -42,13 +43,19 @@ export function readNotebook(file: string): Notebook {
 	return JSON.parse(readFileSync(file, "utf8")) as Notebook;
 }
 
-/** Runs a notebook from top to bottom; an error stops it and stays in what is returned. */
-export async function execute(file: string, options: { parameters?: string } = {}): Promise<Notebook> {
-	const script = path.join(ROOT, "kernel-setup/lessons/execute.py");
+/**
+ * Runs a notebook from top to bottom; an error stops it and stays in what is returned.
+ * @param options.byCommand by the command that people type; else by a Python that is there already
+ */
+export async function execute(
+	file: string,
+	{ parameters = "", byCommand = process.platform === "win32" }: { parameters?: string; byCommand?: boolean } = {},
+): Promise<Notebook> {
 	const target = path.join(temporaryFolder("run"), path.basename(file));
-	await promisify(execFile)(VENV_PYTHON, [script, file, target, options.parameters ?? ""], {
-		env: jupyterEnvironment(),
-	});
+	if (byCommand) {
+		const script = path.join(ROOT, "kernel-setup/lessons/execute.py");
+		await promisify(execFile)(VENV_PYTHON, [script, file, target, parameters], { env: jupyterEnvironment() });
+	} else await executeWarm(file, target, parameters);
 	return readNotebook(target);
 }
 
