@@ -1,4 +1,4 @@
-/** IOB2: B-X begins a name of class X, I-X goes on with it, O is outside. */
+/** IOB2: B-X begins a name of class X, I-X continues it, O is outside. */
 
 /** A name in a sentence: tokens from `start` up to and without `end`. */
 export interface Span {
