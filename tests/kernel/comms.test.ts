@@ -45,6 +45,7 @@ describe("comms", () => {
 		expect(heard(comm_id)).toEqual([{ n: 2 }]);
 		expect(await commsOf()).toEqual({ [comm_id]: { target_name: "a.target" } });
 		expect(await commsOf("another")).toEqual({});
+		expect((await kernel.run("comm")).text).toBe(`Comm { id: '${comm_id}', target: 'a.target' }`);
 		await say("comm_msg", { comm_id, data: { twice: 4 } });
 		expect((await kernel.run("got")).text).toBe("4");
 		await say("comm_close", { comm_id });

@@ -195,6 +195,7 @@ describe("what a cell can import, and how a file pasted into a cell behaves", ()
 		write(`through-${name}.ts`, `${code}export const through = x;`);
 		expect(await value(`import { through } from "./through-${name}"; through`)).toBe(`'${expected}'`);
 		expect(await value(`(await import("${specifier}")).x`)).toBe(`'${expected}'`);
+		expect(await value(`(await import(import.meta.resolve("${specifier}"))).x`)).toBe(`'${expected}'`);
 	});
 
 	it("an ES module of a package by require, as Node gives it", async () => {

@@ -186,14 +186,14 @@ class Engine {
 			const label = `cell ${request.count}`;
 			this.guard(() => this.reconfigure(request.cell));
 			const compiled = this.compile(request.code);
-			const withdraw = (names: string[]) => {
-				const why = `${label} did not run: its error is above`;
+			const withdraw = (names: string[], ran = "did not run to its end") => {
+				const why = `${label} ${ran}: its error is above`;
 				this.compiler.withdraw(names, why);
 				this.runner.withdraw(names, why);
 			};
 			if ("complaints" in compiled) {
 				return this.guard(() => {
-					withdraw(compiled.names);
+					withdraw(compiled.names, "did not run");
 					return { error: compileReport(compiled.complaints, label, request.code, (file) => this.textOf(file)) };
 				});
 			}

@@ -24,10 +24,11 @@ export const files: Files = {
 
 /** What came with which Node, beyond the library of 2023. */
 const SINCE: readonly (readonly [version: number, ...libraries: string[]])[] = [
-	[20, "es2024.string", "esnext.disposable"],
+	// Symbol.dispose and Disposable came earlier: they are among Node's own declarations.
+	[20, "es2024.string"],
 	[21, "es2024.object", "es2024.collection", "es2024.arraybuffer"],
 	[22, "es2024", "es2025.collection", "es2025.iterator", "esnext.array"],
-	[24, "es2025"],
+	[24, "es2025", "esnext.disposable"],
 ];
 
 /** The language as the running Node knows it. */

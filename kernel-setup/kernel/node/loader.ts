@@ -11,7 +11,8 @@ import { type CompiledModule, compileModule } from "../engine/compile/modules";
 import type { CellModules, Modules, Source } from "../engine/ports";
 import { namespaceOf } from "../engine/run/namespaces";
 import { files } from "./files";
-import { locateGiven, locateLocal, usePaths } from "./locate";
+import { resolveImport } from "./import-resolve.mjs";
+import { locate, locateGiven, locateLocal, usePaths } from "./locate";
 import { ModuleGraph } from "./module-graph";
 import { COMPILED, NOTEBOOK_FOLDER, notebookFile } from "./places";
 
@@ -152,15 +153,18 @@ function forCommonJs(module: unknown): unknown {
 }
 
 function metaOf(file: string): object {
-	const { resolve } = createRequire(file);
 	const url = pathToFileURL(file).href;
 	const isPath = (specifier: string) => /^(\.{0,2}\/|[a-z]+:)/i.test(specifier);
 	return {
 		url,
 		filename: file,
 		dirname: path.dirname(file),
-		resolve: (specifier: string) =>
-			isPath(specifier) ? new URL(specifier, url).href : pathToFileURL(resolve(specifier)).href,
+		resolve: (specifier: string) => {
+			if (isPath(specifier)) return new URL(specifier, url).href;
+			const located = locate(specifier, file);
+			if (located === undefined) return resolveImport(specifier, url);
+			return "url" in located ? located.url : pathToFileURL(located.file).href;
+		},
 	};
 }
 

@@ -91,6 +91,9 @@ export function locateLocal(specifier: string, parent: string): string | undefin
 /** What `import "specifier"` in a file means; undefined where Node knows no such thing, and `require` is to say why. */
 export function locate(specifier: string, parent: string): Located | undefined {
 	const local = locateLocal(specifier, parent);
+	// The URL of a package's file may have come from import.meta.resolve.
+	if (local?.includes(`${path.sep}node_modules${path.sep}`) && isEsModule(local))
+		return { url: pathToFileURL(local).href };
 	if (local !== undefined) return { file: local };
 	if (isBuiltin(specifier)) return undefined;
 	try {

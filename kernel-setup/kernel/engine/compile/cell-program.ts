@@ -8,6 +8,8 @@
  */
 import ts from "typescript";
 import type { Files, Typings } from "../ports";
+import { isAugmentation } from "./augmentations";
+import { takeDirectives } from "./directives";
 import { EarlierNames } from "./earlier-names";
 import { bindAsFileOfProgram } from "./internals";
 import { LoadedFiles } from "./loaded-files";
@@ -79,10 +81,11 @@ export class CellProgram {
 		const { options, system, cellName, earlierName } = this.home;
 		// The checker keeps its complaints by the names of files, and knows a complaint that it has made.
 		const name = cellName.replace(/\.ts$/, `${++generation}.ts`);
-		const { cell, specifiers, augments } = this.parse(name, text);
+		const { cell, specifiers, augmented, augments } = this.parse(name, text);
 		earlier.update(declarations);
 		const wanted = { folder: system.getCurrentDirectory(), augmentations };
-		const names = [...new Set([...specifiers.map((specifier) => specifier.text), ...earlier.specifiers])];
+		const imported = specifiers.map((specifier) => specifier.text);
+		const names = [...new Set([...imported, ...augmented, ...earlier.specifiers])];
 		let program = loaded.programFor({ ...wanted, specifiers: names, cell: augments ? cell : undefined });
 		this.shown = program === this.program ? this.shown + text.length : 0;
 		if (this.shown > RENEWAL) {
@@ -97,7 +100,7 @@ export class CellProgram {
 		}
 		const declared = this.emptyFile();
 		Object.assign(declared, { parent: earlier.scope });
-		const sources = loaded.sourcesOf(specifiers.map((specifier) => specifier.text));
+		const sources = loaded.sourcesOf(imported);
 		const byName = new Map([...sources, declared].map((file) => [file.fileName, file]));
 		byName.set(cellName, cell).set(earlierName, declared);
 		return {
@@ -118,11 +121,14 @@ export class CellProgram {
 	private parse(name: string, text: string) {
 		const { target = ts.ScriptTarget.Latest, jsx } = this.home.options;
 		const cell = ts.createSourceFile(name, text, target, undefined, this.home.kind);
+		takeDirectives(cell);
 		const directives = [...cell.referencedFiles, ...cell.typeReferenceDirectives, ...cell.libReferenceDirectives];
 		// A file of the program imports by itself what its JSX needs.
 		const hasJsx = jsx === ts.JsxEmit.ReactJSX && /<\/|\/\s*>/.test(text);
-		const augments = directives.length > 0 || hasJsx || cell.statements.some(isAugmentation);
-		return { cell, specifiers: specifiersIn(cell), augments };
+		const augmentations = cell.statements.filter(isAugmentation);
+		const augmented = augmentations.flatMap(({ name }) => (ts.isStringLiteral(name) ? name.text : []));
+		const augments = directives.length > 0 || hasJsx || augmentations.length > 0;
+		return { cell, specifiers: specifiersIn(cell), augmented, augments };
 	}
 
 	/** tslab takes what earlier cells declared from a file, and writes it anew; here it is none of its business. */
@@ -133,6 +139,3 @@ export class CellProgram {
 		return file;
 	}
 }
-
-const isAugmentation = (statement: ts.Statement) =>
-	ts.isModuleDeclaration(statement) && (statement.name.text === "global" || ts.isStringLiteral(statement.name));

@@ -47,6 +47,7 @@ export class CellCompiler {
 				names: declaredNames(code, this.tslab.kind),
 			};
 		const commit = () => {
+			declarations.refer(emitted.references);
 			for (const name of declarations.add(emitted.declarations, emitted.meaningOf)) {
 				this.missing.delete(name);
 				this.cells.set(name, code);

@@ -19,6 +19,8 @@ interface Declaration {
 	at: number;
 	value: boolean;
 	type: boolean;
+	/** There is no variable of the cells behind it. */
+	ambient?: boolean;
 	/** `<T>`, and `<T>` as arguments. */
 	parameters: string;
 	/** What it adds to the global scope or to a module. */
@@ -28,6 +30,8 @@ interface Declaration {
 export class Declarations {
 	private list: readonly Declaration[] = [];
 	private renamed = 0;
+	/** `/// <reference … />` */
+	private readonly references = new Set<string>();
 
 	/**
 	 * What the next cell finds.
@@ -36,14 +40,20 @@ export class Declarations {
 	earlier(added: ReadonlySet<string> = new Set()): Earlier {
 		const declarations = new Map<string, string>();
 		const values = new Set<string>();
-		for (const { name, documentation = "", text, value } of this.list) {
+		for (const { name, documentation = "", text, value, ambient } of this.list) {
 			if (name === undefined) continue;
 			const others = declarations.get(name);
 			declarations.set(name, `${others === undefined ? "" : `${others}\n`}${documentation}${text}`);
-			if (value) values.add(name);
+			if (value && !ambient) values.add(name);
 		}
 		const augmentations = this.list.filter((each) => each.name === undefined && !isReplaced(each, added));
-		return { declarations, values, augmentations: augmentations.map(({ text }) => text).join("\n") };
+		const texts = [...this.references, ...augmentations.map(({ text }) => text)];
+		return { declarations, values, augmentations: texts.join("\n") };
+	}
+
+	/** What a cell refers to is there for all later ones. */
+	refer(references: readonly string[]): void {
+		for (const reference of references) this.references.add(reference);
 	}
 
 	/** Takes names away, as if no cell had declared them. */
@@ -62,6 +72,12 @@ export class Declarations {
 			const found = declarationsIn(statement, file, meaningOf);
 			return documentation === "" ? found : found.map((declaration) => ({ ...declaration, documentation }));
 		});
+		// What is declared of a variable that the cells have is a word about that one.
+		const variables = this.earlier().values;
+		for (const declaration of fresh) {
+			const { name } = declaration;
+			if (name !== undefined) declaration.ambient = meaningOf(name).ambient === true && !variables.has(name);
+		}
 		const added = new Set(fresh.flatMap(({ adds }) => adds));
 		let kept = this.list.filter((declaration) => !isReplaced(declaration, added));
 		const names = new Set(fresh.flatMap((declaration) => declaration.name ?? []));
@@ -133,8 +149,10 @@ function declarationsIn(
 			addNames(declaration.name, names);
 			const head = `declare ${keyword} `;
 			// `let best = null` is meant to become something else.
+			const { evolved } = ts.isIdentifier(declaration.name) ? meaningOf(declaration.name.text) : {};
 			const nothing = keyword === "let" && /^(null|undefined)$/.test(declaration.type?.getText(file) ?? "");
-			const text = `${head}${nothing ? `${declaration.name.getText(file)}: any` : declaration.getText(file)};`;
+			const type = nothing ? "any" : evolved;
+			const text = `${head}${type === undefined ? declaration.getText(file) : `${declaration.name.getText(file)}: ${type}`};`;
 			return [...names].map((name) => ({
 				text,
 				name,
@@ -148,6 +166,11 @@ function declarationsIn(
 	}
 	if (ts.isImportDeclaration(statement)) return importsIn(statement, file, meaningOf);
 	const text = statement.getText(file);
+	if (ts.isImportEqualsDeclaration(statement)) {
+		const { text: name } = statement.name;
+		const at = statement.name.getStart(file) - statement.getStart(file);
+		return [{ text, name, at, ...meaningOf(name), parameters: "", adds: [] }];
+	}
 	if (isAugmentation(statement))
 		return augmentationsIn(statement, file).map((each) => ({
 			...each,

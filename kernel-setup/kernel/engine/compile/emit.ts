@@ -1,6 +1,7 @@
 /** From a checked cell to JavaScript. TypeScript removes the types; what is the kernel's is done on its output. */
 import ts from "typescript";
 import { insertCheckpoints } from "./checkpoints";
+import { referencesOf } from "./directives";
 import { addNames } from "./scopes";
 import { shareVariables } from "./shared-variables";
 
@@ -8,6 +9,10 @@ import { shareVariables } from "./shared-variables";
 export interface Meaning {
 	value: boolean;
 	type: boolean;
+	/** It is only declared, as in `declare const x: number`: the variable itself is elsewhere. */
+	ambient?: boolean;
+	/** What has become of `const out = []` by the end of the cell, `number[]` for instance. */
+	evolved?: string;
 }
 
 /** What there is to know of a cell beside its JavaScript. */
@@ -21,6 +26,8 @@ export interface Emitted {
 	hasValue: boolean;
 	/** What it imports, for which it may have to wait. */
 	imports: string[];
+	/** Its `/// <reference … />`. */
+	references: string[];
 }
 
 /**
@@ -43,10 +50,15 @@ export function emitOnly(
 		const last = lastExpression(file);
 		const emitted: Emitted = {
 			declarations: "",
-			meaningOf: (name) => meaningOf(locals.get(name), checker),
+			meaningOf: (name) => ({
+				...meaningOf(locals.get(name), checker),
+				ambient: isAmbient(locals.get(name)),
+				evolved: evolvedArray(name, file, locals, checker),
+			}),
 			steps: [],
 			hasValue: last !== undefined,
 			imports: [],
+			references: referencesOf(file),
 		};
 		const share = shareVariables({ own, earlier: earlier(), last, steps: emitted.steps, imports: emitted.imports });
 		const { afterDeclarations } = transformers ?? {};
@@ -82,6 +94,31 @@ function meaningOf(symbol: ts.Symbol | undefined, checker: ts.TypeChecker): Mean
 		value: unknown || (flags & ts.SymbolFlags.Value) !== 0,
 		type: unknown || (flags & (ts.SymbolFlags.Type | ts.SymbolFlags.Namespace)) !== 0,
 	};
+}
+
+function isAmbient(symbol: ts.Symbol | undefined): boolean {
+	const declarations = symbol?.declarations ?? [];
+	const isDeclare = (declaration: ts.Declaration) =>
+		(ts.getCombinedModifierFlags(declaration) & ts.ModifierFlags.Ambient) !== 0;
+	return declarations.length > 0 && declarations.every(isDeclare);
+}
+
+/**
+ * An array that begins empty takes the type of what is put into it, as far as the checker follows it; what TypeScript
+ * writes of it in a declaration is any[]. Asked is a use of the name that would stand at the end of the cell.
+ */
+function evolvedArray(name: string, file: ts.SourceFile, locals: Locals, checker: ts.TypeChecker): string | undefined {
+	const declaration = locals.get(name)?.valueDeclaration;
+	if (declaration === undefined || !ts.isVariableDeclaration(declaration) || declaration.type !== undefined) return;
+	const { initializer } = declaration;
+	if (initializer === undefined || !ts.isArrayLiteralExpression(initializer) || initializer.elements.length > 0) return;
+	const [use] = ts.createSourceFile("use.ts", name, ts.ScriptTarget.Latest, true).statements;
+	const { expression } = use as ts.ExpressionStatement;
+	Object.assign(use, { parent: file });
+	Object.assign(expression, { flowNode: (file as ts.SourceFile & { endFlowNode?: object }).endFlowNode });
+	const type = checker.getTypeAtLocation(expression);
+	const text = checker.typeToString(type, file, ts.TypeFormatFlags.NoTruncation);
+	return text === "any[]" || !checker.isArrayType(type) ? undefined : text;
 }
 
 /** A `var` inside a block or a loop is a variable of the cell, and TypeScript writes no declaration of it. */

@@ -4,5 +4,8 @@ import ts from "typescript";
 export function importsOf(code: string): string[] {
 	if (!code.includes("import")) return [];
 	const file = ts.createSourceFile("cell.ts", code, ts.ScriptTarget.Latest);
-	return file.statements.filter(ts.isImportDeclaration).map((statement) => statement.getText(file));
+	const isImport = (statement: ts.Statement) =>
+		ts.isImportDeclaration(statement) ||
+		(ts.isImportEqualsDeclaration(statement) && ts.isExternalModuleReference(statement.moduleReference));
+	return file.statements.filter(isImport).map((statement) => statement.getText(file));
 }

@@ -157,7 +157,7 @@ export class LoadedFiles {
 			name === IMPORTS
 				? `export {};${[...this.specifiers].map((specifier) => `import ${JSON.stringify(specifier)};`).join("")}`
 				: name === AUGMENTATIONS
-					? `export {};\n${this.augmentations}`
+					? `${this.augmentations}\nexport {};\n`
 					: undefined;
 		return {
 			...host,

@@ -75,7 +75,7 @@ export function cellOptions({ roots, libraries, language }: Typings, told: Optio
 		noImplicitAny: told.noImplicitAny ?? told.strict !== false,
 		useUnknownInCatchVariables: told.useUnknownInCatchVariables ?? told.strict === true,
 		lib: told.lib ?? [...language],
-		module: ts.ModuleKind.ESNext,
+		module: ts.ModuleKind.Preserve,
 		moduleResolution: ts.ModuleResolutionKind.Bundler,
 		allowImportingTsExtensions: false,
 		customConditions: ["node", ...(told.customConditions ?? [])],

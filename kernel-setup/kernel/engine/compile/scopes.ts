@@ -103,6 +103,7 @@ export function declaredNames(code: string, kind: ts.ScriptKind): string[] {
 			ts.isInterfaceDeclaration(statement) ||
 			ts.isTypeAliasDeclaration(statement) ||
 			ts.isEnumDeclaration(statement) ||
+			ts.isImportEqualsDeclaration(statement) ||
 			(ts.isModuleDeclaration(statement) && ts.isIdentifier(statement.name) && statement.name.text !== "global")
 		)
 			names.add(statement.name.text);

@@ -262,7 +262,10 @@ export function shareVariables({
 			const defined = new Set<string>();
 			if (ts.isVariableStatement(original))
 				for (const { name } of original.declarationList.declarations) addNames(name, defined);
-			else if ((ts.isClassDeclaration(original) || ts.isEnumDeclaration(original)) && original.name !== undefined)
+			else if (
+				(ts.isClassDeclaration(original) || ts.isEnumDeclaration(original) || ts.isImportEqualsDeclaration(original)) &&
+				original.name !== undefined
+			)
 				defined.add(original.name.text);
 			if (ts.isVariableStatement(statement) && !isVar(statement.declarationList)) {
 				const { declarationList } = statement;

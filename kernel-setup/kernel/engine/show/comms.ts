@@ -7,40 +7,44 @@ type CommRequest = EngineRequest & { op: "comm" };
 
 /** One channel, seen from a cell. */
 export class Comm {
-	private messages: ((data: unknown) => unknown)[] = [];
-	private closings: ((data: unknown) => unknown)[] = [];
-	private isOpen = true;
+	// Private names, so that a comm that is shown shows what it is, and not how it works.
+	readonly #messages: ((data: unknown) => unknown)[] = [];
+	readonly #closings: ((data: unknown) => unknown)[] = [];
+	readonly #say: (message: "comm_msg" | "comm_close", data: unknown) => void;
+	#isOpen = true;
 
 	constructor(
 		readonly id: string,
 		readonly target: string,
-		private readonly say: (message: "comm_msg" | "comm_close", data: unknown) => void,
-	) {}
+		say: (message: "comm_msg" | "comm_close", data: unknown) => void,
+	) {
+		this.#say = say;
+	}
 
 	/** @throws Error when it is closed */
 	send(data: unknown): void {
-		if (!this.isOpen) throw new Error(`This comm to "${this.target}" is closed: nobody hears what is sent.`);
-		this.say("comm_msg", data);
+		if (!this.#isOpen) throw new Error(`This comm to "${this.target}" is closed: nobody hears what is sent.`);
+		this.#say("comm_msg", data);
 	}
 
 	onMessage(take: (data: unknown) => unknown): void {
-		this.messages.push(take);
+		this.#messages.push(take);
 	}
 
 	onClose(take: (data: unknown) => unknown): void {
-		this.closings.push(take);
+		this.#closings.push(take);
 	}
 
 	close(data: unknown = {}): void {
-		if (!this.isOpen) return;
-		this.isOpen = false;
-		this.say("comm_close", data);
+		if (!this.#isOpen) return;
+		this.#isOpen = false;
+		this.#say("comm_close", data);
 	}
 
 	/** @internal */
 	hear(event: "message" | "close", data: unknown): unknown[] {
-		if (event === "close") this.isOpen = false;
-		return (event === "message" ? this.messages : this.closings).map((take) => take(data));
+		if (event === "close") this.#isOpen = false;
+		return (event === "message" ? this.#messages : this.#closings).map((take) => take(data));
 	}
 }
 
