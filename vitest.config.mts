@@ -10,6 +10,7 @@ export default defineConfig({
 		dir: "tests", // --dir tests/unit: only those
 		include: ["**/*.test.ts"],
 		globalSetup: ["./tests/leftovers.ts", "./tests/orphans.ts"],
+		setupFiles: ["./tests/set-up.ts"],
 		sequence: { sequencer: LongOnesFirst },
 		reporters: ["default", "./tests/summary.ts"],
 		testTimeout: 120_000,

@@ -1,26 +1,27 @@
-/** In which order the files run: long ones first, so that every core is busy to the end. */
+/**
+ * In which order the files run: first those that need nothing of the set-up, which may still go on, then long ones, so
+ * that every core is busy to the end.
+ */
 import { BaseSequencer, type TestSpecification } from "vitest/node";
+import { EARLY } from "./early.mts";
 
 /** What takes more than ten seconds of a core, the longest first. */
 const LONG = [
-	"notebooks/nbgrader",
-	"browser/lab",
+	...EARLY,
 	"notebooks/lessons",
+	"browser/lab",
+	"notebooks/nbgrader",
 	"kernel/nodes",
+	"notebooks/tools",
 	"notebooks/mutations",
-	"unit/house",
 	"kernel/official",
-	"unit/package",
-	"unit/gates",
 	"kernel/help",
 	"unit/kernels",
 	"kernel/death",
 	"kernel/interrupt",
-	"unit/without-fast",
 	"kernel/errors",
 	"kernel/installed",
 	"unit/ner-command",
-	"unit/bootstrap",
 ];
 /** Builds the site from the notebooks that notebooks/lessons executed. */
 const LAST = "browser/site";

@@ -60,8 +60,7 @@ program
 	)
 	.action(async (files: string[]) => {
 		requireTestOptions(files);
-		await Promise.all([setUp(), setUpForMarking(files)]);
-		process.exitCode = runTests(files);
+		process.exitCode = await runTests(files, () => Promise.all([setUp(), setUpForMarking(files)]));
 	});
 
 program

@@ -1,5 +1,7 @@
 /** Runs every test, or those whose path contains one of the filters. */
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { Problem } from "../setup/owners.mjs";
 import { ROOT, STAFF_PYTHON } from "../setup/places";
@@ -31,8 +33,29 @@ export function requireTestOptions(given: string[]): void {
 	if (wrong !== null) throw new Problem(`${wrong[1]}.`, "Options are vitest's: npx vitest --help shows them.");
 }
 
-/** Returns the exit code. The last line that is printed is `N passed, N failed` (see tests/summary.ts). */
-export function runTests(filters: string[]): number {
-	const { status } = spawnSync(process.execPath, [VITEST, "run", ...filters], { cwd: ROOT, stdio: "inherit" });
-	return status ?? 1;
+/**
+ * Runs the tests, and sets up meanwhile: those that need nothing of it come first, the others wait (tests/set-up.ts).
+ * Returns the exit code. The last line that is printed is `N passed, N failed` (see tests/summary.ts).
+ */
+export async function runTests(filters: string[], setUp: () => Promise<unknown>): Promise<number> {
+	const folder = mkdtempSync(path.join(tmpdir(), "gradlab-set-up-"));
+	const goesOn = path.join(folder, "goes-on");
+	const remove = () => rmSync(folder, { recursive: true, force: true });
+	process.on("exit", remove);
+	writeFileSync(goesOn, "");
+	const over = setUp().then(remove);
+	// In a terminal both would write to the same lines.
+	if (process.stdout.isTTY) await over;
+	const env = { ...process.env, GRADLAB_SETTING_UP: goesOn };
+	const vitest = spawn(process.execPath, [VITEST, "run", ...filters], { cwd: ROOT, env, stdio: "inherit" });
+	const end = () => vitest.kill();
+	process.on("exit", end); // of this process, for whatever reason: a set-up that fails, a signal
+	for (const signal of ["SIGTERM", "SIGHUP"] as const) process.on(signal, () => vitest.kill(signal));
+	process.on("SIGINT", () => undefined); // reaches both
+	const ended = new Promise<number>((resolve) => vitest.on("exit", (status) => resolve(status ?? 1)));
+	await Promise.race([over, ended]);
+	const status = await ended;
+	process.off("exit", end);
+	await over;
+	return status;
 }
