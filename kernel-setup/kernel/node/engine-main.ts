@@ -9,6 +9,7 @@ import { StringDecoder } from "node:string_decoder";
 import url from "node:url";
 import type { CellRun, EnginePorts } from "../engine/ports";
 import { serve } from "../engine/serve";
+import { keepContextsWhole } from "./contexts";
 import { files, typings } from "./files";
 import { forgetFrugal } from "./frugal";
 import { inspectValue, showPromisesPlainly } from "./inspect";
@@ -48,6 +49,7 @@ const redirectPrinting: EnginePorts["redirectPrinting"] = (print) => {
 
 forgetFrugal();
 showPromisesPlainly();
+keepContextsWhole();
 serve({
 	files,
 	typings,

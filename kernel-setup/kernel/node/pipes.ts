@@ -14,7 +14,7 @@ const { readSync, writeSync } = fs;
 const { pid } = process;
 const { parse, stringify } = JSON;
 const { wait } = Atomics;
-const { defineProperty, deleteProperty, getOwnPropertyDescriptor } = Reflect;
+const { defineProperty, deleteProperty, getOwnPropertyDescriptor, getPrototypeOf, ownKeys } = Reflect;
 const later = setImmediate;
 const bytesOf = Buffer.from.bind(Buffer) as (of: string | Uint8Array) => Buffer;
 const OBJECTS = [Object.prototype, Array.prototype];
@@ -76,11 +76,23 @@ const hear = (chunk: Buffer) => (guarded === undefined ? lines.push(chunk) : gua
 
 export const listen: EnginePorts["listen"] = (take, guard) => {
 	[takeRequest, guarded] = [take, guard];
-	const socket = new Socket({ fd: FROM_HOST, readable: true, writable: false });
+	const socket = withOwnMethods(new Socket({ fd: FROM_HOST, readable: true, writable: false }));
 	socket.on("data", hear);
 	socket.on("end", () => endFamily(pid));
 	keepOpen();
 };
+
+/** It is heard also when a cell has replaced what all streams have in common, `emit` for instance. */
+function withOwnMethods<T extends object>(object: T): T {
+	for (let from = getPrototypeOf(object); from !== null && from !== Object.prototype; from = getPrototypeOf(from)) {
+		for (const key of ownKeys(from)) {
+			const property = getOwnPropertyDescriptor(from, key) as PropertyDescriptor;
+			const isMethod = typeof property.value === "function" || property.get !== undefined;
+			if (isMethod && !Object.hasOwn(object, key)) defineProperty(object, key, { ...property, enumerable: false });
+		}
+	}
+	return object;
+}
 
 /** A cell that closes every descriptor does not close these; a file of its own would else get their numbers, and the messages. */
 function keepOpen(): void {

@@ -114,10 +114,14 @@ function leave({ object, key, left }: Change): void {
 	else defineProperty(object, key, left);
 }
 
+const OF_HOME = [
+	...["process", "Buffer", "console", "TextDecoder", "TextEncoder", "atob", "btoa"],
+	...["setTimeout", "clearTimeout", "setInterval", "clearInterval", "setImmediate", "queueMicrotask"],
+];
+
 /** The names of the language's own global variables: what is not enumerable there; and Node's that the kernel uses. */
 function globalNames(): string[] {
-	const ofHome = ["process", "Buffer", "console", "setTimeout", "clearTimeout", "setImmediate", "queueMicrotask"];
-	return [...languageNames(), ...ofHome.filter((name) => name in globalThis)];
+	return [...languageNames(), ...OF_HOME.filter((name) => name in globalThis)];
 }
 
 function languageNames(): string[] {
