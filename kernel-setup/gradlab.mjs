@@ -8,6 +8,8 @@ import path from "node:path";
 const ROOT = path.join(import.meta.dirname, "..");
 const cli = path.join(ROOT, "dist/kernel-setup/commands/cli.js");
 const args = process.argv.slice(2);
+/** Of `lessons run`, 1 says that a lesson failed. */
+const NOT_RUN = args[0] === "lessons" ? 2 : 1;
 const USAGE = `Usage: npx gradlab [command]
 
 gradlab is not set up yet, or its set-up was interrupted. Until then there are:
@@ -30,13 +32,13 @@ if (!existsSync(path.join(ROOT, "dist/.gradlab-stamp"))) {
 		process.exit(0);
 	}
 	process.stderr.write("gradlab is not set up yet, or its set-up was interrupted.\nRun: npm run setup\n");
-	process.exit(1);
+	process.exit(NOT_RUN);
 }
 // The doctor, too, loads what may be missing. Not imported above: a packed library has this file without those beside it.
 const { missingPackages, someOf } = await import("./setup/packages.mjs");
 const missing = missingPackages(ROOT, false);
 if (missing.length > 0) {
 	process.stderr.write(`node_modules/ lacks ${someOf(missing)}.\nRun: npm run setup\n`);
-	process.exit(1);
+	process.exit(NOT_RUN);
 }
 run([cli, ...args]);

@@ -5,6 +5,7 @@ import { setUp } from "../setup/setup";
 import { addCourse } from "./course";
 import { runDoctor } from "./doctor";
 import { addKernel } from "./kernel";
+import { addLessons } from "./lessons";
 import { addNer } from "./ner";
 import { start } from "./start";
 import { strictHelp } from "./strict-help";
@@ -73,5 +74,6 @@ program
 
 addCourse(program);
 addKernel(program);
+addLessons(program);
 addNer(program);
 strictHelp(program);
