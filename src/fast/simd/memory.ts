@@ -6,7 +6,8 @@
 import type { Numbers, Precision } from "../../matrix/matrix";
 import { type WasmMemory, wasm } from "./webassembly";
 
-const PAGE = 65_536;
+/** What the modules keep for themselves, at the beginning: room for a block that is turned, and for sums. */
+const OF_MODULES = 6 * 65_536;
 /** 2 GiB, what the modules were compiled for, or as much as the machine lets reserve. */
 const SIZES = [32_768, 16_384, 8192, 2048, 512];
 /** Places begin at multiples of this and are as long: a vector that begins inside a place ends inside it. */
@@ -36,7 +37,7 @@ export class KernelMemory {
 		f64: { memory: this, precision: "f64" },
 		f32: { memory: this, precision: "f32" },
 	};
-	private top = PAGE; // the first page belongs to the modules
+	private top = OF_MODULES;
 	private readonly free = new Map<number, number[]>();
 	private readonly unused = new FinalizationRegistry<Place>((place) => this.giveBack(place));
 

@@ -81,11 +81,25 @@ export function makeSimd(): SimdKernels {
 
 		multiply(A, transposeA, B, transposeB, C, beta) {
 			const code = reach(A, B, C);
-			if (code === null || (transposeA && transposeB)) return reference.multiply(A, transposeA, B, transposeB, C, beta);
-			if (transposeA) return code.dots(C.rows, C.cols, A.rows, addressOf(A), addressOf(B), addressOf(C), beta);
+			if (code === null) return reference.multiply(A, transposeA, B, transposeB, C, beta);
+			const inner = transposeA ? A.rows : A.cols;
+			const downA = transposeA ? A.rows : 1;
+			const acrossA = transposeA ? 1 : A.rows;
 			const down = transposeB ? B.rows : 1;
 			const across = transposeB ? 1 : B.rows;
-			code.columns(C.rows, C.cols, A.cols, addressOf(A), addressOf(B), down, across, addressOf(C), beta);
+			code.multiply(
+				C.rows,
+				C.cols,
+				inner,
+				addressOf(A),
+				downA,
+				acrossA,
+				addressOf(B),
+				down,
+				across,
+				addressOf(C),
+				beta,
+			);
 		},
 
 		add(alpha, X, Y, beta) {

@@ -14,4 +14,4 @@ export {
 	sum,
 	sumOfColumns,
 } from "./columns";
-export { columns, dots } from "./multiply";
+export { multiply } from "./multiply";

@@ -1,6 +1,6 @@
 /**
  * C = β·C + op(A)·op(B), column by column. Sizes and strides are counted in numbers, addresses in bytes. Sums stay in
- * registers for a whole run along the inner dimension: 2 vectors by 4 columns, or 4 dot products by 2.
+ * registers for a whole run along the inner dimension: 2 vectors by 4 columns. A transposed A is turned first, block by block.
  */
 import { at, lanes, madd, ONE_VECTOR, put, putOne, putSum, total } from "./vectors";
 
@@ -9,11 +9,14 @@ const ROWS_AT_ONCE: i32 = 128;
 /** The inner dimension likewise. */
 const INNER_AT_ONCE: i32 = 256;
 
+/** A block of Aᵀ, turned: four pages behind the first (memory.ts), since data of a module would be zeros in its file. */
+const TURNED: usize = 0x10000;
+
 /** From this inner dimension on, sums in 32 bits are gathered in 64. */
 const LONG: i32 = 4096;
-/** Room for the sums of one block. */
-const SUMS_AT_ONCE: i32 = 1024;
-const SUMS: usize = memory.data(1024 * 8, 16);
+/** Room for the sums of one block: the page behind. */
+const SUMS_AT_ONCE: i32 = 128 * 64;
+const SUMS: usize = 0x50000;
 
 /** Sums = β · rows×cols of C, whose columns lie `stride` apart. */
 function takeSums(rows: i32, cols: i32, C: usize, stride: i32, beta: i32): void {
@@ -33,8 +36,8 @@ function putSums(rows: i32, cols: i32, C: usize, stride: i32): void {
 		for (let i = 0; i < rows; i++, k += 8) store<real>(at(C, j * stride + i), <real>load<f64>(SUMS + k));
 }
 
-/** `columns` where the sums are long: small parts of C, each summed block by block. */
-function longSums(m: i32, n: i32, inner: i32, A: usize, B: usize, down: i32, across: i32, C: usize, beta: i32): void {
+/** Where the sums are long: small parts of C, each summed block by block. */
+function longSums(m: i32, n: i32, inner: i32, A: usize, downA: i32, acrossA: i32, B: usize, down: i32, across: i32, C: usize, beta: i32): void {
 	for (let i = 0; i < m; i += ROWS_AT_ONCE) {
 		const rows = min(ROWS_AT_ONCE, m - i);
 		for (let j = 0; j < n; j += SUMS_AT_ONCE / ROWS_AT_ONCE) {
@@ -43,7 +46,7 @@ function longSums(m: i32, n: i32, inner: i32, A: usize, B: usize, down: i32, acr
 			takeSums(rows, cols, c, m, beta);
 			for (let p = 0; p < inner; p += INNER_AT_ONCE) {
 				const depth = min(INNER_AT_ONCE, inner - p);
-				panel(rows, cols, depth, at(A, p * m + i), m, at(B, p * down + j * across), down, across, c, m, 0);
+				block(rows, cols, depth, at(A, p * acrossA + i * downA), downA, acrossA, at(B, p * down + j * across), down, across, c, m, 0);
 				gatherSums(rows, cols, c, m);
 			}
 			putSums(rows, cols, c, m);
@@ -51,18 +54,48 @@ function longSums(m: i32, n: i32, inner: i32, A: usize, B: usize, down: i32, acr
 	}
 }
 
-/** op(B) is inner×n; its neighbours lie `down` and `across` apart. A is m×inner as it lies, C is m×n. */
-export function columns(m: i32, n: i32, inner: i32, A: usize, B: usize, down: i32, across: i32, C: usize, beta: i32): void {
-	if (n == 1) return oneColumn(m, inner, A, B, down, C, beta);
-	if (inner == 1) return outer(m, n, A, B, across, C, beta);
-	if (sizeof<real>() == 4 && inner > LONG) return longSums(m, n, inner, A, B, down, across, C, beta);
+/** op(A) is m×inner, op(B) inner×n; their neighbours lie `down` and `across` apart. C is m×n. */
+export function multiply(m: i32, n: i32, inner: i32, A: usize, downA: i32, acrossA: i32, B: usize, down: i32, across: i32, C: usize, beta: i32): void {
+	if (n == 1 && downA == 1) return oneColumn(m, inner, A, B, down, C, beta);
+	if (n == 1 && down == 1) return dots(m, inner, A, B, C, beta);
+	if (inner == 1 && downA == 1) return outer(m, n, A, B, across, C, beta);
+	if (sizeof<real>() == 4 && inner > LONG) return longSums(m, n, inner, A, downA, acrossA, B, down, across, C, beta);
 	for (let p = 0; p < inner; p += INNER_AT_ONCE) {
 		const depth = min(INNER_AT_ONCE, inner - p);
 		for (let i = 0; i < m; i += ROWS_AT_ONCE) {
-			const rows = min(ROWS_AT_ONCE, m - i);
-			panel(rows, n, depth, at(A, p * m + i), m, at(B, p * down), down, across, at(C, i), m, p == 0 ? beta : 1);
+			const a = at(A, p * acrossA + i * downA);
+			block(min(ROWS_AT_ONCE, m - i), n, depth, a, downA, acrossA, at(B, p * down), down, across, at(C, i), m, p == 0 ? beta : 1);
 		}
 	}
+}
+
+/** A part of the product for which A, or what is turned of it, stays in the second cache. */
+function block(m: i32, n: i32, inner: i32, A: usize, downA: i32, acrossA: i32, B: usize, down: i32, across: i32, C: usize, strideC: i32, beta: i32): void {
+	if (downA == 1) return panel(m, n, inner, A, acrossA, B, down, across, C, strideC, beta);
+	turn(m, inner, A, at(0, downA), at(0, acrossA));
+	panel(m, n, inner, TURNED, m, B, down, across, C, strideC, beta);
+}
+
+/** Aᵀ as a block whose columns are whole, a vector of them at a time. Steps in bytes. */
+function turn(m: i32, inner: i32, A: usize, down: usize, across: usize): void {
+	const next: usize = at(0, m);
+	let i = 0;
+	for (; i + lanes() <= m; i += lanes()) {
+		let from = A + <usize>i * down;
+		let to = at(TURNED, i);
+		for (let p = 0; p < inner; p++) {
+			let v = v128.load_lane<real>(from + down, v128.load_splat<real>(from), 1);
+			if (sizeof<real>() == 4) {
+				v = v128.load_lane<f32>(from + 2 * down, v, 2);
+				v = v128.load_lane<f32>(from + 3 * down, v, 3);
+			}
+			v128.store(to, v);
+			from += across;
+			to += next;
+		}
+	}
+	for (; i < m; i++)
+		for (let p = 0; p < inner; p++) store<real>(at(TURNED, p * m + i), load<real>(A + <usize>i * down + <usize>p * across));
 }
 
 function panel(m: i32, n: i32, inner: i32, A: usize, strideA: i32, B: usize, down: i32, across: i32, C: usize, strideC: i32, beta: i32): void {
@@ -85,16 +118,16 @@ function panel(m: i32, n: i32, inner: i32, A: usize, strideA: i32, B: usize, dow
 			for (let p = 0; p < inner; p++) {
 				const a0 = v128.load(a);
 				const a1 = v128.load(a, ONE_VECTOR);
-				let x = v128.splat<real>(load<real>(w));
+				let x = v128.load_splat<real>(w);
 				c00 = madd(c00, a0, x);
 				c10 = madd(c10, a1, x);
-				x = v128.splat<real>(load<real>(w + toB1));
+				x = v128.load_splat<real>(w + toB1);
 				c01 = madd(c01, a0, x);
 				c11 = madd(c11, a1, x);
-				x = v128.splat<real>(load<real>(w + toB2));
+				x = v128.load_splat<real>(w + toB2);
 				c02 = madd(c02, a0, x);
 				c12 = madd(c12, a1, x);
-				x = v128.splat<real>(load<real>(w + toB3));
+				x = v128.load_splat<real>(w + toB3);
 				c03 = madd(c03, a0, x);
 				c13 = madd(c13, a1, x);
 				a += stepA;
@@ -119,10 +152,10 @@ function panel(m: i32, n: i32, inner: i32, A: usize, strideA: i32, B: usize, dow
 			let c0 = v128.splat<real>(0), c1 = c0, c2 = c0, c3 = c0;
 			for (let p = 0; p < inner; p++) {
 				const a0 = v128.load(a);
-				c0 = madd(c0, a0, v128.splat<real>(load<real>(w)));
-				c1 = madd(c1, a0, v128.splat<real>(load<real>(w + toB1)));
-				c2 = madd(c2, a0, v128.splat<real>(load<real>(w + toB2)));
-				c3 = madd(c3, a0, v128.splat<real>(load<real>(w + toB3)));
+				c0 = madd(c0, a0, v128.load_splat<real>(w));
+				c1 = madd(c1, a0, v128.load_splat<real>(w + toB1));
+				c2 = madd(c2, a0, v128.load_splat<real>(w + toB2));
+				c3 = madd(c3, a0, v128.load_splat<real>(w + toB3));
 				a += stepA;
 				w += stepB;
 			}
@@ -133,7 +166,23 @@ function panel(m: i32, n: i32, inner: i32, A: usize, strideA: i32, B: usize, dow
 			put(c + 3 * next, c3, beta);
 		}
 		for (; i < m; i++) {
-			for (let q = 0; q < 4; q++) one(inner, at(A, i), stepA, at(b, q * across), stepB, at(C, (j + q) * strideC + i), beta);
+			let a = at(A, i);
+			let w = b;
+			let c0: real = 0, c1: real = 0, c2: real = 0, c3: real = 0;
+			for (let p = 0; p < inner; p++) {
+				const x = load<real>(a);
+				c0 += x * load<real>(w);
+				c1 += x * load<real>(w + toB1);
+				c2 += x * load<real>(w + toB2);
+				c3 += x * load<real>(w + toB3);
+				a += stepA;
+				w += stepB;
+			}
+			const c = at(C, j * strideC + i);
+			putOne(c, c0, beta);
+			putOne(c + next, c1, beta);
+			putOne(c + 2 * next, c2, beta);
+			putOne(c + 3 * next, c3, beta);
 		}
 	}
 	for (; j < n; j++) {
@@ -144,7 +193,7 @@ function panel(m: i32, n: i32, inner: i32, A: usize, strideA: i32, B: usize, dow
 			let w = b;
 			let c0 = v128.splat<real>(0), c1 = c0;
 			for (let p = 0; p < inner; p++) {
-				const x = v128.splat<real>(load<real>(w));
+				const x = v128.load_splat<real>(w);
 				c0 = madd(c0, v128.load(a), x);
 				c1 = madd(c1, v128.load(a, ONE_VECTOR), x);
 				a += stepA;
@@ -244,80 +293,39 @@ function outer(m: i32, n: i32, a: usize, b: usize, across: i32, C: usize, beta: 
 /** A dot product is summed in vectors for so many bytes, and then in 64 bits: a longer sum in 32 bits would drift. */
 const BYTES_AT_ONCE: usize = 64 * 16;
 
-/** C = β·C + Aᵀ·B, A inner×m and B inner×n: dot products of columns, 4 of A with 2 of B. */
-export function dots(m: i32, n: i32, inner: i32, A: usize, B: usize, C: usize, beta: i32): void {
+/** y = β·y + Aᵀ·x, A inner×m: dot products of its columns, four at a time. */
+function dots(m: i32, inner: i32, A: usize, x: usize, y: usize, beta: i32): void {
 	const step: usize = at(0, inner);
 	const whole = inner - (inner % lanes());
 	const end: usize = at(0, whole);
-	for (let j = 0; j < n; j += 2) {
-		const pair = j + 1 < n;
-		const b0 = at(B, j * inner);
-		const b1 = pair ? b0 + step : b0;
-		let i = 0;
-		for (; i + 4 <= m; i += 4) {
-			const a0 = at(A, i * inner);
-			const a1 = a0 + step;
-			const a2 = a1 + step;
-			const a3 = a2 + step;
-			let s00: f64 = 0, s10: f64 = 0, s20: f64 = 0, s30: f64 = 0;
-			let s01: f64 = 0, s11: f64 = 0, s21: f64 = 0, s31: f64 = 0;
-			for (let p: usize = 0; p < end; ) {
-				const stop = min(end, p + BYTES_AT_ONCE);
-				let c00 = v128.splat<real>(0), c10 = c00, c20 = c00, c30 = c00;
-				let c01 = c00, c11 = c00, c21 = c00, c31 = c00;
-				if (pair) {
-					for (; p < stop; p += ONE_VECTOR) {
-						const x = v128.load(b0 + p);
-						const y = v128.load(b1 + p);
-						let a = v128.load(a0 + p);
-						c00 = madd(c00, a, x);
-						c01 = madd(c01, a, y);
-						a = v128.load(a1 + p);
-						c10 = madd(c10, a, x);
-						c11 = madd(c11, a, y);
-						a = v128.load(a2 + p);
-						c20 = madd(c20, a, x);
-						c21 = madd(c21, a, y);
-						a = v128.load(a3 + p);
-						c30 = madd(c30, a, x);
-						c31 = madd(c31, a, y);
-					}
-				} else {
-					for (; p < stop; p += ONE_VECTOR) {
-						const x = v128.load(b0 + p);
-						c00 = madd(c00, v128.load(a0 + p), x);
-						c10 = madd(c10, v128.load(a1 + p), x);
-						c20 = madd(c20, v128.load(a2 + p), x);
-						c30 = madd(c30, v128.load(a3 + p), x);
-					}
-				}
-				s00 += total(c00);
-				s10 += total(c10);
-				s20 += total(c20);
-				s30 += total(c30);
-				s01 += total(c01);
-				s11 += total(c11);
-				s21 += total(c21);
-				s31 += total(c31);
+	let i = 0;
+	for (; i + 4 <= m; i += 4) {
+		const a0 = at(A, i * inner);
+		const a1 = a0 + step;
+		const a2 = a1 + step;
+		const a3 = a2 + step;
+		let s0: f64 = 0, s1: f64 = 0, s2: f64 = 0, s3: f64 = 0;
+		for (let p: usize = 0; p < end; ) {
+			const stop = min(end, p + BYTES_AT_ONCE);
+			let c0 = v128.splat<real>(0), c1 = c0, c2 = c0, c3 = c0;
+			for (; p < stop; p += ONE_VECTOR) {
+				const v = v128.load(x + p);
+				c0 = madd(c0, v128.load(a0 + p), v);
+				c1 = madd(c1, v128.load(a1 + p), v);
+				c2 = madd(c2, v128.load(a2 + p), v);
+				c3 = madd(c3, v128.load(a3 + p), v);
 			}
-			const c = at(C, j * m + i);
-			putSum(c, rest(s00, whole, inner, a0, b0), beta);
-			putSum(at(c, 1), rest(s10, whole, inner, a1, b0), beta);
-			putSum(at(c, 2), rest(s20, whole, inner, a2, b0), beta);
-			putSum(at(c, 3), rest(s30, whole, inner, a3, b0), beta);
-			if (!pair) continue;
-			const d = at(c, m);
-			putSum(d, rest(s01, whole, inner, a0, b1), beta);
-			putSum(at(d, 1), rest(s11, whole, inner, a1, b1), beta);
-			putSum(at(d, 2), rest(s21, whole, inner, a2, b1), beta);
-			putSum(at(d, 3), rest(s31, whole, inner, a3, b1), beta);
+			s0 += total(c0);
+			s1 += total(c1);
+			s2 += total(c2);
+			s3 += total(c3);
 		}
-		for (; i < m; i++) {
-			const a = at(A, i * inner);
-			putSum(at(C, j * m + i), dot(whole, inner, a, b0), beta);
-			if (pair) putSum(at(C, (j + 1) * m + i), dot(whole, inner, a, b1), beta);
-		}
+		putSum(at(y, i), rest(s0, whole, inner, a0, x), beta);
+		putSum(at(y, i + 1), rest(s1, whole, inner, a1, x), beta);
+		putSum(at(y, i + 2), rest(s2, whole, inner, a2, x), beta);
+		putSum(at(y, i + 3), rest(s3, whole, inner, a3, x), beta);
 	}
+	for (; i < m; i++) putSum(at(y, i), dot(whole, inner, at(A, i * inner), x), beta);
 }
 
 function dot(whole: i32, inner: i32, a: usize, b: usize): f64 {
