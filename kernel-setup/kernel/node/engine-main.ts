@@ -1,5 +1,4 @@
 /** The process that runs the cells. The host starts it, and talks to it over pipes. */
-import { AsyncLocalStorage } from "node:async_hooks";
 import { EventEmitter } from "node:events";
 import fs from "node:fs";
 import Module from "node:module";
@@ -7,7 +6,7 @@ import os from "node:os";
 import path from "node:path";
 import { StringDecoder } from "node:string_decoder";
 import url from "node:url";
-import type { CellRun, EnginePorts } from "../engine/ports";
+import type { EnginePorts } from "../engine/ports";
 import { serve } from "../engine/serve";
 import { keepContextsWhole } from "./contexts";
 import { files, typings } from "./files";
@@ -15,20 +14,15 @@ import { forgetFrugal } from "./frugal";
 import { inspectValue, showPromisesPlainly } from "./inspect";
 import { installLoader } from "./loader";
 import { listen, say, waitForInput } from "./pipes";
+import { context } from "./run-context";
 import { interrupts, runScript } from "./scripts";
 import { loadTslab } from "./tslab-modules";
 
 // Taken before any cell runs: a cell may replace them.
-const { exit, nextTick } = process;
+const { exit, nextTick, listenerCount } = process;
+const { apply } = Reflect;
 const turn = setImmediate;
 const NativePromise = Promise;
-const { apply } = Reflect;
-const { run, getStore } = AsyncLocalStorage.prototype;
-const storage = new AsyncLocalStorage<CellRun>();
-const context: EnginePorts["context"] = {
-	run: (store, f) => apply(run, storage, [store, f]) as ReturnType<typeof f>,
-	getStore: () => apply(getStore, storage, []),
-};
 
 /** All that is written to stdout and stderr, by console or otherwise. */
 const redirectPrinting: EnginePorts["redirectPrinting"] = (print) => {
@@ -60,8 +54,11 @@ serve({
 	interrupts,
 	turn: () => new NativePromise((resolve) => turn(resolve)),
 	onUncaught: (take) => {
-		process.on("uncaughtException", take);
-		process.on("unhandledRejection", take);
+		// Whoever listens as well has taken it upon herself, as in Node.
+		for (const event of ["uncaughtException", "unhandledRejection"] as const)
+			process.on(event as "uncaughtException", (error) => {
+				if (apply(listenerCount, process, [event]) === 1) take(error);
+			});
 	},
 	belongings: { process, fs, path, os, url, Module, Buffer, EventEmitter: EventEmitter.prototype },
 	exit: () => exit(1),

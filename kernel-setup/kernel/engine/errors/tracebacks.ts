@@ -19,8 +19,8 @@ const PRINTED_FRAME = /^(\s+at (?:.*? \()?(?:async )?)([^\s()]+):(\d+):(\d+)\)?(
 /** The files of cells are called gradlab-cell-4 (run/runner.ts): what has no place in one is the kernel's. */
 const KERNELS_OWN = /^node:|^gradlab-|[/\\]kernel-setup[/\\]kernel[/\\]/;
 
-/** `    at name (file:line:column)` or `    at file:line:column` */
-const FRAME = /^\s+at (?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
+/** `    at name (file:line:column)` or `    at file:line:column`, with or without `async` */
+const FRAME = /^\s+at (?:async )?(?:(.*?) \()?(.+?):(\d+):(\d+)\)?$/;
 
 function where(position: Position): string {
 	return `${position.label}, line ${position.line}, column ${position.column}`;
@@ -118,7 +118,7 @@ export class Tracebacks {
 			const [, name = "", file, row, column] = match;
 			const position = this.sources.originalPosition(file, Number(row), Number(column));
 			// Node's frames and the kernel's own have no registered source: they are not the learner's business.
-			if (position !== undefined) frames.push({ name: name.replace(/^async /, ""), position });
+			if (position !== undefined) frames.push({ name, position });
 		}
 		return frames;
 	}
