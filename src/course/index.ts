@@ -11,11 +11,22 @@ export {
 	type TrialRun,
 	trainRun,
 } from "./broken-runs";
-export { check, hint, solution, type WorkedSolution } from "./check";
 export { claim } from "./claim";
-export { type Answer, type Exercise, handedInBy, type Mistake, WrongForm } from "./exercise";
-export { EXERCISES } from "./exercises/all";
-export { judge } from "./judge";
+export {
+	type Answer,
+	check,
+	EXERCISES,
+	type Exercise,
+	handedInBy,
+	hint,
+	judge,
+	type Mistake,
+	solution,
+	useLessonFiles,
+	type WorkedSolution,
+} from "./judge/index";
+export { type How, type Observed, observe, type Plan } from "./observe";
+export type { Plain } from "./plain";
 export { Said } from "./said";
 export { type Outcome, VERDICT_MIME, Verdict } from "./verdict";
-export { useLessonFiles } from "./worked";
+export { WrongForm } from "./wrong-form";

@@ -1,17 +1,16 @@
-/** A learner's ComputationalGraph on trial: graphs to run it on, what is looked at, and graphs that are wrong in one thing. */
-import type { Random } from "../matrix/random";
-import { WrongForm } from "./exercise";
+/** A learner's ComputationalGraph on trial: graphs to run it on, and what is looked at. */
+import { WrongForm } from "./wrong-form";
 
-interface Gate {
+export interface Gate {
 	forward(...inputs: number[]): number;
 	backward(upstream: number): number[];
 }
-interface GraphNode {
+export interface GraphNode {
 	gate: Gate | null;
 	inputs: GraphNode[];
 	value: number;
 }
-interface OwnGraph {
+export interface OwnGraph {
 	readonly order: GraphNode[];
 	forward(): number;
 	backward(): Map<GraphNode, number>;
@@ -55,15 +54,6 @@ export interface Recipe {
 
 const GATES = [times, plus, squash, times, plus];
 
-/** A recipe out of a hat. */
-export function someRecipe(random: Random): Recipe {
-	return {
-		values: [0.5 + random.uniform(), 0.5 + random.uniform()],
-		// The first gate takes the first source, so that both lead somewhere.
-		sources: GATES.map((_, k) => (k === 0 ? 0 : random.integer(2))),
-	};
-}
-
 /** The graph, made anew for whoever runs it. The first gate is used by the second and by the last one: a fork. */
 function graphOf({ values, sources }: Recipe): GraphNode[] {
 	const nodes: GraphNode[] = values.map((value) => ({ gate: null, inputs: [], value }));
@@ -73,8 +63,11 @@ function graphOf({ values, sources }: Recipe): GraphNode[] {
 	return nodes;
 }
 
-/** What a graph does: its order, a run, the gradients, the gradients asked for again, and a run with another source. */
-export function report(Graph: GraphClass, recipe: Recipe) {
+/**
+ * What a graph does: its order, as the numbers of the nodes in ours (−1 for a stranger), a run, the gradients, the gradients
+ * asked for again, and a run with another source.
+ */
+export function report(Graph: GraphClass, recipe: Recipe): [number[], number, number[], number[], number] {
 	if (typeof Graph !== "function") throw new WrongForm("A class is wanted, the ComputationalGraph of my-graph.ts.");
 	const nodes = graphOf(recipe);
 	const output = nodes[nodes.length - 1];
@@ -88,55 +81,11 @@ export function report(Graph: GraphClass, recipe: Recipe) {
 	const value = graph.forward();
 	const [first, again] = [numbers(), numbers()];
 	nodes[0].value += 1;
-	return [
-		[...new Set(graph.order)].length === nodes.length && graph.order.length === nodes.length,
-		graph.order.every((node, k) => node.inputs.every((one) => graph.order.indexOf(one) < k)),
-		value,
-		first,
-		again,
-		graph.forward(),
-	];
+	return [graph.order.map((node) => nodes.indexOf(node)), value, first, again, graph.forward()];
 }
 
-/** Graphs that are right, or wrong in one thing. */
-export function graphClass(faults: {
-	order?: "preorder" | "twice";
-	fork?: "overwrite";
-	seed?: 0;
-	keep?: true;
-}): GraphClass {
-	return class implements OwnGraph {
-		readonly order: GraphNode[] = [];
-		private readonly kept = new Map<GraphNode, number>();
-
-		constructor(readonly output: GraphNode) {
-			const seen = new Set<GraphNode>();
-			const visit = (node: GraphNode) => {
-				if (seen.has(node) && faults.order !== "twice") return;
-				seen.add(node);
-				if (faults.order === "preorder") this.order.push(node);
-				for (const one of node.inputs) visit(one);
-				if (faults.order !== "preorder") this.order.push(node);
-			};
-			visit(output);
-		}
-
-		forward(): number {
-			for (const node of this.order)
-				if (node.gate !== null) node.value = node.gate.forward(...node.inputs.map(({ value }) => value));
-			return this.output.value;
-		}
-
-		backward(): Map<GraphNode, number> {
-			const gradients = faults.keep ? this.kept : new Map<GraphNode, number>();
-			gradients.set(this.output, faults.seed ?? 1);
-			for (const node of [...this.order].reverse())
-				for (const [k, down] of (node.gate?.backward(gradients.get(node) ?? 0) ?? []).entries())
-					gradients.set(
-						node.inputs[k],
-						(faults.fork === "overwrite" ? 0 : (gradients.get(node.inputs[k]) ?? 0)) + down,
-					);
-			return new Map(gradients);
-		}
-	};
-}
+/** The inputs of each node, by number; those of a source are none. */
+export const inputsIn = (recipe: Recipe): number[][] => {
+	const nodes = graphOf(recipe);
+	return nodes.map(({ inputs }) => inputs.map((one) => nodes.indexOf(one)));
+};

@@ -1,7 +1,7 @@
 /** What this machine adds to the core: the files beside the lessons, and a native BLAS where one is installed. */
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { useLessonFiles } from "../course/worked";
+import { useLessonFiles } from "../course/judge/index";
 import { offerKernels } from "../fast/choose";
 import { withBlas } from "./blas";
 import { ROOT } from "./places";

@@ -7,12 +7,12 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { layOutCourse } from "../../kernel-setup/lessons/course";
 import { STAFF_PYTHON } from "../../kernel-setup/setup/places";
 import { ensurePython } from "../../kernel-setup/setup/python";
-import { withoutMarks } from "../../src/course/worked";
+import { withoutMarks } from "../../src/course/judge/worked";
 import { describeWithNeeds } from "../needs";
 import { jupyterEnvironment, NOTEBOOKS } from "../places";
 import { temporaryFolder } from "../temporary";
 import { joined } from "./notebook";
-import { staffObstacle } from "./staff";
+import { sandboxObstacle, staffObstacle } from "./staff";
 
 interface Cell {
 	source: string | string[];
@@ -62,7 +62,7 @@ const [AS_IT_WAS, WORKED] = [
 	(_id: string, _stub: string, worked: string) => worked,
 ];
 
-describeWithNeeds("marks by nbgrader", staffObstacle(), () => {
+describeWithNeeds("marks by nbgrader", staffObstacle() ?? sandboxObstacle(), () => {
 	const scores: Record<string, string> = {};
 	beforeAll(async () => {
 		await ensurePython(STAFF_PYTHON);

@@ -5,6 +5,7 @@ import type {
 	ErrorReport,
 	ExecuteAnswer,
 	MimeBundle,
+	ObserveAnswer,
 	RestoreAnswer,
 } from "../wire/engine-protocol";
 import { CellCompiler, type Compiled } from "./compile/compiler";
@@ -29,6 +30,11 @@ import { sliderFor } from "./show/slider";
 const { load, store } = Atomics;
 
 const NO_CELL = -1;
+
+/** What of the library the engine uses, where there is one. */
+interface Library {
+	observe(answer: unknown, plan: unknown): object;
+}
 
 type ExecuteRequest = EngineRequest & { op: "execute" };
 
@@ -131,7 +137,9 @@ class Engine {
 		try {
 			return await this.answerTo(request);
 		} catch (error) {
-			return request.op === "execute" ? { error: this.reportOf(error) } : nothingFor(request);
+			return request.op === "execute" || request.op === "observe"
+				? { error: this.reportOf(error) }
+				: nothingFor(request);
 		}
 	}
 
@@ -162,7 +170,24 @@ class Engine {
 				return this.hear(request);
 			case "restore":
 				return this.restore(request.imports);
+			case "observe":
+				return this.observe(request);
 		}
+	}
+
+	/** Lets the library look at an answer. What it returns is data: who judges it is elsewhere. */
+	private async observe({ cell, count, code, plan }: EngineRequest & { op: "observe" }): Promise<ObserveAnswer> {
+		const label = `cell ${count}`;
+		const compiled = this.compile(code);
+		if ("complaints" in compiled)
+			return { error: compileReport(compiled.complaints, label, code, (file) => this.textOf(file)) };
+		const result = await this.runner.run(compiled.script, cell, label, code, () => undefined);
+		let seen: string | undefined;
+		await this.runner.call(cell, () => {
+			const { observe } = this.ports.modules.forCell().module("gradlab/course") as Library;
+			seen = this.guard(() => JSON.stringify(observe(result?.value, JSON.parse(plan))));
+		});
+		return { seen, imports: this.guard(() => importsOf(code)) };
 	}
 
 	/** A front end's message: a turn of the learner's code. */

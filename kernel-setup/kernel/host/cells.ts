@@ -12,6 +12,8 @@ export interface Cell {
 	readonly message: Message;
 	readonly count: number;
 	readonly silent: boolean;
+	/** A locked cell while marks are given: nothing that the engine says becomes output of it. */
+	readonly sealed: boolean;
 	readonly allowance: Allowance;
 }
 
@@ -37,9 +39,9 @@ export class Cells {
 		this.streams = new StreamJoiner((cell, name, text) => outbox.publish("stream", { name, text }, cell.message));
 	}
 
-	begin(message: Message, count: number, silent: boolean): Cell {
+	begin(message: Message, count: number, silent: boolean, sealed = false): Cell {
 		const allowance = new Allowance(this.atMostPrinted);
-		const cell = { id: ++this.sequence, message, count, silent, allowance };
+		const cell = { id: ++this.sequence, message, count, silent, sealed, allowance };
 		this.remembered.set(cell.id, cell);
 		this.remembered.delete(cell.id - REMEMBERED_CELLS);
 		this.running = this.latest = cell;
@@ -76,6 +78,7 @@ export class Cells {
 		if (message.type === "stream") return this.print(cell, message.name, message.text);
 		if (cell === null) return;
 		this.streams.flush();
+		if (cell.sealed) return;
 		if (message.type === "input") return this.askForInput(cell, message.prompt, message.password);
 		if (cell.silent) return;
 		if (message.type === "publish") {
@@ -94,7 +97,7 @@ export class Cells {
 		this.streams.flush();
 		const cell = (cause === undefined ? undefined : this.remembered.get(cause)) ?? this.running ?? this.latest;
 		if (cell === null || cell.silent) this.log(report.evalue);
-		else if (cell !== this.running) this.outbox.publish("error", report, cell.message);
+		else if (cell !== this.running && !cell.sealed) this.outbox.publish("error", report, cell.message);
 	}
 
 	/** Text that came past the kernel belongs to the cell that runs, or ran last. */
@@ -104,7 +107,7 @@ export class Cells {
 
 	private print(cell: Cell | null, name: "stdout" | "stderr", text: string): void {
 		if (cell === null) this.log(text.trimEnd());
-		else if (!cell.silent) {
+		else if (!cell.silent && !cell.sealed) {
 			const allowed = cell.allowance.print(text);
 			if (allowed.text !== "") this.streams.add(cell, name, allowed.text);
 			if (allowed.notice !== undefined) this.streams.add(cell, "stderr", allowed.notice);

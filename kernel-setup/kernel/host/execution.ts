@@ -1,12 +1,13 @@
 /** A cell from its request to its reply: counted, shown, run, remembered. */
-import type { ExecuteAnswer } from "../wire/engine-protocol";
+import type { ErrorReport, ExecuteAnswer, MimeBundle, ObserveAnswer } from "../wire/engine-protocol";
+import { isReport } from "../wire/from-engine";
 import type { Content, Message } from "../wire/message";
 import type { Cells } from "./cells";
 import type { Engine } from "./engine";
 import type { History } from "./history";
 import { amongOthers } from "./obituary";
 import type { Outbox } from "./outbox";
-import { EngineDied } from "./ports";
+import { EngineDied, type Judge, type Trial } from "./ports";
 
 export class Execution {
 	/** How many cells were counted so far. */
@@ -19,6 +20,7 @@ export class Execution {
 		private readonly history: History,
 		private readonly cells: Cells,
 		private readonly takeQueued: () => Promise<Message[]>,
+		private readonly judge?: Judge,
 	) {}
 
 	/** Runs a cell; returns the requests that its failure aborts. */
@@ -28,23 +30,25 @@ export class Execution {
 		const silent = content.silent === true;
 		const store = !silent && content.store_history !== false;
 		if (store) this.count++;
-		const cell = this.cells.begin(request, this.count, silent);
+		const trial = this.judge?.recognise(code);
+		const cell = this.cells.begin(request, this.count, silent, trial !== undefined);
 		if (!silent) this.outbox.publish("execute_input", { code, execution_count: cell.count }, request);
 		const expressions = (content.user_expressions ?? {}) as Record<string, string>;
-		const answer = await this.engine
-			.ask<ExecuteAnswer>({
-				op: "execute",
-				cell: cell.id,
-				count: cell.count,
-				code,
-				expressions,
-			})
-			.catch((error) => {
-				if (!(error instanceof EngineDied)) throw error;
-				const isOwn = error.cell === undefined || error.cell === cell.id;
-				return { error: isOwn ? error.report : amongOthers(error.report) } as ExecuteAnswer;
-			});
+		const { id, count } = cell;
+		const asked =
+			trial === undefined
+				? this.engine.ask<ExecuteAnswer>({ op: "execute", cell: id, count, code, expressions })
+				: this.engine
+						.ask<ObserveAnswer>({ op: "observe", cell: id, count, code: trial.code, plan: trial.plan })
+						.then((seen) => judged(trial, seen));
+		const answer: Judged = await asked.catch((error) => {
+			if (!(error instanceof EngineDied)) throw error;
+			const isOwn = error.cell === undefined || error.cell === id;
+			return { error: isOwn ? error.report : amongOthers(error.report) };
+		});
 		this.cells.end();
+		if (answer.data !== undefined && !silent)
+			this.outbox.publish("execute_result", { execution_count: count, data: answer.data, metadata: {} }, request);
 		if (store) this.history.add(cell.count, code, answer.text ?? null);
 
 		const reply = (fields: Content) =>
@@ -68,3 +72,23 @@ export class Execution {
 		this.outbox.status("idle", request);
 	}
 }
+
+/** The answer to a cell; of a locked one, what is shown comes from the judge. */
+type Judged = ExecuteAnswer & { data?: MimeBundle };
+
+const DISPLAY = Symbol.for("Jupyter.display");
+
+function judged(trial: Trial, { error, imports, seen }: ObserveAnswer): Judged {
+	if (error !== undefined) return { error: isReport(error) ? error : reportOf("the answer cannot be looked at") };
+	const verdict = trial.verdict(seen);
+	// A grader reads points off a result, and takes an error for none.
+	if (verdict.earned === 0) return { error: reportOf(verdict.toString()) };
+	const show = (verdict as unknown as Record<symbol, () => MimeBundle>)[DISPLAY];
+	return { data: show.call(verdict), imports: Array.isArray(imports) ? imports.map(String) : [] };
+}
+
+const reportOf = (evalue: string): ErrorReport => ({
+	ename: "CheckError",
+	evalue,
+	traceback: [`\u001b[31mCheckError\u001b[0m: ${evalue}`],
+});

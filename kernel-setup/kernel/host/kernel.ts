@@ -69,7 +69,11 @@ export class Kernel {
 		this.cells = new Cells(this.outbox, ports.log, () => this.engine.answerInput(null), ports.atMostPrinted);
 		const debug = new Debugger(this.outbox);
 		this.engine = new Engine(debug.watching(ports.startEngine), {
-			message: (message) => (message.type === "comm" ? this.comms.pass(message) : this.cells.deliver(message)),
+			message: (message) => {
+				if (message.type !== "comm") this.cells.deliver(message);
+				// Where marks are given nobody watches, and a comm could redirect the output of other cells.
+				else if (ports.judge === undefined) this.comms.pass(message);
+			},
 			raw: (name, text) => this.cells.printRaw(name, text),
 			died: (error) => {
 				this.cells.tellDeath(error);
@@ -79,7 +83,14 @@ export class Kernel {
 		});
 		this.comms = new Comms(this.engine, this.outbox, this.cells);
 		const history = new History();
-		this.execution = new Execution(this.engine, this.outbox, history, this.cells, () => this.takeQueuedCells());
+		this.execution = new Execution(
+			this.engine,
+			this.outbox,
+			history,
+			this.cells,
+			() => this.takeQueuedCells(),
+			ports.judge,
+		);
 		this.answers = new Answers(ports, this.engine, this.outbox, history, this.comms, debug, {
 			interrupt: () => this.interrupt(),
 			shutDown: (channel) => this.shutDown(channel),

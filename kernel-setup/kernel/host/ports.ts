@@ -69,6 +69,22 @@ export class EngineDied extends Error {
 	}
 }
 
+/** A locked cell on trial. */
+export interface Trial {
+	/** What the engine evaluates: the answer. */
+	readonly code: string;
+	/** How it is looked at there. */
+	readonly plan: string;
+	/** @param seen what the engine says that was seen */
+	verdict(seen: unknown): { toString(): string; readonly earned: number };
+}
+
+/** Marks locked cells. It never shares a process with a learner's code. */
+export interface Judge {
+	/** Undefined for a cell that is none of these. */
+	recognise(code: string): Trial | undefined;
+}
+
 /** What a front end shows about the kernel. */
 export interface About {
 	version: string;
@@ -86,6 +102,8 @@ export interface About {
 export interface KernelPorts {
 	front: Front;
 	startEngine: StartEngine;
+	/** Where marks are given. */
+	judge?: Judge;
 	about: About;
 	log(line: string): void;
 	/** How much a cell may print, in characters. */

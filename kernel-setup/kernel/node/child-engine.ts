@@ -1,6 +1,7 @@
 /** The engine as a child process, and how it ended. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { existsSync, rmSync } from "node:fs";
+import { constants } from "node:os";
 import path from "node:path";
 import type { Duplex } from "node:stream";
 import { StringDecoder } from "node:string_decoder";
@@ -10,7 +11,9 @@ import { fromInspector } from "../wire/inspector-protocol";
 import { ENGINE_FLAGS, makeSnapshotLater, snapshotFile } from "./engine-snapshot";
 import { endFamily } from "./family";
 import { FRUGAL } from "./frugal";
+import { IS_SANDBOXED } from "./grading";
 import { FROM_HOST, INSPECTOR, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
+import { inSandbox } from "./sandbox";
 
 /** How long the pipes of an engine that has ended may stay open. */
 const PIPES_PATIENCE_MS = 1000;
@@ -54,16 +57,14 @@ interface ChildEvents extends EngineEvents {
 
 function start(how: readonly string[], events: ChildEvents, log: (line: string) => void): RunningEngine {
 	const debugging = INSPECTED ? ["--inspect=127.0.0.1:0"] : [];
-	const child = spawn(
-		process.execPath,
-		[...how, ...ENGINE_FLAGS, ...debugging, path.join(__dirname, "engine-main.js")],
-		{
-			stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "pipe"],
-			env: { ...FRUGAL, ...process.env },
-			// The leader of a process group: what cells start ends with it.
-			detached: process.platform !== "win32",
-		},
-	);
+	const command = [process.execPath, ...how, ...ENGINE_FLAGS, ...debugging, path.join(__dirname, "engine-main.js")];
+	const [program, ...args] = IS_SANDBOXED ? inSandbox(command) : command;
+	const child = spawn(program, args, {
+		stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "pipe"],
+		env: { ...FRUGAL, ...process.env },
+		// The leader of a process group: what cells start ends with it.
+		detached: process.platform !== "win32",
+	});
 	let isReady = false;
 	let garbage = 0;
 	const drop = (what: string) => {
@@ -148,7 +149,13 @@ function once<T>(f: (value: T) => void): (value: T) => void {
 	};
 }
 
-function deathOf(code: number | null, signal: NodeJS.Signals | null, said: string): Death {
+/** How a shell, and a sandbox, tell of a signal. */
+const AFTER_SIGNAL = 128;
+const signalOf = (code: number | null) =>
+	Object.entries(constants.signals).find(([, number]) => IS_SANDBOXED && code === AFTER_SIGNAL + number)?.[0];
+
+function deathOf(code: number | null, own: NodeJS.Signals | null, said: string): Death {
+	const signal = own ?? signalOf(code) ?? null;
 	const how = signal ?? `exit code ${code}`;
 	if (OUT_OF_MEMORY.test(said)) {
 		const why = "The cell needed more memory than the kernel has, and its process was ended.";

@@ -3,9 +3,10 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { Kernel } from "../host/kernel";
-import type { About, StartEngine } from "../host/ports";
+import type { About, Judge, StartEngine } from "../host/ports";
 import { traced } from "../host/trace";
 import { startChild } from "./child-engine";
+import { judgeHere } from "./grading";
 import { HOME } from "./places";
 import { readConnection, Sockets } from "./sockets";
 
@@ -31,12 +32,20 @@ async function main(): Promise<void> {
 		process.exit(2);
 	}
 	const log = (line: string) => process.stderr.write(`[gradlab kernel] ${line}\n`);
+	let judge: Judge | undefined;
+	try {
+		judge = judgeHere(log);
+	} catch (error) {
+		log((error as Error).message);
+		process.exit(2);
+	}
 	const front = new Sockets(readConnection(file), log);
 	await front.bind();
 	const startEngine: StartEngine = (events) => startChild(events, log);
 	const ports = {
 		front,
 		startEngine,
+		judge,
 		about: about(),
 		log,
 		atMostPrinted: atMostPrinted(),

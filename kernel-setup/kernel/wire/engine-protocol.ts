@@ -27,6 +27,8 @@ export type EngineRequest =
 			target: string;
 			data: unknown;
 	  }
+	/** What a locked cell's answer returns. Code gives the answer; the plan says how it is looked at. */
+	| { op: "observe"; id: number; cell: number; count: number; code: string; plan: string }
 	/** To a fresh engine: the imports that the one before it had. */
 	| { op: "restore"; id: number; imports: string[] };
 
@@ -65,6 +67,13 @@ export interface ExecuteAnswer {
 	/** text/plain of the cell's value, for the history */
 	text?: string;
 	expressions?: Record<string, unknown>;
+}
+
+export interface ObserveAnswer {
+	error?: ErrorReport;
+	imports?: string[];
+	/** What was seen, as the library writes it. */
+	seen?: string;
 }
 
 export interface RestoreAnswer {

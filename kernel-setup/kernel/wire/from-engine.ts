@@ -11,7 +11,7 @@ const isOneOf =
 	(...values: unknown[]): Check =>
 	(value) =>
 		values.includes(value);
-const isReport: Check = (value) => {
+export const isReport: Check = (value) => {
 	const { ename, evalue, traceback } = (isObject(value) ? value : {}) as Record<string, unknown>;
 	return isString(ename) && isString(evalue) && Array.isArray(traceback) && traceback.every(isString);
 };

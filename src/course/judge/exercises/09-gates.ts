@@ -1,9 +1,9 @@
 /** Lesson 09: backward passes of gates. */
-import { scale } from "../../gates/arithmetic";
-import { softmax } from "../../gates/softmax";
-import { fill } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
-import { evaluate } from "../../run/evaluate";
+import { scale } from "../../../gates/arithmetic";
+import { softmax } from "../../../gates/softmax";
+import { fill } from "../../../matrix/make";
+import type { Matrix } from "../../../matrix/matrix";
+import { evaluate } from "../../../run/evaluate";
 import type { Exercise } from "../exercise";
 
 const sum = (values: readonly number[]) => values.reduce((a, b) => a + b, 0);

@@ -1,9 +1,10 @@
 /** Whether an answer is the one that is wanted, and if not, how it differs: first in kind, then in shape, then in value. */
 
-import { Node } from "../graph/node";
-import { Matrix } from "../matrix/matrix";
-import { evaluate } from "../run/evaluate";
-import { shapeText } from "../shape";
+import { Node } from "../../graph/node";
+import { Matrix } from "../../matrix/matrix";
+import { evaluate } from "../../run/evaluate";
+import { shapeText } from "../../shape";
+import { Foreign } from "../plain";
 import type { Answer } from "./exercise";
 
 /** Null where they agree; else what differs, to be said to the learner. `entries` says what the entries of a list are. */
@@ -92,6 +93,7 @@ const short = (value: number) => String(Number(value.toPrecision(6)));
 
 function kindOf(value: unknown): string {
 	if (value === null || value === undefined) return "nothing";
+	if (value instanceof Foreign) return value.kind;
 	if (value instanceof Matrix) return `a matrix, ${shapeText(value)}`;
 	return Array.isArray(value) ? `a list of ${value.length}` : `a ${typeof value}`;
 }

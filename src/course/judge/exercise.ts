@@ -1,7 +1,9 @@
 /** What an exercise is: a question with many instances, the right answer to each, and the wrong ones that people give. */
-import type { Node } from "../graph/node";
-import type { Matrix } from "../matrix/matrix";
-import type { Random } from "../matrix/random";
+import type { Node } from "../../graph/node";
+import type { Matrix } from "../../matrix/matrix";
+import type { Random } from "../../matrix/random";
+import { type How, LOOKS } from "../observe";
+import { fromPlain, type Plain } from "../plain";
 
 /** What an answer may be made of. */
 export type Answer = number | string | boolean | Matrix | Node | readonly Answer[];
@@ -25,14 +27,16 @@ export interface Exercise {
 	readonly points: number;
 	/** One instance, for a question about functions; left out where there is one answer only. */
 	readonly inputs?: (random: Random) => readonly unknown[];
-	/** The right answer for these inputs. With `use`, what somebody could hand in who is right. */
+	/** How an answer is looked at, where it is not simply a value or, with `inputs`, what a function returns. */
+	readonly how?: How;
+	/** The right answer for these inputs. With `how` or `use`, what somebody could hand in who is right. */
 	readonly answer: (...inputs: never[]) => unknown;
 	/**
-	 * What is compared, made from what was handed in and the inputs, where that is not simply the value or what the
-	 * function returns: a class that is run, a line that divides points. So many different answers can be right.
-	 * Undefined where nothing was written yet. @throws WrongForm where what was handed in is of another kind
+	 * What is compared, made by the judge from what was seen and the inputs, where many different answers can be right: a
+	 * line that divides points, the order of a graph. Undefined where nothing was written yet.
+	 * @throws WrongForm where what was handed in is of another kind
 	 */
-	readonly use?: (handedIn: never, ...inputs: never[]) => Answer | undefined;
+	readonly use?: (seen: never, ...inputs: never[]) => Answer | undefined;
 	/** The answer is a list, and each right entry earns its share of the points. */
 	readonly parts?: true;
 	/** What the entries of a compared list are, for the sentence that says which one is wrong. */
@@ -48,28 +52,24 @@ export interface Exercise {
 	readonly tolerance?: number;
 }
 
-/** What was handed in is no answer of the kind that is asked for; the message says which, to one person. */
-export class WrongForm extends Error {
-	override name = "WrongForm";
-}
-
 type AnyFunction = (...inputs: unknown[]) => unknown;
 
+/** How answers to it are looked at. */
+export const howOf = ({ how, inputs }: Exercise): How => how ?? (inputs === undefined ? "value" : "function");
+
 /** What somebody hands in who answers so: a function where the exercise is about functions, else its value. */
-export function handedInBy({ inputs, use }: Exercise, answer: Exercise["answer"]): unknown {
-	return inputs !== undefined && use === undefined ? answer : (answer as AnyFunction)();
+export function handedInBy(exercise: Exercise, answer: Exercise["answer"]): unknown {
+	return howOf(exercise) === "function" ? answer : (answer as AnyFunction)();
 }
 
-/** What is compared of what was handed in, for one instance. */
-export function observe({ inputs, use }: Exercise, handedIn: unknown, instance: readonly unknown[]): unknown {
-	const lent = instance.map(copied);
-	if (use !== undefined) return (use as AnyFunction)(handedIn, ...lent);
-	return inputs === undefined ? handedIn : (handedIn as AnyFunction)(...lent);
+/** What is compared, for one instance, of what was seen. */
+export function compared({ use }: Exercise, seen: unknown, instance: readonly Plain[]): unknown {
+	if (use === undefined || seen === null || seen === undefined) return seen;
+	return (use as AnyFunction)(seen, ...instance.map(fromPlain));
 }
 
-/** Inputs are lent as copies: a function that works in place spoils nothing. */
-function copied(input: unknown): unknown {
-	const { copy } = input as { copy?: () => unknown };
-	if (typeof copy === "function") return (input as { copy(): unknown }).copy();
-	return Array.isArray(input) ? input.map(copied) : input;
+/** What is compared of an answer of our own. */
+export function ownCompared(exercise: Exercise, answer: Exercise["answer"], instance: readonly Plain[]): unknown {
+	const look = LOOKS[howOf(exercise)] as AnyFunction;
+	return compared(exercise, look(handedInBy(exercise, answer), ...instance.map(fromPlain)), instance);
 }

@@ -1,18 +1,19 @@
 /** Lesson 10: overfit twenty windows, beat the baseline, probe a unit of the hidden layer. */
 
-import { matmul } from "../../gates/arithmetic";
-import { tanh } from "../../gates/functions";
-import { addColumn } from "../../gates/linear";
-import { lookup } from "../../gates/lookup";
-import { softmaxCrossEntropy } from "../../gates/loss";
-import { parameter } from "../../graph/node";
-import { fill, zeros } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
-import { Random } from "../../matrix/random";
-import { xavier } from "../../nn/init";
-import { sgd } from "../../nn/optimizer";
-import { ComputationalGraph } from "../../run/graph";
-import { type Exercise, WrongForm } from "../exercise";
+import { matmul } from "../../../gates/arithmetic";
+import { tanh } from "../../../gates/functions";
+import { addColumn } from "../../../gates/linear";
+import { lookup } from "../../../gates/lookup";
+import { softmaxCrossEntropy } from "../../../gates/loss";
+import { parameter } from "../../../graph/node";
+import { fill, zeros } from "../../../matrix/make";
+import type { Matrix } from "../../../matrix/matrix";
+import { Random } from "../../../matrix/random";
+import { xavier } from "../../../nn/init";
+import { sgd } from "../../../nn/optimizer";
+import { ComputationalGraph } from "../../../run/graph";
+import { WrongForm } from "../../wrong-form";
+import type { Exercise } from "../exercise";
 
 const [WORDS, DIMENSION, WINDOW, HIDDEN, CLASSES, WINDOWS] = [60, 10, 5, 30, 5, 20];
 const MOST_STEPS = 5000;

@@ -1,10 +1,10 @@
 /** Lesson 05: the chain rule, and an identity a card. */
-import { matmul, times, transpose } from "../../gates/arithmetic";
-import { tanh } from "../../gates/functions";
-import { diag } from "../../gates/jacobians";
-import { slopeOf } from "../../gates/pointwise";
-import { identityMatrix, ones, row, zeros } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
+import { matmul, times, transpose } from "../../../gates/arithmetic";
+import { tanh } from "../../../gates/functions";
+import { diag } from "../../../gates/jacobians";
+import { slopeOf } from "../../../gates/pointwise";
+import { identityMatrix, ones, row, zeros } from "../../../matrix/make";
+import type { Matrix } from "../../../matrix/matrix";
 import type { Exercise } from "../exercise";
 
 export const LESSON_05: readonly Exercise[] = [

@@ -1,6 +1,6 @@
-import { matmul, transpose } from "../../gates/arithmetic";
-import type { Matrix } from "../../matrix/matrix";
-import type { Random } from "../../matrix/random";
+import { matmul, transpose } from "../../../gates/arithmetic";
+import type { Matrix } from "../../../matrix/matrix";
+import type { Random } from "../../../matrix/random";
 import type { Exercise } from "../exercise";
 
 const number = (random: Random) => random.normal(0, 1);

@@ -1,11 +1,12 @@
-import { transpose } from "../../gates/arithmetic";
-import { matrix } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
-import type { Random } from "../../matrix/random";
+import { transpose } from "../../../gates/arithmetic";
+import { matrix } from "../../../matrix/make";
+import type { Matrix } from "../../../matrix/matrix";
+import type { Random } from "../../../matrix/random";
+import { Lent } from "../../lent";
 import type { Exercise } from "../exercise";
 
 type F1 = (x: number) => number;
-const FUNCTIONS: readonly F1[] = [Math.sin, Math.exp, (x) => x ** 3, Math.tanh];
+const FUNCTIONS = ["sin", "exp", "cube", "tanh"].map((name) => new Lent(name));
 const anyFunction = (random: Random) => [random.pick(FUNCTIONS), random.normal(0, 1), 0.01];
 
 export const LESSON_04: readonly Exercise[] = [

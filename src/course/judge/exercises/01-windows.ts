@@ -1,6 +1,6 @@
-import { column, fill } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
-import type { Random } from "../../matrix/random";
+import { column, fill } from "../../../matrix/make";
+import type { Matrix } from "../../../matrix/matrix";
+import type { Random } from "../../../matrix/random";
 import type { Exercise } from "../exercise";
 
 const sigma = (s: number) => 1 / (1 + Math.exp(-s));

@@ -1,6 +1,17 @@
 /** Lesson 08: two planted bugs, and a ComputationalGraph of the learner's own. */
+import { inputsIn, type Recipe, type report } from "../../own-graph";
 import type { Exercise } from "../exercise";
-import { graphClass, report, someRecipe } from "../own-graph";
+import { graphClass, someRecipe } from "../graph-classes";
+
+/** Whether each node stands in the order once, whether it comes after its inputs; and the numbers. */
+function judged([order, ...numbers]: ReturnType<typeof report>, recipe: Recipe) {
+	const inputs = inputsIn(recipe);
+	return [
+		order.length === inputs.length && inputs.every((_, node) => order.includes(node)),
+		order.every((node, k) => inputs[node]?.every((one) => order.indexOf(one) < k)),
+		...numbers,
+	];
+}
 
 export const LESSON_08_OWN_GRAPH: readonly Exercise[] = [
 	{
@@ -9,7 +20,8 @@ export const LESSON_08_OWN_GRAPH: readonly Exercise[] = [
 		task: "A ComputationalGraph of your own, in my-graph.ts: order, forward and backward.",
 		points: 4,
 		inputs: (random) => [someRecipe(random)],
-		use: report,
+		how: "graph",
+		use: judged,
 		entries: [
 			"Every node stands in `order` once",
 			"In `order` every node comes after its inputs",

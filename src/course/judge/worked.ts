@@ -1,5 +1,5 @@
 /** Worked answers that stand in a file: the one from which learners get theirs, without its solutions. */
-import { DataError } from "../errors";
+import { DataError } from "../../errors";
 
 /** The doc comment with which a part of a file begins that answers one exercise: its number comes first. */
 const PART = /^(?=\/\*\* \d\d\.\d )/m;

@@ -1,11 +1,11 @@
 /** Lesson 06: the gradient of the window net. */
-import { matmul, plus, times, transpose } from "../../gates/arithmetic";
-import { tanh } from "../../gates/functions";
-import { slopeOf } from "../../gates/pointwise";
-import { column, row } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
-import type { Random } from "../../matrix/random";
-import { evaluate } from "../../run/evaluate";
+import { matmul, plus, times, transpose } from "../../../gates/arithmetic";
+import { tanh } from "../../../gates/functions";
+import { slopeOf } from "../../../gates/pointwise";
+import { column, row } from "../../../matrix/make";
+import type { Matrix } from "../../../matrix/matrix";
+import type { Random } from "../../../matrix/random";
+import { evaluate } from "../../../run/evaluate";
 import type { Exercise } from "../exercise";
 
 const slope = (z: Matrix) => evaluate(slopeOf(tanh, z));

@@ -1,10 +1,11 @@
 /** Lesson 11: what is wrong, from the gradients. */
-import { scale } from "../../gates/arithmetic";
-import { column, fill } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
-import type { Random } from "../../matrix/random";
-import { BROKEN_RUNS, buildRun, learns, type RunName, type RunSettings, trainRun } from "../broken-runs";
-import { type Exercise, WrongForm } from "../exercise";
+import { scale } from "../../../gates/arithmetic";
+import { column, fill } from "../../../matrix/make";
+import type { Matrix } from "../../../matrix/matrix";
+import type { Random } from "../../../matrix/random";
+import { BROKEN_RUNS, buildRun, learns, type RunName, type RunSettings, trainRun } from "../../broken-runs";
+import { WrongForm } from "../../wrong-form";
+import type { Exercise } from "../exercise";
 
 const number = (random: Random) => random.normal(0, 1);
 function diagnosis(ratio: number): string {
@@ -19,11 +20,26 @@ const CURES: Record<RunName, Partial<RunSettings>> = {
 	D: { clip: null },
 };
 
+/** More than these layers mend nothing. */
+const MOST_LAYERS = 12;
+
+/** Settings that can be tried. @throws WrongForm for those that would take for ever, or are none */
+function modest(changes: Partial<RunSettings>): Partial<RunSettings> {
+	if (typeof changes !== "object" || Array.isArray(changes))
+		throw new WrongForm("The settings of a run are an object, as in { rate: 0.1 }.");
+	const { depth = 1, rate = 0, bias = 0 } = changes;
+	if (!(Number.isInteger(depth) && depth >= 1 && depth <= MOST_LAYERS))
+		throw new WrongForm(`depth: 1 to ${MOST_LAYERS} hidden layers, not ${depth}.`);
+	for (const [key, value] of Object.entries({ rate, bias }))
+		if (typeof value !== "number") throw new WrongForm(`${key}: a number is wanted.`);
+	return changes;
+}
+
 /** Trains a run with what somebody changed in it, and says what became of it. */
 function outcomeOf(name: RunName, cures: Record<RunName, Partial<RunSettings>>): string {
 	if (typeof cures !== "object" || Array.isArray(cures))
 		throw new WrongForm("An object is wanted, as in { A: { rate: 0.1 }, B: …, C: …, D: … }.");
-	const losses = trainRun(buildRun(name, cures[name]));
+	const losses = trainRun(buildRun(name, modest(cures[name] ?? {})));
 	if (learns(losses)) return "learns";
 	if (!Number.isFinite(losses.last)) return "explodes: its loss is no number any more";
 	return `does not learn: its loss is ${losses.last.toPrecision(3)} after 400 steps`;

@@ -1,4 +1,4 @@
-import type { Random } from "../../matrix/random";
+import type { Random } from "../../../matrix/random";
 import type { Exercise } from "../exercise";
 
 /** A tiny graph: nodes by number, inputs first; "+" or "*" of two earlier nodes. */

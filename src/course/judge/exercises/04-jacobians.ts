@@ -1,16 +1,14 @@
 /** Lesson 04: Jacobians, written and by number. */
-import { matrix } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
-import type { Random } from "../../matrix/random";
+import { matrix } from "../../../matrix/make";
+import type { Matrix } from "../../../matrix/matrix";
+import type { Random } from "../../../matrix/random";
+import { Lent } from "../../lent";
 import type { Exercise } from "../exercise";
 
 type Map = (x: number[]) => number[];
 
-/** (x₁x₂, sin x₁ + c·x₂, x₂²): more outputs than inputs, so that a transposed Jacobian has another shape. */
-function someMap(random: Random): Map {
-	const c = 1 + random.uniform();
-	return ([a, b]) => [a * b, Math.sin(a) + c * b, b * b];
-}
+/** Its Jacobian has another shape when it is transposed. */
+const someMap = (random: Random) => new Lent("map", [1 + random.uniform()]);
 
 function byDifferences(f: Map, x: readonly number[], slope: (f: Map, x: readonly number[], j: number) => number[]) {
 	return x.map((_, j) => slope(f, x, j));

@@ -1,12 +1,10 @@
 /** Lesson 09: a whole gate, and an expression whose gradients come by themselves. */
-import { matmul, negate, plus, transpose } from "../../gates/arithmetic";
-import { log, logistic, tanh } from "../../gates/functions";
-import type { OwnGate } from "../../gates/own";
-import { Node, type Operand, type Parameter, parameter } from "../../graph/node";
-import { fill } from "../../matrix/make";
-import type { Matrix } from "../../matrix/matrix";
-import { ComputationalGraph } from "../../run/graph";
-import { type Exercise, WrongForm } from "../exercise";
+import { matmul, negate, plus, transpose } from "../../../gates/arithmetic";
+import { log, logistic, tanh } from "../../../gates/functions";
+import type { OwnGate } from "../../../gates/own";
+import type { Operand } from "../../../graph/node";
+import { fill } from "../../../matrix/make";
+import type { Exercise } from "../exercise";
 
 /** A gate of tanh whose backward pass is as given, entry by entry. */
 const tanhGate = (down: (g: number, x: number, y: number) => number): OwnGate => ({
@@ -18,13 +16,6 @@ const tanhGate = (down: (g: number, x: number, y: number) => number): OwnGate =>
 const scoreOf = (u: Operand, W: Operand, b: Operand, x: Operand) => matmul(transpose(u), tanh(plus(matmul(W, x), b)));
 const binaryLoss = (u: Operand, W: Operand, b: Operand, x: Operand) => negate(log(logistic(scoreOf(u, W, b, x))));
 
-function valueAndGradients(loss: Node, parameters: readonly Parameter[]): Matrix[] {
-	const graph = new ComputationalGraph(loss);
-	const value = graph.forward();
-	const gradients = graph.backward();
-	return [value, ...parameters.map((one) => gradients.of(one))];
-}
-
 export const LESSON_09_WHOLE_GATES: readonly Exercise[] = [
 	{
 		id: "09.5",
@@ -32,10 +23,7 @@ export const LESSON_09_WHOLE_GATES: readonly Exercise[] = [
 		task: "A whole gate: `tanhGate`, with forward (from x) and backward (from g, the inputs, the output y).",
 		points: 2,
 		inputs: (random) => [random.matrix(3, 2), random.matrix(3, 2)],
-		use: (gate: OwnGate, x: Matrix, g: Matrix) => {
-			const y = gate.forward(x);
-			return [y, ...gate.backward(g, [x], y).map((sent) => sent ?? "nothing")];
-		},
+		how: "gate",
 		answer: () => tanhGate((g, _x, y) => g * (1 - y * y)),
 		mistakes: [
 			{
@@ -69,20 +57,8 @@ export const LESSON_09_WHOLE_GATES: readonly Exercise[] = [
 		id: "09.7",
 		task: "The loss of the binary window model as an expression: J = −log σ(uᵀ tanh(Wx + b)), from u, W, b and x.",
 		points: 1,
-		inputs: (random) => [
-			parameter("u", random.matrix(3, 1)),
-			parameter("W", random.matrix(3, 4)),
-			parameter("b", random.matrix(3, 1)),
-			random.matrix(4, 1),
-		],
-		use: (loss: unknown, u: Parameter, W: Parameter, b: Parameter, x: Matrix) => {
-			if (typeof loss !== "function") throw new WrongForm("A function is wanted, which returns an expression.");
-			const J = loss(u, W, b, x);
-			if (J === undefined) return undefined;
-			if (!(J instanceof Node))
-				throw new WrongForm("An expression is wanted, as plus, matmul and the like return one.");
-			return valueAndGradients(J, [u, W, b]);
-		},
+		inputs: (random) => [random.matrix(3, 1), random.matrix(3, 4), random.matrix(3, 1), random.matrix(4, 1)],
+		how: "expression",
 		entries: ["The value of J", "∂J/∂u", "∂J/∂W", "∂J/∂b"],
 		answer: () => binaryLoss,
 		mistakes: [

@@ -1,8 +1,9 @@
 /** Lesson 02: what stands between the layers. */
-import { matmul, plus, transpose } from "../../gates/arithmetic";
-import type { Matrix } from "../../matrix/matrix";
-import type { Random } from "../../matrix/random";
-import { type Exercise, WrongForm } from "../exercise";
+import { matmul, plus, transpose } from "../../../gates/arithmetic";
+import type { Matrix } from "../../../matrix/matrix";
+import type { Random } from "../../../matrix/random";
+import { WrongForm } from "../../wrong-form";
+import type { Exercise } from "../exercise";
 
 const sigma = (s: number) => 1 / (1 + Math.exp(-s));
 const numbers = (random: Random, n: number) => Array.from({ length: n }, () => random.normal(0, 1));

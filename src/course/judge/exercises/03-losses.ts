@@ -1,7 +1,7 @@
-import { softmax } from "../../gates/softmax";
-import { column } from "../../matrix/make";
-import type { Random } from "../../matrix/random";
-import { evaluate } from "../../run/evaluate";
+import { softmax } from "../../../gates/softmax";
+import { column } from "../../../matrix/make";
+import type { Random } from "../../../matrix/random";
+import { evaluate } from "../../../run/evaluate";
 import type { Exercise } from "../exercise";
 
 const numbers = (random: Random, n: number) => Array.from({ length: n }, () => random.normal(0, 1));

@@ -1,62 +1,67 @@
 /** Judges an answer: in kind, in shape, in value, on a fixed instance and on seeded random ones. */
-import { Random } from "../matrix/random";
+import { Random } from "../../matrix/random";
+import { NO_FUNCTION, type Observed, observe, type Plan } from "../observe";
+import { fromPlain, type Plain, toPlain } from "../plain";
+import { type Outcome, Verdict } from "../verdict";
+import { WrongForm } from "../wrong-form";
 import { difference } from "./compare";
-import { type Answer, type Exercise, handedInBy, type Mistake, observe, WrongForm } from "./exercise";
-import { type Outcome, Verdict } from "./verdict";
+import { type Answer, compared, type Exercise, howOf, type Mistake, ownCompared } from "./exercise";
 
 /** How many seeded instances an answer has to stand, after the first. */
 const INSTANCES = 20;
 const TOLERANCE = 1e-8;
+/** The seed of the instances that a learner's answer is tried at. */
+const OPEN_SEED = 1;
 
 /** What an untouched cell or file throws, or leaves behind. */
 const UNTOUCHED = /not implemented|YOUR CODE HERE/i;
 
-/** The verdict, whatever it is. */
-export function judge(exercise: Exercise, answer: unknown): Verdict {
-	const { id, points } = exercise;
+/** What an answer is tried at: the same for the same seed. */
+export function planFor(exercise: Exercise, seed = OPEN_SEED): Plan {
+	const { inputs } = exercise;
+	const random = new Random(seed);
+	const instances = inputs === undefined ? [[]] : Array.from({ length: INSTANCES + 1 }, () => inputs(random));
+	return { how: howOf(exercise), instances: instances.map((own) => own.map(toPlain)) };
+}
+
+/** The verdict on an answer, whatever it is. Where marks are given, one half of this runs elsewhere: `observe`. */
+export function judge(exercise: Exercise, answer: unknown, seed?: number): Verdict {
+	const plan = planFor(exercise, seed);
+	return judgeSeen(exercise, plan, observe(answer, plan));
+}
+
+/** The verdict on what was seen of an answer. */
+export function judgeSeen(exercise: Exercise, { instances }: Plan, seen: Observed): Verdict {
+	const { id, points, task } = exercise;
 	const verdict = (outcome: Outcome, reason = "", more: { mistake?: string; earned?: number } = {}) =>
 		new Verdict(id, outcome, reason, points, more.earned ?? (outcome === "right" ? points : 0), more.mistake ?? null);
 	const untouched = () => verdict("untouched", `hint("${id}") helps.`);
-	if (isNothing(answer)) return untouched();
-	if (exercise.inputs !== undefined && typeof answer !== "function" && exercise.use === undefined)
-		return verdict("wrong", `A function is wanted: ${exercise.task}`);
-	const instances = instancesOf(exercise);
+	const threw = (message: string, place?: string) =>
+		UNTOUCHED.test(message)
+			? untouched()
+			: verdict("wrong", `Your answer throws: ${message}${place === undefined ? "" : ` (${place})`}`);
+	if ("form" in seen) return verdict("wrong", seen.form === NO_FUNCTION ? `${NO_FUNCTION}: ${task}` : seen.form);
+	if ("threw" in seen) return threw(seen.threw, seen.place);
 	let given: unknown[];
 	try {
-		given = instances.map((instance) => observe(exercise, answer, instance));
+		const values = seen.values.map(fromPlain);
+		if (values.every(isNothing)) return untouched();
+		if (values.length !== instances.length) throw new WrongForm("What your answer returned cannot be read.");
+		given = values.map((value, k) => compared(exercise, value, instances[k]));
 	} catch (error) {
-		if (error instanceof WrongForm) return verdict("wrong", error.message);
-		// Who stops a loop that never ends wants the whole run to stop.
-		if ((error as Partial<Error> | null)?.name === "KeyboardInterrupt") throw error;
-		const message = (error as Error)?.message ?? String(error);
-		return UNTOUCHED.test(message) ? untouched() : verdict("wrong", `Your answer throws: ${message}${placeOf(error)}`);
+		return error instanceof WrongForm ? verdict("wrong", error.message) : threw((error as Error).message);
 	}
-	if (given.every(isNothing)) return untouched();
-	const right = handedInBy(exercise, exercise.answer);
-	const wanted = instances.map((instance) => observe(exercise, right, instance) as Answer);
+	const wanted = instances.map((instance) => ownCompared(exercise, exercise.answer, instance) as Answer);
 	const off = firstDifference(given, wanted, exercise.tolerance, exercise.entries);
 	if (off === null) return verdict("right");
-	const reason = `${instanceText(instances[off.instance])}${off.what}`;
+	const reason = `${instanceText(instances[off.instance].map(fromPlain))}${off.what}`;
 	const parts = exercise.parts === true ? rightParts(given[0], wanted[0], exercise.tolerance) : null;
 	const known = exercise.mistakes.find((mistake) => isMade(mistake, exercise, instances, given, parts));
 	const share = parts === null || !hasLength(given[0], parts.length) ? 0 : parts.filter(Boolean).length / parts.length;
 	return verdict("wrong", known?.tell ?? reason, { mistake: known?.name, earned: points * share });
 }
 
-/** The kernel knows which line of which cell or file threw. */
-function placeOf(error: unknown): string {
-	const where = (globalThis as Record<symbol, unknown>)[Symbol.for("gradlab.where")];
-	const place = typeof where === "function" ? where(error) : undefined;
-	return place === undefined ? "" : ` (${place})`;
-}
-
 const isNothing = (value: unknown) => value === undefined || value === null;
-
-function instancesOf({ inputs }: Exercise): readonly (readonly unknown[])[] {
-	if (inputs === undefined) return [[]];
-	const random = new Random(1);
-	return Array.from({ length: INSTANCES + 1 }, () => inputs(random));
-}
 
 function firstDifference(
 	given: readonly unknown[],
@@ -103,14 +108,13 @@ const hasLength = (given: unknown, length: number) => Array.isArray(given) && gi
 function isMade(
 	mistake: Mistake,
 	exercise: Exercise,
-	instances: readonly (readonly unknown[])[],
+	instances: readonly (readonly Plain[])[],
 	given: readonly unknown[],
 	parts: readonly boolean[] | null,
 ): boolean {
 	let mistaken: Answer[];
 	try {
-		const answer = handedInBy(exercise, mistake.answer);
-		mistaken = instances.map((instance) => observe(exercise, answer, instance) as Answer);
+		mistaken = instances.map((instance) => ownCompared(exercise, mistake.answer, instance) as Answer);
 	} catch {
 		return false; // a mistake that cannot even be made with these inputs
 	}
