@@ -14,8 +14,9 @@ const SIGNS: Readonly<Record<Outcome, { sign: string; word: string; colour: stri
 	untouched: { sign: "○", word: "Yours to write", colour: "#777777" },
 };
 
-/** Whether marks are given: GRADLAB_GRADING=1. */
-export const isGrading = (): boolean => environment("GRADLAB_GRADING") === "1";
+/** Whether marks are given: as the kernel's own host sees it, and as nbgrader says it. */
+const isGrading = (): boolean =>
+	environment("GRADLAB_GRADING") === "1" || environment("NBGRADER_EXECUTION") === "autograde";
 
 /** The result of a check. */
 export class Verdict {
@@ -30,6 +31,8 @@ export class Verdict {
 		readonly earned: number,
 		/** The known mistake that it is, or null. */
 		readonly mistake: string | null = null,
+		/** What a wrong answer of no known kind gave at first, as text. */
+		readonly given: string | null = null,
 	) {}
 
 	/** A sign, a word, the reason. */
@@ -48,12 +51,12 @@ export class Verdict {
 
 	[Symbol.for("Jupyter.display")](): Record<string, unknown> {
 		const { sign, word, colour } = SIGNS[this.outcome];
-		const { id, outcome, reason, points, earned, mistake } = this;
+		const { id, outcome, reason, points, earned, mistake, given } = this;
 		return {
 			"text/html": `<div role="status" style="border-left:4px solid ${colour};padding:4px 12px"><b style="color:${colour}">${sign} ${escapeXml(id)} ${word}${this.share}.</b> ${escapeXml(reason)}</div>`,
 			// nbgrader reads points off the text of a result, which has to be a number.
 			"text/plain": isGrading() ? String(earned) : this.toString(),
-			[VERDICT_MIME]: { id, outcome, reason, points: earned, of: points, mistake },
+			[VERDICT_MIME]: { id, outcome, reason, points: earned, of: points, mistake, given },
 		};
 	}
 }

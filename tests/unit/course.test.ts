@@ -250,6 +250,7 @@ describe("check, hint and solution", () => {
 			points: 0,
 			of: 1,
 			mistake: "exponent kept",
+			given: null,
 		});
 	});
 

@@ -47,8 +47,10 @@ export class Execution {
 			return { error: isOwn ? error.report : amongOthers(error.report) };
 		});
 		this.cells.end();
-		if (answer.data !== undefined && !silent)
-			this.outbox.publish("execute_result", { execution_count: count, data: answer.data, metadata: {} }, request);
+		const { result, shown } = answer;
+		if (shown !== undefined && !silent) this.outbox.publish("display_data", { data: shown, metadata: {} }, request);
+		if (result !== undefined && !silent)
+			this.outbox.publish("execute_result", { execution_count: count, data: result, metadata: {} }, request);
 		if (store) this.history.add(cell.count, code, answer.text ?? null);
 
 		const reply = (fields: Content) =>
@@ -73,18 +75,19 @@ export class Execution {
 	}
 }
 
-/** The answer to a cell; of a locked one, what is shown comes from the judge. */
-type Judged = ExecuteAnswer & { data?: MimeBundle };
+/** The answer to a cell; what is shown of a locked one comes from the judge. */
+type Judged = ExecuteAnswer & { result?: MimeBundle; shown?: MimeBundle };
 
 const DISPLAY = Symbol.for("Jupyter.display");
 
 function judged(trial: Trial, { error, imports, seen }: ObserveAnswer): Judged {
-	if (error !== undefined) return { error: isReport(error) ? error : reportOf("the answer cannot be looked at") };
+	if (error !== undefined) return { error: isReport(error) ? error : reportOf("The answer cannot be looked at.") };
 	const verdict = trial.verdict(seen);
+	const shown = (verdict as unknown as Record<symbol, () => MimeBundle>)[DISPLAY]();
 	// A grader reads points off a result, and takes an error for none.
-	if (verdict.earned === 0) return { error: reportOf(verdict.toString()) };
-	const show = (verdict as unknown as Record<symbol, () => MimeBundle>)[DISPLAY];
-	return { data: show.call(verdict), imports: Array.isArray(imports) ? imports.map(String) : [] };
+	if (verdict.earned === 0) return { shown, error: reportOf(verdict.toString()) };
+	const result = { ...shown, "text/plain": String(verdict.earned) };
+	return { result, imports: Array.isArray(imports) ? imports.map(String) : [] };
 }
 
 const reportOf = (evalue: string): ErrorReport => ({

@@ -1,4 +1,5 @@
 /** Judges an answer: in kind, in shape, in value, on a fixed instance and on seeded random ones. */
+import { Matrix } from "../../matrix/matrix";
 import { Random } from "../../matrix/random";
 import { NO_FUNCTION, type Observed, observe, type Plan } from "../observe";
 import { fromPlain, type Plain, toPlain } from "../plain";
@@ -10,8 +11,9 @@ import { type Answer, compared, type Exercise, howOf, type Mistake, ownCompared 
 /** How many seeded instances an answer has to stand, after the first. */
 const INSTANCES = 20;
 const TOLERANCE = 1e-8;
+const LONGEST_GIVEN = 200;
 /** The seed of the instances that a learner's answer is tried at. */
-const OPEN_SEED = 1;
+export const OPEN_SEED = 1;
 
 /** What an untouched cell or file throws, or leaves behind. */
 const UNTOUCHED = /not implemented|YOUR CODE HERE/i;
@@ -33,8 +35,16 @@ export function judge(exercise: Exercise, answer: unknown, seed?: number): Verdi
 /** The verdict on what was seen of an answer. */
 export function judgeSeen(exercise: Exercise, { instances }: Plan, seen: Observed): Verdict {
 	const { id, points, task } = exercise;
-	const verdict = (outcome: Outcome, reason = "", more: { mistake?: string; earned?: number } = {}) =>
-		new Verdict(id, outcome, reason, points, more.earned ?? (outcome === "right" ? points : 0), more.mistake ?? null);
+	const verdict = (outcome: Outcome, reason = "", more: More = {}) =>
+		new Verdict(
+			id,
+			outcome,
+			reason,
+			points,
+			more.earned ?? (outcome === "right" ? points : 0),
+			more.mistake ?? null,
+			more.given ?? null,
+		);
 	const untouched = () => verdict("untouched", `hint("${id}") helps.`);
 	const threw = (message: string, place?: string) =>
 		UNTOUCHED.test(message)
@@ -58,7 +68,22 @@ export function judgeSeen(exercise: Exercise, { instances }: Plan, seen: Observe
 	const parts = exercise.parts === true ? rightParts(given[0], wanted[0], exercise.tolerance) : null;
 	const known = exercise.mistakes.find((mistake) => isMade(mistake, exercise, instances, given, parts));
 	const share = parts === null || !hasLength(given[0], parts.length) ? 0 : parts.filter(Boolean).length / parts.length;
-	return verdict("wrong", known?.tell ?? reason, { mistake: known?.name, earned: points * share });
+	const said = known === undefined ? { given: givenText(given[0]) } : { mistake: known.name };
+	return verdict("wrong", known?.tell ?? reason, { ...said, earned: points * share });
+}
+
+interface More {
+	mistake?: string;
+	earned?: number;
+	given?: string;
+}
+
+/** The same for all who answer so, however little they differ in the last digits. */
+function givenText(value: unknown): string {
+	const text = JSON.stringify(value instanceof Matrix ? value.toArray() : value, (_key, one) =>
+		typeof one === "number" ? Number(one.toPrecision(6)) : one,
+	);
+	return text.length > LONGEST_GIVEN ? `${text.slice(0, LONGEST_GIVEN)} …` : text;
 }
 
 const isNothing = (value: unknown) => value === undefined || value === null;

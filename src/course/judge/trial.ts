@@ -7,7 +7,7 @@ import type { Verdict } from "../verdict";
 import { exerciseCalled } from "./check";
 import { type Exercise, handedInBy } from "./exercise";
 import { EXERCISES } from "./exercises/all";
-import { judgeSeen, planFor } from "./judge";
+import { judgeSeen, OPEN_SEED, planFor } from "./judge";
 
 /** `check("06.1", answer)`, before it perhaps the import of the answer from a file beside the notebook. */
 const LOCKED = /^((?:import \{ \w+(?: as \w+)? \} from "\.\/[\w-]+";\n)?)check\("(\d\d\.\d{1,2})", ([\w$]+)\);?$/;
@@ -24,8 +24,8 @@ export interface Trial {
 	verdict(seen: unknown): Verdict;
 }
 
-/** @param seed a number that nobody on the other side knows */
-export function judgeFor(seed: number): { recognise(code: string): Trial | undefined } {
+/** @param seed a number that nobody on the other side knows; left out, learners' own instances are used */
+export function judgeFor(seed = OPEN_SEED): { recognise(code: string): Trial | undefined } {
 	const plans = new Map<string, Plan>();
 	const planOf = (exercise: Exercise): Plan => {
 		const plan = plans.get(exercise.id) ?? tellingPlan(exercise, seed);

@@ -27,7 +27,7 @@ function sidesOf(line: unknown): string[] {
 export const LESSON_02: readonly Exercise[] = [
 	{
 		id: "02.1",
-		task: "The single matrix that does what W₁(W₂x) does, for any x.",
+		task: "The single matrix that does what W₂(W₁x) does, for any x.",
 		points: 1,
 		inputs: (random) => [random.matrix(3, 3), random.matrix(3, 3)],
 		answer: (A: Matrix, B: Matrix) => matmul(A, B),
@@ -35,7 +35,7 @@ export const LESSON_02: readonly Exercise[] = [
 			{
 				name: "wrong order",
 				answer: (A: Matrix, B: Matrix) => matmul(B, A),
-				tell: "That is W₂W₁. x meets W₂ first, so W₂ stands next to it: W₁W₂x.",
+				tell: "That is W₁W₂. x meets W₁ first, so W₁ stands next to it: W₂W₁x.",
 			},
 			{
 				name: "sum for product",
@@ -45,11 +45,11 @@ export const LESSON_02: readonly Exercise[] = [
 			{
 				name: "transposed",
 				answer: (A: Matrix, B: Matrix) => matmul(transpose(A), B),
-				tell: "W₁ came out transposed.",
+				tell: "W₂ came out transposed.",
 			},
 		],
-		hints: ["Which of the two meets x first?", "(W₁W₂)x = W₁(W₂x).", "matmul(W1, W2)"],
-		solution: "return matmul(W1, W2);",
+		hints: ["Which of the two meets x first?", "(W₂W₁)x = W₂(W₁x).", "matmul(W2, W1)"],
+		solution: "return matmul(W2, W1);",
 	},
 	{
 		id: "02.2",

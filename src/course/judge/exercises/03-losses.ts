@@ -158,7 +158,7 @@ export const LESSON_03: readonly Exercise[] = [
 	},
 	{
 		id: "03.6",
-		task: "J(θ) = 2θ². Below which rate α does θ ← θ − α J′(θ) converge?",
+		task: "J(θ) = 2θ². From which rate α on does θ ← θ − α J′(θ) no longer go downhill: the limit below which every step does?",
 		points: 1,
 		answer: () => 0.5,
 		mistakes: [

@@ -57,27 +57,27 @@ export const LESSON_06: readonly Exercise[] = [
 		id: "06.2",
 		task: "∂z/∂W₂₃ as a column, for z = Wx + b.",
 		points: 1,
-		inputs: (random) => [random.matrix(4, 1), random.matrix(4, 1)],
-		answer: (_b: Matrix, x: Matrix) => column([0, x.data[2], 0, 0]),
+		inputs: (random) => [random.matrix(3, 1), random.matrix(4, 1)],
+		answer: (_b: Matrix, x: Matrix) => column([0, x.data[2], 0]),
 		mistakes: [
 			{
 				name: "indices exchanged",
-				answer: (_b: Matrix, x: Matrix) => column([0, 0, x.data[1], 0]),
+				answer: (_b: Matrix, x: Matrix) => column([0, 0, x.data[1]]),
 				tell: "That is W₃₂. In W₂₃ the row is 2: it belongs to z₂, and meets x₃.",
 			},
 			{
 				name: "everywhere",
-				answer: (_b: Matrix, x: Matrix) => column([1, 1, 1, 1].map(() => x.data[2])),
+				answer: (_b: Matrix, x: Matrix) => column([1, 1, 1].map(() => x.data[2])),
 				tell: "W₂₃ touches z₂ only.",
 			},
 			{
 				name: "counted from 0",
-				answer: (_b: Matrix, x: Matrix) => column([0, 0, x.data[3], 0]),
+				answer: (_b: Matrix, x: Matrix) => column([0, 0, x.data[3]]),
 				tell: "W₂₃ counts from 1, data counts from 0: row 2 is index 1, column 3 is index 2.",
 			},
 		],
 		hints: ["Which entry of z has W₂₃ in it?", "z₂ = … + W₂₃x₃ + …", "column with x₃ at the second place."],
-		solution: "return column([0, x.at(2, 0), 0, 0]);",
+		solution: "return column([0, x.at(2, 0), 0]);",
 	},
 	{
 		id: "06.3",
@@ -151,7 +151,7 @@ export const LESSON_06: readonly Exercise[] = [
 			{
 				name: "row for column",
 				answer: (...n: Net) => transpose(matmul(transpose(n[1]), deltaOf(...n))),
-				tell: "δW is the row of the Jacobian form. x is a column: stand it up.",
+				tell: "δᵀW is the row of the Jacobian form. x is a column: stand it up.",
 			},
 			{
 				name: "f′ forgotten",
