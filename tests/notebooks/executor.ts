@@ -1,40 +1,27 @@
-/** A Python that has everything imported and executes notebooks when it is asked to, each in a process of its own. */
-import { type ChildProcess, spawn } from "node:child_process";
-import { readFileSync } from "node:fs";
-import path from "node:path";
-import { createInterface } from "node:readline";
+/** The workers of `gradlab lessons run`, for the notebooks of one test file: as many as are wanted at a time. */
+import { existsSync } from "node:fs";
 import { afterAll } from "vitest";
-import { jupyterEnvironment, ROOT, VENV_PYTHON } from "../places";
+import { Worker } from "../../kernel-setup/lessons/run/worker";
+import { jupyterEnvironment } from "../places";
 
-let python: ChildProcess | undefined;
-const waiting = new Map<number, (code: number) => void>();
-let asked = 0;
+const all: Worker[] = [];
+const free: Worker[] = [];
 
-function start(): ChildProcess {
-	const args = [path.join(import.meta.dirname, "executor.py"), path.join(ROOT, "kernel-setup/lessons")];
-	const process = spawn(VENV_PYTHON, args, { env: jupyterEnvironment(), stdio: ["pipe", "pipe", "inherit"] });
-	createInterface({ input: process.stdout }).on("line", (line) => {
-		const [id, code] = JSON.parse(line) as [number, number];
-		waiting.get(id)?.(code);
-		waiting.delete(id);
-	});
-	process.on("exit", (code) => {
-		for (const tell of waiting.values()) tell(code ?? -1);
-		waiting.clear();
-		python = undefined;
-	});
-	return process;
+function another(): Worker {
+	const worker = new Worker(jupyterEnvironment());
+	all.push(worker);
+	return worker;
 }
 
 /** What `execute.py SOURCE TARGET PARAMETERS` does, without the second that its imports take. */
 export async function executeWarm(source: string, target: string, parameters: string): Promise<void> {
-	python ??= start();
-	const id = ++asked;
-	const code = await new Promise<number>((resolve) => {
-		waiting.set(id, resolve);
-		python?.stdin?.write(`${JSON.stringify([id, [source, target, parameters]])}\n`);
-	});
-	if (code !== 0) throw new Error(`execute.py ends with ${code}: ${readFileSync(`${target}.log`, "utf8")}`);
+	const worker = free.pop() ?? another();
+	const { failure } = await worker.execute({ source, target, parameters, timeout: 300 });
+	free.push(worker);
+	// An error of a cell stays in the notebook: whoever reads it judges it.
+	if (!existsSync(target)) throw new Error(`${source} was not executed: ${failure?.message}\n${failure?.text}`);
 }
 
-afterAll(() => python?.stdin?.end());
+afterAll(() => {
+	for (const worker of all) worker.end();
+});

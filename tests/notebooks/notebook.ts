@@ -45,11 +45,11 @@ export function readNotebook(file: string): Notebook {
 
 /**
  * Runs a notebook from top to bottom; an error stops it and stays in what is returned.
- * @param options.byCommand by the command that people type; else by a Python that is there already
+ * @param options.byCommand by the command that people type; else by a worker that has imported Jupyter already
  */
 export async function execute(
 	file: string,
-	{ parameters = "", byCommand = process.platform === "win32" }: { parameters?: string; byCommand?: boolean } = {},
+	{ parameters = "", byCommand = false }: { parameters?: string; byCommand?: boolean } = {},
 ): Promise<Notebook> {
 	const target = path.join(temporaryFolder("run"), path.basename(file));
 	if (byCommand) {

@@ -37,7 +37,7 @@ def output(out):
     if "text/html" in data:
         return joined(data["text/html"])
     if "text/markdown" in data:
-        return markdown2html(joined(data["text/markdown"]))
+        return text(joined(data["text/markdown"]))
     if "text/latex" in data:
         return f'<div class="math">{html.escape(joined(data["text/latex"]))}</div>'
     if "image/svg+xml" in data:
@@ -63,6 +63,11 @@ def plain(markdown):
     return re.sub(r"[*`#$|\\]|\]\([^)]*\)|\[", "", markdown)
 
 
+def text(markdown):
+    """Another lesson is a page here, and no notebook."""
+    return re.sub(r'(<a [^>]*href="[^":]+)\.ipynb(?=["#])', r"\1.html", markdown2html(markdown))
+
+
 def page(file):
     notebook = nbformat.read(file, as_version=4)
     parts, sections = [], []
@@ -70,7 +75,7 @@ def page(file):
         if cell.cell_type != "markdown":
             parts.append(code_cell(cell))
             continue
-        shown = markdown2html(cell.source)
+        shown = text(cell.source)
         heading = re.search(r"^#+ (.+)$", cell.source, flags=re.M)
         if heading:
             anchor = re.search(r'<h\d id="([^"]*)"', shown)[1]
