@@ -5,12 +5,14 @@
  *     checkDerivation(s, W, ["u' diag(tanh'(z)) (x' ⊗ I)", "(u ⊙ tanh'(z)) x'"])
  */
 
+import { DataError } from "../errors";
 import { builtFormula, type Scope } from "../gates/build";
 import { type Formula, formulaText } from "../gates/formula";
-import { formulaOf } from "../gates/notation";
+import { formulaOf, isName } from "../gates/notation";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { type Shape, shapeText } from "../shape";
+import { partsOfLine } from "./equations";
 import { linesOfLibrary } from "./library-lines";
 import type { Form } from "./line";
 import { builtIn, type FoundMistake, mistakeIn } from "./mistakes";
@@ -31,8 +33,9 @@ export interface CheckOptions {
 const POINTS = 3;
 
 /**
- * Checks a derivation that somebody typed. A line may begin with what it is equal to (`ds/dW = …`); `δ := …` gives a name to
- * be used below. Each line is the derivative in Jacobian form or in the shape of the variable.
+ * Checks a derivation that somebody typed. A line may begin with what it is equal to (`ds/dW = …`), and every part of
+ * `… = … = …` has to hold; `δ := …` gives a name to be used below. Each is the derivative in Jacobian form or in the shape of
+ * the variable.
  */
 export function checkDerivation(
 	of: Node,
@@ -72,8 +75,9 @@ class Checker {
 		try {
 			const definition = /^\s*([\p{L}][\p{L}\p{N}_]*)\s*:=(.*)$/su.exec(text);
 			if (definition !== null) return this.defined(text, definition[1], definition[2]);
-			const formula = formulaOf(text.slice(Math.max(text.lastIndexOf("="), text.lastIndexOf("≙")) + 1), this.scope);
-			return this.judged(text, formula);
+			const parts = partsOfLine(text, this.points.wrt, (name) => isName(name, this.scope));
+			const formulas = parts.map((part) => formulaOf(part, this.scope));
+			return this.allOf(text, formulas);
 		} catch (error) {
 			return this.wrong(text, null, null, (error as Error).message);
 		}
@@ -84,6 +88,21 @@ class Checker {
 		const named = node.role === "operation" ? node.named(name) : node;
 		this.scope = { ...this.scope, [name]: named };
 		return { ...NOTHING, text, outcome: "definition", shape: node, message: `${name} is ${shapeText(node)}` };
+	}
+
+	/** Every part of a = b = c; what is told is what is to be said of the last one, or of the first that is wrong. */
+	private allOf(text: string, formulas: readonly Formula[]): TypedLine {
+		const rules: string[] = [];
+		for (const formula of formulas) {
+			const found = this.judged(text, formula);
+			if (found.outcome === "wrong" && formulas.length > 1)
+				return { ...found, message: `Of ${formulaText(formula)}: ${found.message}` };
+			if (found.rule !== null) rules.push(found.rule);
+			if (formula !== formulas.at(-1) && found.outcome === "right") continue;
+			const rule = rules.length === 0 ? null : rules.join("; then ");
+			return found.outcome === "right" ? { ...found, rule, message: rule ?? "" } : found;
+		}
+		throw new DataError("The line is empty.");
 	}
 
 	private judged(text: string, formula: Formula): TypedLine {
@@ -106,8 +125,11 @@ class Checker {
 		if (expression === null) return `${formulaText(formula)} cannot be computed: ${this.reason(formula)}`;
 		const [jacobian, shape] = [this.points.wanted("jacobian", 0), this.points.wanted("shape", 0)];
 		const fits = ({ rows, cols }: Shape) => rows === expression.rows && cols === expression.cols;
-		if (!fits(jacobian) && !fits(shape))
-			return `It is ${shapeText(expression)}. ∂${of.name}/∂${wrt.name} is ${shapeText(jacobian)} in Jacobian form and ${shapeText(shape)} in the shape of ${wrt.name}.`;
+		if (!fits(jacobian) && !fits(shape)) {
+			// What is no scalar has a Jacobian only.
+			const inShape = jacobian.rows === 1 ? ` and ${shapeText(shape)} in the shape of ${wrt.name}` : "";
+			return `It is ${shapeText(expression)}. ∂${of.name}/∂${wrt.name} is ${shapeText(jacobian)} in Jacobian form${inShape}.`;
+		}
 		return hasValue ? "Its shape is right, its value is not." : "It has no value at random points.";
 	}
 

@@ -47,6 +47,7 @@ function canonical(formula: Formula): Formula {
 	if (formula.kind === "transpose" && formula.of.kind === "transpose") return canonical(formula.of.of);
 	const inner = partsOf(formula).reduce((whole, { part }, k) => partsOf(whole)[k].put(canonical(part)), formula);
 	const byText = (a: Formula, b: Formula) => (formulaText(a) < formulaText(b) ? -1 : 1);
+	if (inner.kind === "power") return { ...inner, isEntrywise: false };
 	if (inner.kind === "sum") return { ...inner, terms: [...inner.terms].sort((a, b) => byText(a.of, b.of)) };
 	return inner.kind === "product" && inner.sign === "⊙"
 		? { ...inner, factors: [...inner.factors].sort(byText) }

@@ -45,6 +45,7 @@ export function toFormula(node: Node): Formula | null {
 	if (parts.includes(null)) return null;
 	const [a, b] = parts as Formula[];
 	const factor = scaleFactor(node);
+	const isEntrywise = node.rows !== 1 && node.cols !== 1;
 	if (factor !== null) return factor === -1 ? { kind: "negative", of: a } : product("*", number(factor), a);
 	switch (gate) {
 		case GATES.plus:
@@ -68,12 +69,12 @@ export function toFormula(node: Node): Formula | null {
 		case GATES.reciprocal:
 			return { kind: "product", sign: "/", factors: [number(1), a] };
 		case GATES.square:
-			return { kind: "power", of: a, exponent: number(2), at: 0 };
+			return { kind: "power", of: a, exponent: number(2), isEntrywise, at: 0 };
 		case GATES.raise:
-			return { kind: "power", of: a, exponent: b, at: 0 };
+			return { kind: "power", of: a, exponent: b, isEntrywise, at: 0 };
 	}
 	const exponent = powerExponent(node);
-	if (exponent !== null) return { kind: "power", of: a, exponent: number(exponent), at: 0 };
+	if (exponent !== null) return { kind: "power", of: a, exponent: number(exponent), isEntrywise, at: 0 };
 	return isWord(gate.name) && isByItsName(gate, inputs)
 		? { kind: "call", name: gate.name, inputs: parts as Formula[], at: 0 }
 		: null;

@@ -1,7 +1,7 @@
 /** From a formula to a graph. */
 import { DataError } from "../errors";
 import { asNode, type Node, type Operand } from "../graph/node";
-import type { Formula } from "./formula";
+import { type Formula, formulaText, type Power, tight } from "./formula";
 import { inverse } from "./inverse";
 import { identityNode } from "./jacobians";
 import type { Known } from "./known";
@@ -61,14 +61,17 @@ class Builder {
 				const inner = this.sized(this.build(formula.of));
 				return typeof inner === "number" ? 1 / inner : inverse(inner);
 			}
-			case "power":
-				return raised(this.sized(this.build(formula.of)), this.sized(this.build(formula.exponent)));
+			case "power": {
+				const [of, exponent] = [this.sized(this.build(formula.of)), this.sized(this.build(formula.exponent))];
+				if (!formula.isEntrywise) this.requireUnambiguous(formula, asNode(of));
+				return raised(of, exponent);
+			}
 		}
 	}
 
 	private named(name: string): Part {
 		if (Object.hasOwn(this.scope, name)) return this.scope[name];
-		if (name === "I") return IDENTITY;
+		if (name === "I" || name === "𝕀") return IDENTITY;
 		return name === "𝟏" ? sameColumn(1) : identityNode(Number(/\d+/.exec(name)?.[0]));
 	}
 
@@ -91,6 +94,21 @@ class Builder {
 			throw notationError(this.notation, `${name} takes ${wanted}, and ${given.length} were given`, at);
 		}
 		return build(given.map(asNode), []);
+	}
+
+	/** A² of a square matrix is A A to the one and each entry squared to the other. */
+	private requireUnambiguous({ of, exponent, at }: Power, { rows, cols }: Node): void {
+		if (rows !== cols || rows === 1) return;
+		const [base, raised] = [tight(of), tight(exponent)];
+		const isInverse = exponent.kind === "negative" && tight(exponent.of) === "1";
+		const [whole, entries] = isInverse
+			? [`the inverse is inv(${formulaText(of)}) or ${base}⁻¹`, "one over each entry is"]
+			: ["a product of matrices is written out", "the power of each entry is"];
+		throw notationError(
+			this.notation,
+			`${base}^${isInverse ? "-1" : raised} of a square matrix can be read in two ways: ${whole}, and ${entries} ${base}.^${isInverse ? "-1" : raised}`,
+			at,
+		);
 	}
 
 	/** What has to have a size: an argument, a base, an exponent. */

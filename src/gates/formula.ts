@@ -11,7 +11,16 @@ export type Formula =
 	| { readonly kind: "negative"; readonly of: Formula }
 	| { readonly kind: "transpose"; readonly of: Formula }
 	| { readonly kind: "inverse"; readonly of: Formula }
-	| { readonly kind: "power"; readonly of: Formula; readonly exponent: Formula; readonly at: number };
+	| Power;
+
+/** aᵇ; `isEntrywise` where it was typed as .^ or ^⊙, and says so of a square matrix, too. */
+export interface Power {
+	readonly kind: "power";
+	readonly of: Formula;
+	readonly exponent: Formula;
+	readonly isEntrywise: boolean;
+	readonly at: number;
+}
 
 /** A part of a sum. */
 export interface Term {
@@ -49,7 +58,7 @@ export function formulaText(formula: Formula): string {
 		case "inverse":
 			return `inv(${formulaText(formula.of)})`;
 		case "power":
-			return `${tight(formula.of)}^${tight(formula.exponent)}`;
+			return `${tight(formula.of)}${formula.isEntrywise ? ".^" : "^"}${tight(formula.exponent)}`;
 	}
 }
 
@@ -59,7 +68,7 @@ function grouped(formula: Formula): string {
 }
 
 /** In parentheses where an exponent would take only its end. */
-function tight(formula: Formula): string {
+export function tight(formula: Formula): string {
 	const isTight = ["name", "number", "call", "transpose", "inverse"].includes(formula.kind);
 	return isTight ? formulaText(formula) : `(${formulaText(formula)})`;
 }

@@ -1,14 +1,14 @@
 /** From the lecture's notation to a formula: a parser by recursive descent, whose errors say where and what was expected. */
 import { Cursor } from "./cursor";
-import type { Formula, ProductSign, Term } from "./formula";
+import type { Formula, Power, ProductSign, Term } from "./formula";
 import type { Token } from "./tokens";
 
 /** What a name is: it depends on what it stands for, and on which functions there are. */
-export type NameKind = "value" | "function" | null;
+export type NameKind = "value" | "function" | "both" | null;
 
 /**
  * Reads a formula.
- * @param kindOf whether a name is a value or a function; null for neither
+ * @param kindOf whether a name is a value, a function or both; null for neither
  * @param known the names that an error tells of
  * @throws DataError with the position and what was expected there
  */
@@ -18,13 +18,23 @@ export function parseFormula(notation: string, kindOf: (name: string) => NameKin
 
 const DEEPEST = 500;
 
-/** The signs of products, by how they may be typed. */
-const PRODUCTS: ReadonlyMap<string, ProductSign> = new Map([
-	...(["*", "·"] as const).map((sign) => [sign, "*"] as const),
-	...(["⊙", ".*"] as const).map((sign) => [sign, "⊙"] as const),
-	...(["/", "./", "⊘"] as const).map((sign) => [sign, "/"] as const),
-	["⊗", "⊗"] as const,
+/** The signs of products by how they may be typed: of the matrix product, and of those that bind looser. */
+const TIGHT: ReadonlyMap<string, ProductSign> = new Map([
+	["*", "*"],
+	["·", "*"],
+	["/", "/"],
 ]);
+const LOOSE: ReadonlyMap<string, ProductSign> = new Map([
+	["⊙", "⊙"],
+	[".*", "⊙"],
+	["⊘", "/"],
+	["./", "/"],
+	["⊗", "⊗"],
+]);
+
+function powerOf(of: Formula, exponent: Formula, at: number): Power {
+	return { kind: "power", of, exponent, isEntrywise: false, at };
+}
 
 class Parser extends Cursor {
 	private depth = 0;
@@ -65,13 +75,22 @@ class Parser extends Cursor {
 	}
 
 	private product(): Formula {
-		let factors = [this.factor()];
+		return this.chain(
+			() =>
+				this.chain(
+					() => this.factor(),
+					() => this.tightSign(),
+				),
+			() => this.signIn(LOOSE),
+		);
+	}
+
+	/** Factors in a row, from left to right. Another sign begins another product, whose first factor is what stands so far. */
+	private chain(part: () => Formula, nextSign: () => ProductSign | null): Formula {
+		let factors = [part()];
 		let sign: ProductSign = "*";
-		for (;;) {
-			const next = this.productSign();
-			if (next === null) break;
-			const factor = this.factor();
-			// Another sign begins another product, whose first factor is what stands so far.
+		for (let next = nextSign(); next !== null; next = nextSign()) {
+			const factor = part();
 			if (factors.length > 1 && next !== sign) factors = [{ kind: "product", sign, factors }];
 			factors.push(factor);
 			sign = next;
@@ -79,11 +98,16 @@ class Parser extends Cursor {
 		return factors.length === 1 ? factors[0] : { kind: "product", sign, factors };
 	}
 
-	private productSign(): ProductSign | null {
+	/** Side by side is a matrix product, too. */
+	private tightSign(): ProductSign | null {
 		const { kind, text } = this.peek();
-		const sign = kind === "sign" ? PRODUCTS.get(text) : undefined;
-		if (sign === undefined) return kind === "number" || kind === "name" || text === "(" ? "*" : null;
-		this.next++;
+		return this.signIn(TIGHT) ?? (kind === "number" || kind === "name" || text === "(" ? "*" : null);
+	}
+
+	private signIn(signs: ReadonlyMap<string, ProductSign>): ProductSign | null {
+		const { kind, text } = this.peek();
+		const sign = (kind === "sign" && signs.get(text)) || null;
+		if (sign !== null) this.next++;
 		return sign;
 	}
 
@@ -95,8 +119,9 @@ class Parser extends Cursor {
 			if (this.take("'", "′", "ᵀ")) atom = { kind: "transpose", of: atom };
 			else if (this.take("⁻¹")) atom = { kind: "inverse", of: atom };
 			else if (this.take("⁻ᵀ")) atom = { kind: "transpose", of: { kind: "inverse", of: atom } };
-			else if (this.take("²")) atom = { kind: "power", of: atom, exponent: { kind: "number", value: 2 }, at };
-			else if (this.take("^", ".^")) atom = this.raised(atom, at);
+			else if (this.take("²")) atom = powerOf(atom, { kind: "number", value: 2 }, at);
+			else if (this.take("^")) atom = this.raised(atom, at);
+			else if (this.take(".^", "^⊙")) atom = { ...powerOf(atom, this.exponent(), at), isEntrywise: true };
 			else return atom;
 		}
 	}
@@ -106,21 +131,29 @@ class Parser extends Cursor {
 			this.next++;
 			return { kind: "transpose", of };
 		}
-		return { kind: "power", of, exponent: this.exponent(), at };
+		if (["-", "−"].includes(this.peek().text) && this.tokens[this.next + 1].text === "T") {
+			this.next += 2;
+			return { kind: "transpose", of: { kind: "inverse", of } };
+		}
+		return powerOf(of, this.exponent(), at);
 	}
 
 	/** With a sign or in parentheses. As on paper, 2^3^2 is 2^9. */
 	private exponent(): Formula {
 		if (this.take("-", "−")) return { kind: "negative", of: this.deeper(() => this.exponent()) };
 		const { kind, text } = this.peek();
-		const isName = kind === "name" && this.kindOf(text) === "value";
+		const isName = kind === "name" && ["value", "both"].includes(this.kindOf(text) ?? "");
 		if (kind !== "number" && !isName && text !== "(") this.fail("a number, or T for the transpose, after ^");
 		const found = this.atom();
 		const { at } = this.peek();
 		const isRaised = this.peek().text === "^" && this.tokens[this.next + 1].text !== "T";
 		if (!isRaised) return found;
 		this.next++;
-		return { kind: "power", of: found, exponent: this.deeper(() => this.exponent()), at };
+		return powerOf(
+			found,
+			this.deeper(() => this.exponent()),
+			at,
+		);
 	}
 
 	private atom(): Formula {
@@ -137,7 +170,13 @@ class Parser extends Cursor {
 		if (token.kind !== "name") this.fail("a number, a name or “(”");
 		this.next++;
 		const kind = this.kindOf(token.text);
-		if (kind === "value") return { kind: "name", name: token.text, at: token.at };
+		const isCall = this.tokens[this.next + Number(["'", "′"].includes(this.peek().text))]?.text === "(";
+		if (kind === "both" && isCall)
+			throw this.error(
+				`${token.text} is the name of a value here, and of a function. Write ${token.text} * (…) for the product`,
+				token.at,
+			);
+		if (kind === "value" || kind === "both") return { kind: "name", name: token.text, at: token.at };
 		if (kind === "function") return this.call(token);
 		const names = this.known.join(", ") || "none";
 		throw this.error(`${token.text} is neither a function nor one of the names that were given (${names})`, token.at);

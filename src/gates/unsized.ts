@@ -3,6 +3,7 @@ import { constant, Node, type Operand } from "../graph/node";
 import { ones } from "../matrix/make";
 import { matmul, scale, transpose } from "./arithmetic";
 import { identityNode, kron } from "./jacobians";
+import { scaleBy } from "./scale-by";
 
 /** What is known of a size. */
 export interface SizeHint {
@@ -59,6 +60,8 @@ export function multipleOf({ sized }: Unsized, factor: number): Unsized {
 
 /** A product one of whose sides, or both, wait for a size. Each says what it can of the other. */
 export function unsizedProduct(a: Node | Unsized, b: Node | Unsized): Node | Unsized {
+	if (a instanceof Node && isScalar(a)) return scaledBy(a, b as Unsized);
+	if (b instanceof Node && isScalar(b)) return scaledBy(b, a as Unsized);
 	const sized = ({ rows, cols }: SizeHint): Node | null => {
 		const left = a instanceof Node ? a : b instanceof Node ? a.sized({ rows, cols: b.rows }) : a.sized({ rows });
 		const right = b instanceof Node ? b : b.sized({ rows: left?.cols, cols });
@@ -67,6 +70,16 @@ export function unsizedProduct(a: Node | Unsized, b: Node | Unsized): Node | Uns
 		return first === null ? null : matmul(first, right);
 	};
 	return sized({}) ?? new Unsized(sized);
+}
+
+const isScalar = ({ rows, cols }: Node): boolean => rows === 1 && cols === 1;
+
+/** s times what has no size yet: it keeps waiting, since one number scales ones of any size. */
+function scaledBy(s: Node, { sized }: Unsized): Unsized {
+	return new Unsized((hint) => {
+		const inner = sized(hint);
+		return inner === null ? null : scaleBy(s, inner);
+	});
 }
 
 /** A ⊗ I: the size of I is what the whole leaves for it. */

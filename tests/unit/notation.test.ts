@@ -53,6 +53,18 @@ describe("from notation to graph", () => {
 		["log(exp(b) + vector(1))", g.softplus(b)],
 		["W ⊙ matrix(2)", g.scale(W, 2)],
 		["b * (1 - 3)", g.scale(b, -2)],
+		["u ⊙ W x", g.times(u, g.matmul(W, x))],
+		["W x ⊙ u ⊘ b", g.divide(g.times(g.matmul(W, x), u), b)],
+		["W x .* u", g.times(g.matmul(W, x), u)],
+		["1/2 W x", g.scale(g.matmul(W, x), 0.5)],
+		["u - (u' b) vector(1)", g.minus(u, g.matmul(g.ones(3, 1), g.dot(u, b)))],
+		["u - u' b vector(1)", g.minus(u, g.matmul(g.ones(3, 1), g.dot(u, b)))],
+		["u - vector(1) (u' b)", g.minus(u, g.matmul(g.ones(3, 1), g.dot(u, b)))],
+		["W ⊙ (u' b) (vector(1) vector(1)')", g.scaleBy(g.dot(u, b), W)],
+		["(W W').^2 u", g.matmul(g.square(g.matmul(W, g.transpose(W))), u)],
+		["(W W')^⊙-1 u", g.matmul(g.reciprocal(g.matmul(W, g.transpose(W))), u)],
+		["(W W')^-T u", g.matmul(g.inverse(g.matmul(W, g.transpose(W))), u)],
+		["W^2 x", g.matmul(g.square(W), x)],
 	])("%s", (notation, expected) => {
 		expect(g.relativeError(value(g.expression(notation, scope)), value(expected), 1)).toBeLessThan(1e-14);
 	});
@@ -76,6 +88,8 @@ describe("from notation to graph", () => {
 		["tanh(I)", "I and ones have no size there. Write I_3 for 3×3."],
 		["softmax'(b)", "position 1: softmax is no function of each entry, so softmax' means nothing here"],
 		["vector(b)", "position 1: vector takes one number, the entry"],
+		["(W W')^-1", "two ways: the inverse is inv(W W') or (W W')⁻¹, and one over each entry is (W W').^-1"],
+		["(W W')²", "of a square matrix can be read in two ways: a product of matrices is written out"],
 		["2.5.5 * b", "position 1: 2.5.5 is no number"],
 		["1e999 * b", "position 1: 1e999 is larger than any number"],
 		["toString", "position 1: toString is neither a function nor one of the names"],
@@ -83,7 +97,7 @@ describe("from notation to graph", () => {
 		["valueOf(x)", "position 1: valueOf is neither a function nor one of the names"],
 		["__proto__", "position 1: “_” means nothing here"],
 		["hasOwnProperty(x) + b", "position 1: hasOwnProperty is neither a function"],
-		["", "position 1: expected a number, a name or “(”, and found the end"],
+		["", "expression: expected a number, a name or “(”, and found the end"],
 	])("%j: says where, and what was expected", (notation, message) => {
 		expect(() => g.expression(notation, scope)).toThrow(g.DataError);
 		expect(() => g.expression(notation, scope)).toThrow(message);
@@ -109,6 +123,13 @@ describe("from notation to graph", () => {
 			20_000,
 			6,
 		);
+	});
+
+	it("a name that is a function's, too, is refused where it could be either", () => {
+		const named = { ...scope, σ: g.parameter("σ", g.scalar(2)) };
+		for (const notation of ["σ(b)", "σ'(b)", "σ′ (b)"])
+			expect(() => g.expression(notation, named)).toThrow("σ is the name of a value here, and of a function");
+		expect(value(g.expression("σ * (b)", named))).toEqual(value(g.scale(b, 2)));
 	});
 
 	it("operands that do not fit are a ShapeError, as everywhere", () => {
