@@ -59,6 +59,7 @@ export class Cells {
 			require,
 			prepare: () => undefined,
 			module: require,
+			isCurrent: () => true,
 			folder: ROOT,
 			file: path.join(ROOT, "cell.ts"),
 			meta: {},

@@ -1,3 +1,4 @@
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Cells } from "./cells";
 
@@ -91,5 +92,95 @@ describe("what a cell declares means for later cells what it means in one file",
 			expect(told).toEqual([name in globalThis ? "object" : `1: Cannot find name '${name}'.`]);
 		}
 		expect(await printed("{ using x = { [Symbol.dispose]() { console.log(1) } } }")).toEqual(["1"]);
+	});
+});
+
+describe("a variable that is declared again with another type", () => {
+	it("gives earlier functions their new type, those that call them too", async () => {
+		expect(
+			await printed(
+				"let v: number = 1; const f = () => v; function g() { return f() } const o = { get: () => v, n: 3 }; const sum = [1, 2].map((x) => x * v)",
+				'let v = "two"',
+				"const wrong: number = f()",
+				"const wrong: number = g()",
+				"const all: string = f() + g() + o.get(); const numbers: number[] = sum; console.log(all, numbers)",
+			),
+		).toEqual([
+			"1: Type 'string' is not assignable to type 'number'.",
+			"1: Type 'string' is not assignable to type 'number'.",
+			"twotwotwo [ 1, 2 ]",
+		]);
+	});
+
+	it("what would not compile now is told where it is used, and is right again with the right type", async () => {
+		const v = "h: it uses v, which was declared again, and would not compile now: Property 'toFixed'";
+		const lines = await printed(
+			"let v = 1; function h() { return v.toFixed(1) } const uses = (): string => h()",
+			'let v = "two"',
+			"h()",
+			"uses()",
+			"let v = 5",
+			"console.log(h(), uses())",
+		);
+		expect(lines[0]).toContain(`1: ${v}`);
+		expect(lines[1]).toContain(`1: uses: it uses h. ${v}`);
+		expect(lines.slice(2)).toEqual(["5.0 5.0"]);
+	});
+
+	it("a class: what makes one of it makes the new one, and the older one is told apart", async () => {
+		expect(
+			await printed(
+				"class A { n = 1 } const make = () => new A(); const a = make()",
+				'class A { m = "s" }',
+				"console.log(make().m, a.n); const wrong: A = a",
+				"console.log(make().m, a.n)",
+			),
+		).toEqual(["1: Property 'm' is missing in type 'A (as it was declared before)' but required in type 'A'.", "s 1"]);
+	});
+
+	const types = ["number", "string", "boolean"] as const;
+	const values = { number: "1", string: '"s"', boolean: "true" };
+
+	it("whatever functions of random cells return has the type that the next cell is told", async () => {
+		const variable = fc.record({ name: fc.nat(2), type: fc.constantFrom(...types) });
+		const func = fc.record({ name: fc.nat(2), uses: fc.nat(5), how: fc.nat(3) });
+		const samples = fc.sample(fc.array(fc.oneof(variable, func), { minLength: 4, maxLength: 9 }), {
+			numRuns: 15,
+			seed: 20_261_125,
+		});
+		let told = 0;
+		for (const statements of samples) {
+			const notebook = new Cells();
+			const run = (cell: string) =>
+				notebook.run(cell).then(
+					(value) => ({ value }),
+					(error: Error) => ({ error }),
+				);
+			await run(
+				"let v0 = 1; let v1 = 's'; let v2 = true; const f0 = () => v0; function f1() { return v1 } const f2 = () => f1()",
+			);
+			const cells = statements.map((each) => {
+				if ("type" in each) return `let v${each.name}: ${each.type} = ${values[each.type]};`;
+				const { name, uses, how } = each;
+				const use = uses < 3 ? `v${uses}` : uses - 3 === name ? "v0" : `f${uses - 3}()`;
+				return [
+					`const f${name} = () => ${use}`,
+					`function f${name}() { return ${use} }`,
+					`class K${name} { get x() { return ${use} } } const f${name} = () => new K${name}().x`,
+					`const f${name} = (): number => ${use}`,
+				][how];
+			});
+			for (const cell of cells) await run(cell);
+			for (const f of ["f0", "f1", "f2"]) {
+				const real = await run(`typeof (${f}() as unknown)`);
+				if ("error" in real) continue; // refused, or never defined, or in a circle
+				for (const type of types) {
+					const compiles = await run(`const r: ${type} = ${f}()`);
+					expect([f, type, "value" in compiles], cells.join("\n")).toEqual([f, type, type === real.value]);
+					told++;
+				}
+			}
+		}
+		expect(told).toBeGreaterThan(60);
 	});
 });

@@ -153,6 +153,22 @@ describe("what a cell can import, and how a file pasted into a cell behaves", ()
 		expect(await value('import { keeper } from "./keeper"; keeper')).toBe("20");
 	});
 
+	it("a name of a module that was edited is told to run as before, until it is imported again", async () => {
+		write("inner.ts", "export const factor = 1;\n");
+		write("outer.ts", 'import { factor } from "./inner"; export const times = (n: number) => n * factor;\n');
+		await value('import { times } from "./outer"; import { factor } from "./inner"; const ten = () => times(10)');
+		write("inner.ts", "export const factor = 2;\n");
+		const told = (file: string, names: string) =>
+			`"./${file}" was edited after it was imported: ${names} will run as before the edit until a cell imports it again.\n`;
+		const [outer, inner] = [told("outer", "times"), told("inner", "factor")];
+		expect(await kernel.run("ten()")).toMatchObject({ text: "10", stderr: outer + inner });
+		expect(await kernel.run("ten()")).toMatchObject({ text: "10", stderr: "" });
+		expect(await kernel.run("times(10)")).toMatchObject({ text: "10", stderr: outer });
+		expect(await kernel.run('import { times } from "./outer"; times(10)')).toMatchObject({ text: "20", stderr: "" });
+		expect(await kernel.run("[ten(), factor]")).toMatchObject({ text: "[ 20, 1 ]", stderr: inner });
+		expect(await kernel.run("const factor = 3; factor")).toMatchObject({ text: "3", stderr: "" });
+	});
+
 	it.each([
 		[
 			"only-import",

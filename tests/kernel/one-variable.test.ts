@@ -110,6 +110,17 @@ const PROGRAMS: Record<string, string[]> = {
 		"console.log(fs.map((f) => f()), fs.map((f) => f()))",
 	],
 	"typeof and delete": ["let o = JSON.parse('{\"a\": 1}')", "delete o.a; console.log(typeof o, o)"],
+	"direct eval": [
+		"let a = 1, b = 'b'; function f(b) { let c = 3; return eval('a + b + c + (() => a)()') } const hides = (a) => eval('typeof a + b')",
+		"a = 2; console.log(f(10), eval('a += 5; a'), a, eval('let a = 9; a'), eval('({ a, b })'), eval('7'), hides('s'))",
+		"console.log(eval('eval(\"a\") + 1'), eval('var q = a; q'), (0, eval)('typeof a'), eval?.('typeof a'), eval('1; function g() { return a } g()'))",
+		"try { eval('let 1') } catch (error) { console.log(error.name) } try { eval('b = missing') } catch (error) { console.log(error.message, b) } console.log(eval('for (let a = 0; a < 3; a++) a'), eval('var x1 = 1'), eval(''))",
+	],
+	"an await in a loop": [
+		"let n = 0; const add = async (k) => { await null; n += k; return n }",
+		"for (let k = 0; k < 3; k++) { n += await add(k) } for await (const x of [1, Promise.resolve(2)]) n += x",
+		"console.log(n, await Promise.all([1, 2].map(async (k) => { console.log('a', k, n); await add(k); console.log('b', k, n); return k + n })))",
+	],
 	"static blocks and accessors": [
 		"let log = []; class K { static { log.push(K.name) } get log() { return log } set log(v) { log = v } }",
 		"new K().log = [1]; console.log(log, new K().log)",
@@ -200,7 +211,7 @@ describe("one variable per name", () => {
 const program: fc.Arbitrary<string[][]> = fc
 	.array(
 		fc.record({
-			kind: fc.nat(15),
+			kind: fc.nat(19),
 			pick: fc.array(fc.nat(1000), { minLength: 6, maxLength: 6 }),
 			cut: fc.integer({ min: 0, max: 2 }),
 		}),
@@ -265,6 +276,18 @@ const program: fc.Arbitrary<string[][]> = fc
 				() =>
 					`if (${variable(0)} % 2) { var ${name} = ${variable(1)}; ${variable(2)}-- } else { let ${variable(0)} = 5; console.log(${variable(0)}) }`,
 				() => `console.log(${value(0)}, ${value(2)}, { ${variable(4)} });`,
+				() =>
+					`for (let i = 0; i < ${1 + (pick[0] % 3)}; i++) { ${variable(1)} = (${variable(1)} + (await ${value(2)}) + i) % 1000 }`,
+				() =>
+					`await Promise.all([1, 2].map(async (i) => { console.log(i, ${variable(0)}); await null; ${variable(1)} = (${variable(1)} + i) % 1000; console.log(${variable(2)}) }));`,
+				() =>
+					`console.log(eval("${variable(0)} + ${variable(1)}"), eval("${variable(2)} = (${variable(2)} + 1) % 1000"));`,
+				() =>
+					declaring(
+						functions,
+						f,
+						`class D${f} { static made = ${variable(0)}; #own = ${variable(1)}; get own() { return this.#own } static { ${variable(2)}++ } }\nlet ${f} = (x) => eval("(new D${f}().own + D${f}.made + x + ${variable(3)}) % 1000");`,
+					),
 			][kind]();
 			if (cut === 0) cells.push([]);
 			(cells.at(-1) as string[]).push(statement);

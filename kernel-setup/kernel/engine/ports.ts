@@ -51,6 +51,8 @@ export interface CellModules {
 	prepare(specifier: string): Promise<void> | undefined;
 	/** What `import` loads. */
 	module(specifier: string): unknown;
+	/** Whether the module is what an import would give now: false once its file, or one that it imports, was edited. */
+	isCurrent(specifier: string, module: unknown): boolean;
 	/** The `require` that a cell finds. */
 	require(specifier: string): unknown;
 	readonly folder: string;

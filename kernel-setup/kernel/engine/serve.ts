@@ -8,7 +8,7 @@ import type {
 	ObserveAnswer,
 	RestoreAnswer,
 } from "../wire/engine-protocol";
-import { CellCompiler, type Compiled } from "./compile/compiler";
+import { CellCompiler, type Compiled, type Script } from "./compile/compiler";
 import { importsOf } from "./compile/imports";
 import { Tslab } from "./compile/tslab";
 import { compileReport } from "./errors/complaints";
@@ -123,6 +123,16 @@ class Engine {
 		this.ports.say({ type: "stream", cell, name: "stderr", text });
 	}
 
+	/** Cells are checked against modules as they are, and run with them as they were imported. */
+	private tellOutdated(script: Script, cell: number): void {
+		this.guard(() => {
+			for (const [specifier, names] of this.runner.outdated(script)) {
+				const text = `"${specifier}" was edited after it was imported: ${names.join(", ")} will run as before the edit until a cell imports it again.\n`;
+				this.ports.say({ type: "stream", cell, name: "stderr", text });
+			}
+		});
+	}
+
 	/** @see Intrinsics.guard; what cannot be guarded any more ends the engine. */
 	guard<T>(work: () => T): T {
 		try {
@@ -222,6 +232,7 @@ class Engine {
 					return { error: compileReport(compiled.complaints, label, request.code, (file) => this.textOf(file)) };
 				});
 			}
+			this.tellOutdated(compiled.script, request.cell);
 			const result = await this.runner.run(compiled.script, request.cell, label, request.code, withdraw);
 			if (result?.value !== undefined && !this.guard(() => this.displays.isShown(result.value))) {
 				const data = await this.shown(result.value, request.cell);

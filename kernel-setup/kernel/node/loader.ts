@@ -25,6 +25,8 @@ const COMPILED_LIBRARY = path.join(COMPILED, "src") + path.sep;
 
 /** Modules that may change while the kernel runs: file → its version when it was loaded. */
 const loadedAt = new Map<string, string | undefined>();
+/** Any of them was edited. */
+let edits = false;
 const sources = new Map<string, Source>();
 const units = new Map<string, { version: string | undefined; unit: CompiledModule | undefined }>();
 const graph = new ModuleGraph(compiled);
@@ -77,6 +79,7 @@ function forgetEdited(): void {
 	const pending = [...loadedAt].filter(([file, version]) => files.version(file) !== version).map(([file]) => file);
 	for (let file = pending.pop(); file !== undefined; file = pending.pop()) {
 		if (!loadedAt.delete(file)) continue;
+		edits = true;
 		const edited = require.cache[file];
 		delete require.cache[file];
 		for (const other of loadedAt.keys()) {
@@ -176,6 +179,11 @@ export function forCell(): CellModules {
 		require,
 		prepare: (specifier) => graph.prepare(specifier, file),
 		module: (specifier) => graph.load(specifier, file, require),
+		isCurrent(specifier, module) {
+			const located = edits ? locate(specifier, file) : undefined;
+			if (located === undefined || "url" in located || !isLearners(located.file)) return true;
+			return require.cache[located.file]?.exports === module;
+		},
 		folder: NOTEBOOK_FOLDER,
 		file,
 		meta: metaOf(file),

@@ -7,6 +7,7 @@ import { awaits } from "./checkpoints";
 import { Declarations } from "./declarations";
 import { withoutExports } from "./exports";
 import { syntaxErrors } from "./internals";
+import { Rechecks } from "./rechecks";
 import { declaredNames } from "./scopes";
 import type { Tslab } from "./tslab";
 
@@ -21,6 +22,8 @@ export interface Script {
 	hasValue: boolean;
 	/** The names that each step of the cell defines, in order. */
 	steps: string[][];
+	/** The variables of earlier cells that it uses. */
+	uses: string[];
 	/** Makes the cell's declarations known to later cells. */
 	commit(): void;
 }
@@ -30,15 +33,19 @@ export type Compiled = { script: Script } | { complaints: Complaint[]; names: st
 
 export class CellCompiler {
 	private readonly declarations = new Declarations();
+	private readonly rechecks: Rechecks;
 	/** Names that a cell should have defined and has not: name → why. */
 	private readonly missing = new Map<string, string>();
 	/** Name → the cell that declared it. */
 	private readonly cells = new Map<string, string>();
 
-	constructor(private readonly tslab: Tslab) {}
+	constructor(private readonly tslab: Tslab) {
+		this.rechecks = new Rechecks(() => tslab.kind);
+	}
 
 	compile(code: string): Compiled {
 		const { declarations } = this;
+		this.recheck();
 		const before = declarations.earlier(addedBy(code));
 		const { complaints, emitted } = this.tslab.convert(before, withoutExports(code, this.tslab.kind));
 		if (emitted === undefined)
@@ -47,11 +54,18 @@ export class CellCompiler {
 				names: declaredNames(code, this.tslab.kind),
 			};
 		const commit = () => {
+			const known = declarations.earlier();
 			declarations.refer(emitted.references);
-			for (const name of declarations.add(emitted.declarations, emitted.meaningOf)) {
+			const names = declarations.add(emitted.declarations, emitted.meaningOf);
+			for (const name of names) {
 				this.missing.delete(name);
 				this.cells.set(name, code);
 			}
+			const now = declarations.earlier().declarations;
+			const changed = [...names].filter(
+				(name) => known.values.has(name) && known.declarations.get(name) !== now.get(name),
+			);
+			this.rechecks.note(withoutExports(code, this.tslab.kind), names, changed);
 		};
 		return {
 			script: {
@@ -62,9 +76,29 @@ export class CellCompiler {
 		};
 	}
 
+	/** Names that were declared again may have changed what functions of earlier cells are. */
+	private recheck(): void {
+		const { declarations, missing } = this;
+		this.rechecks.run({
+			check: (text) => {
+				const { complaints, emitted } = this.tslab.convert(declarations.earlier(), text);
+				return { complaints: complaints.map((each) => this.explained(each)), emitted };
+			},
+			replace: (emitted, names) => {
+				for (const name of names) missing.delete(name);
+				return declarations.replace(emitted.declarations, emitted.meaningOf, names);
+			},
+			withdraw: (name, why) => {
+				declarations.remove(new Set([name]));
+				missing.set(name, why);
+			},
+		});
+	}
+
 	/** A cell did not define these names: whoever uses them is told so, and does not get what they were before. */
 	withdraw(names: readonly string[], why: string): void {
 		this.declarations.remove(new Set(names));
+		this.rechecks.forget(names);
 		for (const name of names) this.missing.set(name, why);
 	}
 
@@ -87,7 +121,8 @@ export class CellCompiler {
 	}
 
 	/** Says of a name that a failed cell should have defined why it is not there. */
-	private explained(complaint: Complaint): Complaint {
+	private explained(told: Complaint): Complaint {
+		const complaint = { ...told, message: this.declarations.inWords(told.message) };
 		const name = NAMES_NOT_FOUND.has(complaint.code) ? /'([^']+)'/.exec(complaint.message)?.[1] : undefined;
 		const why = name === undefined ? undefined : this.missing.get(name);
 		return why === undefined ? complaint : { ...complaint, message: `${name}: ${why}`, hint: undefined };

@@ -29,7 +29,8 @@ interface Declaration {
 
 export class Declarations {
 	private list: readonly Declaration[] = [];
-	private renamed = 0;
+	/** What was declared again, by the name that the older declaration has now. */
+	private readonly renamed = new Map<string, string>();
 	/** `/// <reference … />` */
 	private readonly references = new Set<string>();
 
@@ -91,6 +92,33 @@ export class Declarations {
 		return names;
 	}
 
+	/**
+	 * Takes other declarations of these names, of the same things; what was removed is there again.
+	 * @returns the names that are declared otherwise than before
+	 */
+	replace(declarations: string, meaningOf: (name: string) => Meaning, names: ReadonlySet<string>): string[] {
+		const file = ts.createSourceFile("cell.d.ts", declarations, ts.ScriptTarget.Latest, true);
+		const changed = new Set<string>();
+		for (const fresh of file.statements.flatMap((statement) => declarationsIn(statement, file, meaningOf))) {
+			const { name } = fresh;
+			const same = this.list.filter((old) => old.name === name);
+			if (name === undefined || !names.has(name) || same.length > 1 || same[0]?.text === fresh.text) continue;
+			const documentation = same[0]?.documentation;
+			this.list = [{ ...fresh, documentation }, ...this.list.filter((old) => old !== same[0])];
+			changed.add(name);
+		}
+		return [...changed];
+	}
+
+	/** A message of the compiler's without names that nobody has written. */
+	inWords(message: string): string {
+		if (!message.includes("$")) return message;
+		return message.replace(/[\w$\u0080-\uffff]+/g, (word) => {
+			const name = this.renamed.get(word);
+			return name === undefined ? word : `${name} (as it was declared before)`;
+		});
+	}
+
 	/** Makes room for a name that is declared again, as a value, as a type, or both. */
 	private hide(list: readonly Declaration[], name: string, value: boolean, type: boolean): Declaration[] {
 		const hidden = list.filter((old) => old.name === name && ((old.value && value) || (old.type && type)));
@@ -100,7 +128,8 @@ export class Declarations {
 		const left = hidden.filter((old) => (old.value && !value) || (old.type && !type));
 		if (left.length === 0 && references.every((found) => found.length === 0)) return others;
 
-		const replacement = `${name}$${++this.renamed}`;
+		const replacement = `${name}$${this.renamed.size + 1}`;
+		this.renamed.set(replacement, this.renamed.get(name) ?? name);
 		const rename = (text: string, places: readonly number[]) =>
 			places.reduceRight((before, at) => before.slice(0, at) + replacement + before.slice(at + name.length), text);
 		const renamed = hidden.map((old) => ({

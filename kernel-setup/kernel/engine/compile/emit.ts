@@ -26,6 +26,8 @@ export interface Emitted {
 	hasValue: boolean;
 	/** What it imports, for which it may have to wait. */
 	imports: string[];
+	/** The variables of earlier cells that it uses. */
+	uses: string[];
 	/** Its `/// <reference … />`. */
 	references: string[];
 }
@@ -58,9 +60,11 @@ export function emitOnly(
 			steps: [],
 			hasValue: last !== undefined,
 			imports: [],
+			uses: [],
 			references: referencesOf(file),
 		};
-		const share = shareVariables({ own, earlier: earlier(), last, steps: emitted.steps, imports: emitted.imports });
+		const { steps, imports, uses } = emitted;
+		const share = shareVariables({ own, earlier: earlier(), last, steps, imports, uses });
 		const { afterDeclarations } = transformers ?? {};
 		const keep: ts.WriteFileCallback = (name, text, ...rest) => {
 			if (name.endsWith(".d.ts")) emitted.declarations = text + nestedVariables(file, locals, checker);

@@ -11,6 +11,11 @@ export class Scope {
 	has(name: string): boolean {
 		return this.names.has(name) || (this.parent?.has(name) ?? false);
 	}
+
+	/** The names of this scope and of those around it. */
+	all(): Set<string> {
+		return new Set([...(this.parent?.all() ?? []), ...this.names]);
+	}
 }
 
 /** A name that the compiler has made up. Its text is not what will be printed: `Net`, say, for Net_1. */

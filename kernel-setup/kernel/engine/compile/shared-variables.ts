@@ -32,20 +32,35 @@ export interface CellNames {
 	own: ReadonlySet<string>;
 	/** What earlier cells declare. */
 	earlier: ReadonlySet<string>;
+	/** For a text that is evaluated: what there is around it. */
+	around?: ReadonlySet<string>;
 	/** The statement whose value is the cell's. */
 	last: ts.ExpressionStatement | undefined;
 	/** Receives the names that each step of the cell defines: `$cell.at` counts the steps that are done. */
 	steps: string[][];
 	/** Receives what the cell imports. */
 	imports: string[];
+	/** Receives the variables that it uses and does not declare. */
+	uses: string[];
 }
+
+/** `eval(text)` sees what is around it; `eval?.(text)` and any other call do not. */
+const isDirectEval = (node: ts.Node): node is ts.CallExpression =>
+	ts.isCallExpression(node) &&
+	!ts.isCallChain(node) &&
+	ts.isIdentifier(node.expression) &&
+	node.expression.text === "eval" &&
+	node.arguments.length > 0 &&
+	!ts.isSpreadElement(node.arguments[0]);
 
 export function shareVariables({
 	own,
 	earlier,
+	around,
 	last,
 	steps,
 	imports: imported,
+	uses,
 }: CellNames): ts.TransformerFactory<ts.SourceFile> {
 	return (context) => (file) => {
 		const { factory: f } = context;
@@ -56,7 +71,7 @@ export function shareVariables({
 		const declared = varNames(file, lexicalNames(file.statements));
 		for (const statement of file.statements) if (ts.isImportDeclaration(statement)) addImports(statement, declared);
 		const shared = new Set([...declared].filter((name) => own.has(name)));
-		const top = new Scope(new Set());
+		const top = new Scope(around ?? new Set());
 
 		const isSharedName = (name: string, scope: Scope) =>
 			!scope.has(name) && (shared.has(name) || (earlier.has(name) && !declared.has(name)));
@@ -205,6 +220,13 @@ export function shareVariables({
 				const load = f.createPropertyAccessExpression(f.createIdentifier(CELL), "load");
 				return ts.setTextRange(f.createCallExpression(load, undefined, list), node);
 			}
+			if (isDirectEval(node) && !scope.has("eval") && !declared.has("eval")) {
+				const { expression, arguments: list } = children(node);
+				const names = [...scope.all()].map((name) => f.createStringLiteral(name));
+				const evaluated = f.createPropertyAccessExpression(f.createIdentifier(CELL), "evaluated");
+				const text = f.createCallExpression(evaluated, undefined, [list[0], f.createArrayLiteralExpression(names)]);
+				return f.updateCallExpression(node, expression, undefined, [text, ...list.slice(1)]);
+			}
 			if (ts.isMetaProperty(node) && node.keywordToken === ts.SyntaxKind.ImportKeyword)
 				return f.createPropertyAccessExpression(f.createIdentifier(CELL), "meta");
 			const result = children(node);
@@ -322,6 +344,7 @@ export function shareVariables({
 					f.createStringLiteral(name),
 				]),
 			);
+		uses.push(...[...used].filter((name) => !shared.has(name)));
 		const boxes = [...used].map((name) =>
 			f.createVariableDeclaration(
 				boxName(name),
@@ -337,7 +360,8 @@ export function shareVariables({
 				? []
 				: [f.createVariableStatement(undefined, f.createVariableDeclarationList(declarations, flags))];
 		return f.updateSourceFile(file, [
-			f.createExpressionStatement(f.createStringLiteral("use strict")),
+			// A text that is evaluated has the mode of what is around it, and its first value may be its only one.
+			...(around === undefined ? [f.createExpressionStatement(f.createStringLiteral("use strict"))] : []),
 			...list(boxes, ts.NodeFlags.Const),
 			...list(
 				temporaries.map((name) => f.createVariableDeclaration(name)),

@@ -110,6 +110,11 @@ export class Runner {
 		}
 	}
 
+	/** Modules that were edited since names were imported from them: specifier → names. */
+	outdated({ uses, steps }: Script): Map<string, string[]> {
+		return this.variables.outdated(this.ports.modules.forCell(), uses, steps.flat());
+	}
+
 	/** Whoever uses these names from now on is told why they have no value. */
 	withdraw(names: readonly string[], why: string): void {
 		this.variables.withdraw(names, (name) => new ReferenceError(`${name}: ${why}`));

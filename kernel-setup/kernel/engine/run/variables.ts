@@ -1,6 +1,7 @@
 /** The variables of the cells while they run: a box for each name (see shared-variables.ts), and what a cell finds in `$cell`. */
 
 import { CHECKPOINTS } from "../compile/checkpoints";
+import { evaluated } from "../compile/evaluated";
 import type { CellModules } from "../ports";
 import { defaultOf, namespaceOf } from "./namespaces";
 import { ownMap } from "./own-map";
@@ -9,7 +10,14 @@ type Box = Record<string, unknown>;
 type Checkpoints = { isOver(): boolean; never: Promise<unknown> };
 
 /** Where an imported name reads its module: a getter that is there once, and a place that can be replaced. */
-const links = ownMap(new WeakMap<Box, { read: () => unknown }>());
+interface Link {
+	read: () => unknown;
+	specifier: string;
+	module: unknown;
+	/** That its module was edited has been said. */
+	told?: boolean;
+}
+const links = ownMap(new WeakMap<Box, Link>());
 // Taken before any cell runs: a cell may replace it.
 const { defineProperty } = Reflect;
 
@@ -27,6 +35,11 @@ export class Variables {
 		return box;
 	};
 
+	/** The names that have a value, or a reason why they have none. */
+	get defined(): string[] {
+		return this.names.filter((name) => name in this.box(name));
+	}
+
 	/** Name → value, without what is imported and what has no value. */
 	all(): Record<string, unknown> {
 		const values: Record<string, unknown> = Object.create(null);
@@ -35,6 +48,27 @@ export class Variables {
 			if (property !== undefined && "value" in property) values[name] = property.value;
 		}
 		return values;
+	}
+
+	/**
+	 * Imported names that still stand for a module as it was before it was edited: specifier → names. Without those that the
+	 * cell declares, and those that have been told before, unless they are used again.
+	 */
+	outdated({ isCurrent }: CellModules, uses: readonly string[], declared: readonly string[]): Map<string, string[]> {
+		const found = new Map<string, string[]>();
+		for (const name of this.names) {
+			const link = links.get(this.box(name));
+			if (
+				link === undefined ||
+				declared.includes(name) ||
+				(link.told && !uses.includes(name)) ||
+				isCurrent(link.specifier, link.module)
+			)
+				continue;
+			link.told = true;
+			found.set(link.specifier, [...(found.get(link.specifier) ?? []), name]);
+		}
+		return found;
 	}
 
 	/** Whoever uses these names from now on is told why they have no value. */
@@ -66,18 +100,30 @@ export class CellScope {
 	value: unknown;
 	arrived: Promise<unknown> | undefined;
 	readonly box: Variables["box"];
-	readonly module: CellModules["module"];
+	/** What was loaded last. */
+	private loaded: Pick<Link, "specifier" | "module"> = { specifier: "", module: undefined };
 	readonly meta: object;
 	readonly defaultOf = defaultOf;
 	readonly namespaceOf = namespaceOf;
 
 	constructor(
-		{ box }: Variables,
+		private readonly variables: Variables,
 		private readonly modules: CellModules,
 	) {
-		this.box = box;
-		this.module = modules.module;
+		this.box = variables.box;
 		this.meta = modules.meta;
+	}
+
+	/** What `import` loads. */
+	module(specifier: string): unknown {
+		const module = this.modules.module(specifier);
+		this.loaded = { specifier, module };
+		return module;
+	}
+
+	/** What a direct `eval` is given. @param locals the names around it */
+	evaluated(code: unknown, locals: readonly string[]): unknown {
+		return typeof code === "string" ? evaluated(code, locals, this.variables.defined) : code;
 	}
 
 	/** `import()` */
@@ -105,9 +151,14 @@ export class CellScope {
 	link(name: string, read: () => unknown): void {
 		const box = this.box(name);
 		const link = links.get(box);
-		if (link !== undefined) link.read = read;
-		else {
-			const fresh = { read };
+		const { specifier, module } = this.loaded;
+		if (link !== undefined) {
+			link.read = read;
+			link.specifier = specifier;
+			link.module = module;
+			link.told = false;
+		} else {
+			const fresh: Link = { read, specifier, module };
 			defineReader(box, name, () => fresh.read());
 			links.set(box, fresh);
 		}
