@@ -43,6 +43,10 @@ export class Derivation {
 	 * @throws CheckError naming the first line that does not hold, and what is probably wrong with it
 	 */
 	verify(options: VerifyOptions = {}): Verification {
+		if (this.wrt.gate !== null)
+			throw new GraphError(
+				`∂${this.of.name}/∂${this.wrt.name}: ${this.wrt.name} is computed, and only a source can be given random numbers. Derive with respect to one, or put an input in its place.`,
+			);
 		return prove(this, options);
 	}
 }

@@ -7,10 +7,10 @@ import { GraphError } from "../errors";
 import { times } from "../gates/arithmetic";
 import { identityNode } from "../gates/jacobians";
 import { constant, type Node } from "../graph/node";
-import { nodesDependingOn, topologicalOrder } from "../graph/order";
+import { nodesDependingOn, orderUpTo, topologicalOrder } from "../graph/order";
 import { sizeOf } from "../shape";
 import { type Chain, chainRule } from "./chain";
-import { deltaNames, outerProducts } from "./deltas";
+import { clearNames, deltaNames, outerProducts } from "./deltas";
 import { Derivation, requireNode } from "./derivation";
 import { Formulas } from "./formulas";
 import { backwardPass } from "./gradient-expression";
@@ -30,7 +30,9 @@ export function derive(of: Node): Derivable {
 	return {
 		withRespectTo: (wrt) => {
 			requireNode("derive", `what ${of.name} is differentiated by`, wrt);
-			return new Derivation(of, wrt, linesFor(of, wrt));
+			const clear = clearNames(of);
+			const lines = linesFor(of, wrt).map((line) => ({ ...line, expression: clear(line.expression) }));
+			return new Derivation(of, wrt, lines);
 		},
 	};
 }
@@ -44,6 +46,9 @@ const KRONECKER = "shape convention: a row vec(U)ᵀ times Bᵀ ⊗ A is, in the
 const DELTA =
 	"δ for what arrives at the matrix product: computed once, it serves the bias and all that lies below, too";
 
+/** So many operations, written out, are more than anybody reads. */
+const MOST_OPERATIONS = 3000;
+
 /** A line in Jacobian form longer than this helps nobody. */
 const MOST_FACTORS = 40;
 
@@ -55,6 +60,11 @@ function linesFor(of: Node, wrt: Node): Line[] {
 		(wrt.gate === null && !topologicalOrder(of).includes(wrt))
 	)
 		throw new GraphError(`derive(${of.name}).withRespectTo(${wrt.name}): ${of.name} does not depend on ${wrt.name}.`);
+	const gradient = isScalar(of) ? tidied(backwardPass(of, wrt, (_node, upstream) => tidied(upstream))) : of;
+	if (lengthOf(gradient) > MOST_OPERATIONS)
+		throw new GraphError(
+			`derive(${of.name}).withRespectTo(${wrt.name}): written out, it would have more than ${MOST_OPERATIONS} operations, since what the paths share stands in each of them. graph.backward() computes it; to read, derive one step of what repeats.`,
+		);
 	const chain = chainRule(of, wrt);
 	const jacobian = chain === null || chain.factors > MOST_FACTORS ? [] : inJacobianForm(of, chain);
 	if (!isScalar(of)) {
@@ -63,7 +73,15 @@ function linesFor(of: Node, wrt: Node): Line[] {
 			`derive(${of.name}).withRespectTo(${wrt.name}): only a scalar can be derived over a batch of unknown size; end the expression in one, for example sum(…).`,
 		);
 	}
-	return [...jacobian, ...inShapeConvention(of, wrt, jacobian)];
+	return [...jacobian, ...inShapeConvention(of, wrt, gradient, jacobian)];
+}
+
+/** How many operations stand in a formula as it is printed: what is shared counts wherever it stands. */
+function lengthOf(formula: Node): number {
+	const lengths = new Map<Node, number>();
+	for (const part of orderUpTo(formula, ({ label }) => label !== null))
+		lengths.set(part, part.label === null ? part.inputs.reduce((sum, input) => sum + (lengths.get(input) ?? 0), 1) : 1);
+	return lengths.get(formula) as number;
 }
 
 const isScalar = ({ rows, cols }: Node): boolean => rows === 1 && cols === 1;
@@ -80,9 +98,8 @@ function inJacobianForm(of: Node, { jacobian, paths, factors }: Chain): Line[] {
 }
 
 /** The gradient in the shape of the variable, step by step into textbook form. */
-function inShapeConvention(of: Node, wrt: Node, before: readonly Line[]): Line[] {
+function inShapeConvention(of: Node, wrt: Node, gradient: Node, before: readonly Line[]): Line[] {
 	const formulas = new Formulas();
-	const gradient = tidied(backwardPass(of, wrt, (_node, upstream) => tidied(upstream)));
 	const last = before.at(-1);
 	const products = outerProducts(of, wrt);
 	const isVector = wrt.rows === 1 || wrt.cols === 1;

@@ -1,7 +1,8 @@
 /** Derivatives of plain functions, for those who think in functions: a thin tracer over the graph. */
 import { GraphError } from "../errors";
 import { type Node, parameter } from "../graph/node";
-import type { Matrix } from "../matrix/matrix";
+import { shown } from "../matrix/checks";
+import { Matrix } from "../matrix/matrix";
 import { ComputationalGraph } from "../run/graph";
 
 /** A function that is written with gates: nodes in, a node out. */
@@ -51,6 +52,13 @@ export function vjp(f: Traceable, point: readonly Matrix[], upstream: Matrix): M
 
 /** Jacobian times vector: how the output moves when every argument moves in its direction. One forward pass. */
 export function jvp(f: Traceable, point: readonly Matrix[], directions: readonly Matrix[]): Matrix {
+	const odd = Array.isArray(directions) ? directions.findIndex((direction) => !(direction instanceof Matrix)) : 0;
+	if (odd >= 0 || directions.length !== point.length)
+		throw new GraphError(
+			odd >= 0 && Array.isArray(directions)
+				? `jvp: direction ${odd} is ${shown(directions[odd])}, and has to be a matrix in the shape of its argument.`
+				: `jvp: ${point.length} ${point.length === 1 ? "argument wants" : "arguments want"} as many directions, in a list, and this is ${shown(directions)}.`,
+		);
 	const named = Object.fromEntries(directions.map((direction, k) => [`x${k}`, direction]));
 	return at(f, point, (graph) => graph.tangent(named));
 }

@@ -15,7 +15,7 @@ import { pulled } from "./pulled";
  * ∂output/∂wrt in the shape of `wrt`, as an expression of the same sources.
  * @param output a scalar, 1×1
  * @param wrt any node that the output depends on; where it does not, the gradient is 0
- * @throws GraphError when the output is no scalar, or for a gate without a symbolic gradient (kron)
+ * @throws GraphError when the output is no scalar, or for a gate without a symbolic gradient, as one of your own
  */
 export function gradientExpression(output: Node, wrt: Node): Node {
 	return backwardPass(output, wrt, (_node, gradient) => gradient);

@@ -1,10 +1,13 @@
 /** Second derivatives without second derivatives written out: the gradient is an expression, so it has a gradient, too. */
+import { GraphError } from "../errors";
 import { times } from "../gates/arithmetic";
 import { sum } from "../gates/reduce";
 import type { Node } from "../graph/node";
+import { shown } from "../matrix/checks";
 import { Matrix } from "../matrix/matrix";
 import type { InputValue } from "../run/feed";
 import { ComputationalGraph } from "../run/graph";
+import { shapeText } from "../shape";
 import { gradientExpression } from "./gradient-expression";
 
 /**
@@ -17,6 +20,10 @@ export function hessianVectorProduct(
 	direction: Matrix,
 	inputs: Readonly<Record<string, InputValue>> = {},
 ): Matrix {
+	if (!(direction instanceof Matrix) || direction.rows !== wrt.rows || direction.cols !== wrt.cols)
+		throw new GraphError(
+			`hessianVectorProduct: the direction has the shape of ${wrt.name}, ${shapeText(wrt)}, and this is ${direction instanceof Matrix ? shapeText(direction) : shown(direction)}.`,
+		);
 	const along = sum(times(gradientExpression(output, wrt), direction));
 	const graph = new ComputationalGraph(along);
 	graph.forward(pick(graph, inputs));

@@ -140,6 +140,11 @@ export function numericJacobianOf(
 	scheme: Scheme | SlopeScheme = "ridders",
 ): NumericJacobian {
 	graph.forward(inputs);
+	const twin = graph.order.find((node) => node !== wrt && node.value !== null && node.value.data === wrt.value?.data);
+	if (twin !== undefined)
+		throw new GraphError(
+			`${wrt.name} and ${twin.name} share their numbers, so that neither can be moved alone. Give each a matrix of its own: parameter("${twin.name}", A.copy()).`,
+		);
 	if (wrt.value !== null) return byColumns(wrt.value, () => graph.forward(inputs), scheme);
 	const at = graph.value(wrt);
 	const values = { ...inputs, [wrt.label as string]: at };

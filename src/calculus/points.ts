@@ -9,7 +9,7 @@ import { ComputationalGraph } from "../run/graph";
 import { toJacobian, toShape } from "./convention";
 import { jacobianOf } from "./jacobian";
 import type { Form } from "./line";
-import { atRandomPoint, type Given, ofSources } from "./random-point";
+import { atRandomPoint, type Given, isAllFinite, ofSources } from "./random-point";
 
 /** A point, and the derivative there. */
 interface Point {
@@ -38,6 +38,7 @@ export class Points {
 			atRandomPoint([of], random, options.inputs, (inputs) => {
 				jacobian = jacobianOf(graph, wrt, ofSources(graph, inputs)).copy();
 				for (const node of graph.order) values.set(node, graph.value(node).copy());
+				return isAllFinite(jacobian) && isAllFinite(values.get(of) as Matrix);
 			});
 			return { values, jacobian };
 		});

@@ -15,7 +15,7 @@ import { compareByNumber } from "./by-number";
 import { toJacobian } from "./convention";
 import { jacobianOf } from "./jacobian";
 import type { CheckedLine, Line } from "./line";
-import { atRandomPoint, type Given, ofSources } from "./random-point";
+import { atRandomPoint, type Given, isAllFinite, ofSources } from "./random-point";
 import { Verification } from "./verification";
 
 /** How hard a derivation is tried. */
@@ -23,7 +23,7 @@ export interface VerifyOptions {
 	/** Random points at which every line is evaluated. 100 by default. */
 	trials?: number;
 	seed?: number;
-	/** Values for inputs that cannot be any number, like labels: asked for at each point. */
+	/** Values for sources that cannot be any number, like labels, or what has to be positive: asked for at each point. */
 	inputs?: Given;
 	/** Largest relative error of a line. 1e-10 by default. */
 	tolerance?: number;
@@ -55,6 +55,7 @@ export function prove(claim: Claim, options: VerifyOptions = {}): Verification {
 		atRandomPoint(expressions, random, options.inputs, (inputs) => {
 			const own = ofSources(graph, inputs);
 			const truth = jacobianOf(graph, wrt, own);
+			if (!isAllFinite(graph.borrowValue(of)) || !isAllFinite(truth)) return false;
 			if (byNumber.length < NUMERIC_TRIALS) {
 				const error = errorByNumber(claim, graph, own, tolerance);
 				if (error !== null) byNumber.push(error);
@@ -66,6 +67,7 @@ export function prove(claim: Claim, options: VerifyOptions = {}): Verification {
 				if (!(error <= tolerance)) reject(claim, k, error, value, truth);
 				errors[k] = Math.max(errors[k], error);
 			});
+			return true;
 		});
 	}
 	const checked: CheckedLine[] = lines.map((line, k) => ({

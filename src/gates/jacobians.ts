@@ -5,11 +5,12 @@ import { constant, type Node, type Operand } from "../graph/node";
 import { Dense } from "../local/dense";
 import { kroneckerProduct } from "../local/kronecker";
 import { requireWhole } from "../matrix/checks";
-import { identityMatrix } from "../matrix/make";
+import { fill, identityMatrix } from "../matrix/make";
 import { Matrix } from "../matrix/matrix";
 import { sizeOf } from "../shape";
+import { matmul, plus, transpose } from "./arithmetic";
 import { onDiagonal } from "./choices";
-import { gate } from "./known";
+import { type GateFunction, gate } from "./known";
 
 /** The square matrix with v on its diagonal. @throws ShapeError when v is no vector */
 export const diag = gate<[v: Operand]>({
@@ -35,7 +36,7 @@ export const diag = gate<[v: Operand]>({
 });
 
 /** A ⊗ B: every entry of A, times all of B. For an m×n and an r×s matrix, mr×ns. */
-export const kron = gate<[A: Operand, B: Operand]>({
+export const kron: GateFunction<[A: Operand, B: Operand]> = gate({
 	name: "kron",
 	arity: 2,
 	shape: (inputs) => {
@@ -46,11 +47,30 @@ export const kron = gate<[A: Operand, B: Operand]>({
 	},
 	forward: ([A, B], output) => output.data.set(kroneckerProduct(A, B).data),
 	local: (inputs, _output, i) => new Dense(inputs, ([A, B]) => productJacobian(A, B, i)),
+	gradient: (inputs, _output, i, upstream) => pulledFromKron(upstream, inputs[i], inputs[1 - i], i === 0),
 	latex: ([a, b]) => ({
 		text: `(${within(a, Binding.product)} \\otimes ${within(b, Binding.product)})`,
 		binding: Binding.atom,
 	}),
 });
+
+/** ∂s/∂A = Σₖ (I ⊗ eₖᵀ) ∂s/∂(A ⊗ B) (I ⊗ Bᵀeₖ), a term for each row of B; the other way round for B. */
+function pulledFromKron(upstream: Node, own: Node, other: Node, isLeft: boolean): Node {
+	const beside = (size: Node["rows"], e: Node) => {
+		const I = identityNode(size as number);
+		return isLeft ? kron(I, e) : kron(e, I);
+	};
+	const count = other.rows as number;
+	const terms = Array.from({ length: count }, (_, k) => {
+		const e = constant(
+			fill(count, 1, (i) => (i === k ? 1 : 0)),
+			`e_${k + 1}`,
+		);
+		const left = matmul(beside(own.rows, transpose(e)), upstream);
+		return matmul(left, beside(own.cols, matmul(transpose(other), e)));
+	});
+	return terms.reduce((sum, term) => plus(sum, term));
+}
 
 /** ∂vec(A ⊗ B)/∂vec(A or B): entry (p·r + q) of the product is A's times B's. */
 function productJacobian(A: Matrix, B: Matrix, which: number): Matrix {

@@ -3,6 +3,7 @@ import { ShapeError } from "../errors";
 import { Binding } from "../graph/gate";
 import type { Operand, SymbolicGate } from "../graph/node";
 import { Row } from "../local/row";
+import type { Matrix } from "../matrix/matrix";
 import { sign } from "./absolute";
 import { type GateFunction, gate } from "./known";
 import { reciprocal } from "./powers";
@@ -28,6 +29,16 @@ export const norm1 = gate<[A: Operand]>({
 	latex: ([a]) => ({ text: `\\lVert ${a.text} \\rVert_1`, binding: Binding.atom }),
 });
 
+/** Between these a sum of squares has lost nothing that counts. */
+const [LEAST, MOST] = [1e-290, 1e300];
+
+/** The norm as its largest entry times what stands beside it: squares of 1e200 are infinite, and those of 1e-200 are 0. */
+function scaledNorm({ data }: Matrix): number {
+	const largest = data.reduce((most: number, entry: number) => Math.max(most, Math.abs(entry)), 0);
+	if (largest === 0 || !Number.isFinite(largest)) return largest;
+	return largest * Math.sqrt(data.reduce((sum: number, entry: number) => sum + (entry / largest) ** 2, 0));
+}
+
 /** √ of the sum of all squares: of a vector, or of a matrix as if it were one. */
 function euclidean(name: string, index: string, shape: SymbolicGate["shape"]): GateFunction<[A: Operand]> {
 	return gate({
@@ -36,7 +47,8 @@ function euclidean(name: string, index: string, shape: SymbolicGate["shape"]): G
 		shape,
 		forward: ([A], output, kernels) => {
 			kernels.squares(1, A, output);
-			output.data[0] = Math.sqrt(output.data[0]);
+			const squares = output.data[0];
+			output.data[0] = squares > LEAST && squares < MOST ? Math.sqrt(squares) : scaledNorm(A);
 		},
 		local: ([A], output) =>
 			new Row([A, output], ([value, norm], upstream, downstream, kernels, beta) =>

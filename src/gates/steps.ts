@@ -65,7 +65,7 @@ export const perColumn = gate<[A: Operand]>({
 		scalarShape,
 		entries(([A]) => 1 / A.cols),
 	),
-	latex: () => ({ text: "\\tfrac{1}{B}", binding: Binding.atom }),
+	latex: ([{ cols }]) => ({ text: `\\tfrac{1}{${typeof cols === "number" ? cols : "B"}}`, binding: Binding.atom }),
 });
 
 /** 1 / (number of entries), 1×1. */

@@ -1,5 +1,6 @@
 /** How an expression is written in LaTeX: names so that they typeset whatever is in them, operations as their gates say. */
 
+import { GraphError } from "../errors";
 import { numberLatex } from "../matrix/format";
 import type { Matrix } from "../matrix/matrix";
 import { type Shape, shapeText } from "../shape";
@@ -14,10 +15,20 @@ interface Printable extends Shape {
 	readonly value: Matrix | null;
 }
 
+/** A formula of more characters is none that anybody reads. */
+const MOST_LETTERS = 1e7;
+
 /** The formula of a node: its name, or the operation on its inputs. Chains of any depth: without recursion. */
 export function latexOf(node: Printable): Latex {
 	const written = new Map<Printable, Latex>();
-	for (const part of orderUpTo(node, ({ label }) => label !== null)) written.set(part, formulaOf(part, written));
+	for (const part of orderUpTo(node, ({ label }) => label !== null)) {
+		const latex = formulaOf(part, written);
+		if (latex.text.length > MOST_LETTERS)
+			throw new GraphError(
+				`latex(): the formula has more than ${MOST_LETTERS} characters, since what is shared in it is written wherever it stands. Give that a name: node.named("h").`,
+			);
+		written.set(part, latex);
+	}
 	return written.get(node) as Latex;
 }
 

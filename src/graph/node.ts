@@ -147,10 +147,11 @@ export function asNode(operand: Operand): Node {
 	);
 }
 
-/** In errors, matrices without a label are called A, B, C, by their place. */
+/** In errors, matrices without a label are called A, B, C, by their place, and numbers are what they are. */
 function named(node: Node, place: number): NamedShape {
-	const anonymous = node.role === "constant" && node.label === null;
-	return { rows: node.rows, cols: node.cols, name: anonymous ? String.fromCharCode(65 + place) : node.name };
+	const { rows, cols, value } = node;
+	if (node.role !== "constant" || node.label !== null || value === null) return { rows, cols, name: node.name };
+	return { rows, cols, name: value.data.length === 1 ? String(value.data[0]) : String.fromCharCode(65 + place) };
 }
 
 /** A node that applies a gate. Checks the shapes at once, before any number is there. */

@@ -12,7 +12,7 @@ import { topologicalOrder } from "../graph/order";
 import type { Columns, Kernels } from "../kernels/kernels";
 import { shown } from "../matrix/checks";
 import { ones } from "../matrix/make";
-import type { Matrix, Precision } from "../matrix/matrix";
+import { Matrix, type Precision } from "../matrix/matrix";
 import { sameShape, shapeText } from "../shape";
 import { currentMachine } from "./engine";
 import { batchSize, type InputValues, load, requireKnown, Unchanged } from "./feed";
@@ -257,6 +257,10 @@ export class ComputationalGraph implements GradientSource {
 	}
 
 	private requireStart(output: Matrix, upstream: Matrix | undefined): void {
+		if (upstream !== undefined && !(upstream instanceof Matrix))
+			throw new GraphError(
+				`backward(upstream): the upstream gradient is a matrix in the shape of the output, ${shapeText(output)}, and this is ${shown(upstream)}.`,
+			);
 		if (upstream !== undefined && !sameShape(upstream, output))
 			throw new GraphError(
 				`backward(upstream): the upstream gradient is ${shapeText(upstream)} and the output ${this.output.name} is ${shapeText(output)}. A gradient has the shape of its node.`,

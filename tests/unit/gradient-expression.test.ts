@@ -143,9 +143,29 @@ describe("the gradient of an expression is an expression", () => {
 		expect(both.slice(3).map((slope) => slope === 0)).toEqual(both.slice(0, 3).map((value) => value === 0));
 	});
 
-	it("says so where it cannot: no scalar, a Kronecker product", () => {
+	it("says so where it cannot: no scalar, a gate of one's own", () => {
 		expect(() => g.gradientExpression(Z, W)).toThrow("only a scalar has a gradient");
-		expect(() => g.gradientExpression(g.sum(g.kron(b, b)), b)).toThrow("has no symbolic gradient");
+		const own = g.ownGate({ name: "own", forward: (x) => x.copy(), backward: (upstream) => [upstream] });
+		expect(() => g.gradientExpression(g.sum(own(b)), b)).toThrow("has no symbolic gradient");
+	});
+
+	it("of a Kronecker product, by either factor, and again", () => {
+		const random = new g.Random(4);
+		for (const [m, n, r, s] of [
+			[2, 3, 3, 2],
+			[1, 2, 3, 1],
+			[3, 1, 1, 2],
+		]) {
+			const [A, B] = [g.parameter("A", random.matrix(m, n)), g.parameter("B", random.matrix(r, s))];
+			const weights = random.matrix(m * r, n * s);
+			const output = g.sum(g.times(g.tanh(g.kron(A, B)), weights));
+			for (const wrt of [A, B]) {
+				const found = g.evaluate(g.gradientExpression(output, wrt));
+				expect(g.relativeError(found, g.toShape(g.jacobian(output, wrt), wrt.value))).toBeLessThan(1e-12);
+				const again = g.sum(g.square(g.gradientExpression(output, wrt)));
+				expect(g.gradcheck(again, {}, { tolerance: 1e-8 }).worst).toBeLessThan(1e-8);
+			}
+		}
 	});
 });
 
@@ -171,6 +191,14 @@ describe("derivatives of plain functions", () => {
 
 	it("an argument that is not used, and directions that do not fit, are errors that say so", () => {
 		expect(() => g.gradient((a) => g.sum(a))(at[0], at[1])).toThrow("does not use its argument x1");
-		expect(() => g.jvp(f, at, [g.row([1])])).toThrow("the direction of x0 is 1×1, and x0 is 2×1");
+		expect(() => g.jvp(f, at, [g.row([1]), at[1]])).toThrow("the direction of x0 is 1×1, and x0 is 2×1");
+		expect(() => g.jvp(f, at, [at[0]])).toThrow(
+			"2 arguments want as many directions, in a list, and this is a list of 1",
+		);
+		expect(() => g.jvp(f, at, [at[0], undefined as never])).toThrow("direction 1 is undefined");
+		const x = g.parameter("x", at[0].copy());
+		expect(() => g.hessianVectorProduct(g.sum(g.tanh(x)), x, g.row([1, 2]))).toThrow(
+			"the shape of x, 2×1, and this is 1×2",
+		);
 	});
 });

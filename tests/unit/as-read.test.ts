@@ -1,0 +1,157 @@
+/** What is printed and what is typed mean the same, and what cannot be told is said: by whoever reads, types or checks a formula. */
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { plainFormula } from "../../src/calculus/plain";
+import * as g from "../../src/index";
+
+const random = new g.Random(7);
+const names = ["A", "B", "C"] as const;
+const [A, B, C] = names.map((name) => g.parameter(name, random.matrix(3, 3)));
+const [x, y, p] = ["x", "y", "p"].map((name) => g.parameter(name, random.matrix(3, 1, 0.2, 1)));
+const S = { A, B, C, x, y, p };
+const lineOf = (of: g.Node, wrt: g.Node, ...lines: string[]) => g.checkDerivation(of, wrt, lines);
+
+describe("products of all kinds, one in the other", () => {
+	const leaf = fc.constantFrom(A, B, C);
+	const { formula } = fc.letrec<{ formula: g.Node }>((tie) => {
+		const two = (make: (a: g.Node, b: g.Node) => g.Node) =>
+			fc.tuple(tie("formula"), tie("formula")).map(([a, b]) => make(a, b));
+		const inner = fc.oneof(
+			...[g.matmul, g.times, g.plus, g.minus, g.divide].map(two),
+			tie("formula").map((a) => g.transpose(a)),
+			tie("formula").map((a) => g.scale(a, -2)),
+		);
+		return { formula: fc.oneof({ maxDepth: 4 }, leaf, inner) };
+	});
+
+	it("read back as the same value when they are typed as they are printed", () => {
+		fc.assert(
+			fc.property(formula, (node) => {
+				const text = plainFormula(node.latex());
+				const [printed, wanted] = [g.evaluate(g.expression(text, S)), g.evaluate(node)];
+				return g.relativeError(printed, wanted, 1e-3) < 1e-9;
+			}),
+			{ numRuns: 150, seed: 1 },
+		);
+	});
+
+	it("the line that the library writes is right where it is typed", () => {
+		const line = g
+			.derive(g.sum(g.times(g.times(A, C), g.matmul(B, C))))
+			.withRespectTo(A)
+			.lines.at(-1) as g.Line;
+		const typed = plainFormula(line.expression.latex());
+		expect(lineOf(g.sum(g.times(g.times(A, C), g.matmul(B, C))), A, typed).isRight).toBe(true);
+	});
+});
+
+describe("letters", () => {
+	it.each(["K", "I"])("a parameter called %s is told from the matrix that the library calls so", (label) => {
+		const own = g.parameter(label, random.matrix(3, 3));
+		const of = g.sum(g.tanh(g.matmul(g.transpose(own), own)));
+		const { lines } = g.derive(of).withRespectTo(own);
+		for (const { expression } of lines)
+			for (const node of g.topologicalOrder(expression)) if (node.label === label) expect(node).toBe(own);
+		g.derive(of).withRespectTo(own).verify({ trials: 5 });
+	});
+
+	it("a mean over columns shows by how many it divides", () => {
+		expect(g.squaredError(g.matmul(A, B), C).latex()).toBe("\\tfrac{1}{3} \\lVert A B - C \\rVert^2");
+		expect(g.squaredError(x, y).latex()).toBe("\\lVert x - y \\rVert^2");
+	});
+
+	it("a number is called by its value in an error", () => {
+		expect(() => g.expression("1 - x", S)).toThrow("minus(1, x): the shapes differ (1 is 1×1, x is 3×1)");
+	});
+});
+
+describe("a typed line", () => {
+	const quadratic = g.expression("x'*A*x", S);
+
+	it("with several = is checked in each part", () => {
+		expect(lineOf(quadratic, x, "ds/dx = A*x + A'*x = (A+A')*x").isRight).toBe(true);
+		expect(lineOf(quadratic, x, "= (A+A')*x", "grad = (A + A')*x").isRight).toBe(true);
+		for (const line of ["2*A*x = (A+A')*x", "0*x = (A+A')*x", "(A+A')*x = 2*A*x", "ds/dx = 2*A*x = (A+A')*x"])
+			expect(lineOf(quadratic, x, line).isRight, line).toBe(false);
+	});
+
+	it("may have a scalar before vector(1)", () => {
+		const of = g.expression("y'*softmax(A*x)", S);
+		for (const line of ["A'*(q⊙(y-(q'*y)*vector(1)))", "A'*(q⊙(y-q'*y*vector(1)))", "A'*(q⊙(y-vector(1)*(q'*y)))"])
+			expect(lineOf(of, x, "q := softmax(A*x)", line).isRight, line).toBe(true);
+	});
+});
+
+describe("what is not defined everywhere is tried where it is", () => {
+	it.each(["x' log(x)", "sum(sqrt(x))", "y' log(A x + 5 vector(1))", "sum(x^1.5)", "sum(p^x)"])("%s", (text) => {
+		const derivation = g.derive(g.expression(text.replaceAll("A x", "A*x"), S)).withRespectTo(x);
+		expect(derivation.verify({ trials: 10 }).worst).toBeLessThan(1e-10);
+	});
+
+	it("and nowhere defined is an error that says what to give", () => {
+		const of = g.sum(g.sqrt(g.negate(g.square(x))));
+		expect(() => g.derive(of).withRespectTo(x).verify()).toThrow("has no value, or no derivative, at any of 24 random");
+	});
+
+	it("a typed derivation of the entropy is right", () => {
+		expect(lineOf(g.expression("x'*log(x)", S), x, "log(x)+vector(1)").isRight).toBe(true);
+	});
+});
+
+describe("nobody is accused", () => {
+	it.each(["relu", "leakyRelu", "abs"] as const)("in the kink itself: %s", (name) => {
+		const n = g.parameter("n", g.column([0, 2]));
+		let message = "";
+		try {
+			g.gradcheck(g.sum(g[name](n)));
+		} catch (error) {
+			message = (error as Error).message;
+		}
+		expect(message).not.toContain("disagree");
+	});
+
+	it("where a gate is wrong in the same place, it is told", () => {
+		const wrong = g.pointwise({ name: "wrong", f: (t) => t * t * t, slope: (t) => 3 * t * t + 0.1 });
+		expect(() => g.gradcheck(g.sum(wrong(g.parameter("n", g.column([0, 2])))))).toThrow("disagree");
+	});
+
+	it("where two parameters share their numbers", () => {
+		const shared = g.scalar(2);
+		const [a, b] = [g.parameter("a", shared), g.parameter("b", shared)];
+		expect(() => g.gradcheck(g.times(a, b))).toThrow("a and b share their numbers");
+	});
+
+	it("where the variable is computed", () => {
+		const z = g.matmul(A, x).named("z");
+		expect(() =>
+			g
+				.derive(g.sum(g.tanh(z)))
+				.withRespectTo(z)
+				.verify(),
+		).toThrow("z is computed");
+	});
+});
+
+it("a norm is as exact as its entries, however small or large they are", () => {
+	fc.assert(
+		fc.property(fc.integer({ min: -300, max: 300 }), fc.constantFrom(g.norm2, g.frobenius), (exponent, norm) => {
+			const v = g.parameter("v", g.column([3 * 10 ** exponent, 4 * 10 ** exponent]));
+			const graph = new g.ComputationalGraph(norm(v));
+			const value = graph.forward().data[0];
+			const [[a], [b]] = graph.backward().of(v).toArray();
+			return Math.abs(value / (5 * 10 ** exponent) - 1) < 1e-12 && Math.abs(a - 0.6) + Math.abs(b - 0.8) < 1e-12;
+		}),
+		{ seed: 1 },
+	);
+});
+
+it("a derivation that nobody could read is refused at once, and so is a formula", () => {
+	let h: g.Node = x;
+	for (let k = 0; k < 40; k++) h = g.tanh(g.plus(h, h));
+	expect(() => g.derive(g.sum(h)).withRespectTo(x)).toThrow("written out, it would have more than 3000 operations");
+	expect(() => h.latex()).toThrow("more than 10000000 characters");
+	const upstream = 2 as unknown as g.Matrix;
+	const graph = new g.ComputationalGraph(g.sum(h));
+	graph.forward();
+	expect(() => graph.backward(upstream)).toThrow("the upstream gradient is a matrix in the shape of the output, 1×1");
+});
