@@ -99,11 +99,13 @@ describe("what is not defined everywhere is tried where it is", () => {
 });
 
 describe("nobody is accused", () => {
-	it.each(["relu", "leakyRelu", "abs"] as const)("in the kink itself: %s", (name) => {
+	it.each(
+		Object.entries({ relu: g.relu, leakyRelu: g.leakyRelu, abs: g.abs }),
+	)("in the kink itself: %s", (_name, f) => {
 		const n = g.parameter("n", g.column([0, 2]));
 		let message = "";
 		try {
-			g.gradcheck(g.sum(g[name](n)));
+			g.gradcheck(g.sum(f(n)));
 		} catch (error) {
 			message = (error as Error).message;
 		}
