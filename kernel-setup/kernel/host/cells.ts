@@ -29,12 +29,16 @@ export class Cells {
 	private readonly remembered = new Map<number, Cell>();
 	private readonly streams: StreamJoiner<Cell>;
 
-	/** @param refuseInput answers a prompt that nobody can answer */
+	/**
+	 * @param refuseInput answers a prompt that nobody can answer
+	 * @param isMarking a stranger's cells: what they show is measured, too
+	 */
 	constructor(
 		private readonly outbox: Outbox,
 		private readonly log: (line: string) => void,
 		private readonly refuseInput: () => void,
 		private readonly atMostPrinted = AT_MOST_PRINTED,
+		private readonly isMarking = false,
 	) {
 		this.streams = new StreamJoiner((cell, name, text) => outbox.publish("stream", { name, text }, cell.message));
 	}
@@ -82,7 +86,7 @@ export class Cells {
 		if (message.type === "input") return this.askForInput(cell, message.prompt, message.password);
 		if (cell.silent) return;
 		if (message.type === "publish") {
-			const { allowed, notice } = cell.allowance.show();
+			const { allowed, notice } = cell.allowance.show(this.isMarking ? message.content : undefined);
 			if (allowed) this.outbox.publish(message.message, message.content, cell.message);
 			else if (notice !== undefined) this.streams.add(cell, "stderr", notice);
 		} else if (message.type === "error") this.outbox.publish("error", message.error, cell.message);

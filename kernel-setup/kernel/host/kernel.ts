@@ -66,7 +66,13 @@ export class Kernel {
 
 	constructor(private readonly ports: KernelPorts) {
 		this.outbox = new Outbox(ports.front);
-		this.cells = new Cells(this.outbox, ports.log, () => this.engine.answerInput(null), ports.atMostPrinted);
+		this.cells = new Cells(
+			this.outbox,
+			ports.log,
+			() => this.engine.answerInput(null),
+			ports.atMostPrinted,
+			ports.judge !== undefined,
+		);
 		const debug = new Debugger(this.outbox);
 		this.engine = new Engine(debug.watching(ports.startEngine), {
 			message: (message) => {

@@ -4,10 +4,13 @@ const MEGABYTE = 1024 * 1024;
 export const AT_MOST_PRINTED = 10 * MEGABYTE;
 /** Displays and their updates. */
 const AT_MOST_SHOWN = 20_000;
+/** What a cell may show while marks are given, in characters. */
+const AT_MOST_MARKED = 16 * MEGABYTE;
 
 export class Allowance {
 	private printed = 0;
 	private shown = 0;
+	private size = 0;
 
 	constructor(private readonly atMostPrinted: number) {}
 
@@ -25,8 +28,10 @@ export class Allowance {
 	}
 
 	/** Whether one more display may be shown; a sentence in place of the first that may not. */
-	show(): { allowed: boolean; notice?: string } {
+	show(content?: unknown): { allowed: boolean; notice?: string } {
 		this.shown++;
+		if (content !== undefined) this.size += JSON.stringify(content).length;
+		if (this.size > AT_MOST_MARKED) return { allowed: false };
 		if (this.shown <= AT_MOST_SHOWN) return { allowed: true };
 		if (this.shown > AT_MOST_SHOWN + 1) return { allowed: false };
 		const notice = `[This cell has displayed something ${AT_MOST_SHOWN} times: the rest is not shown.]\n`;

@@ -13,10 +13,14 @@ import { endFamily } from "./family";
 import { FRUGAL } from "./frugal";
 import { IS_SANDBOXED } from "./grading";
 import { FROM_HOST, INSPECTOR, INTERRUPT, LineBuffer, TO_HOST } from "./lines";
-import { inSandbox } from "./sandbox";
+import { inSandbox, SANDBOX_ENVIRONMENT } from "./sandbox";
+import { watch } from "./watch";
 
 /** How long the pipes of an engine that has ended may stay open. */
 const PIPES_PATIENCE_MS = 1000;
+
+/** A stranger is not given a quarter of a gigabyte for one message. */
+const LONGEST = IS_SANDBOXED ? 32 * 1024 * 1024 : undefined;
 
 const OUT_OF_MEMORY = /JavaScript heap out of memory|invalid table size|Allocation failed/;
 /** V8's own obituary (heap statistics, native frames) says nothing to a learner. */
@@ -61,10 +65,18 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 	const [program, ...args] = IS_SANDBOXED ? inSandbox(command) : command;
 	const child = spawn(program, args, {
 		stdio: ["ignore", "pipe", "pipe", "pipe", "pipe", "pipe", "pipe"],
-		env: { ...FRUGAL, ...process.env },
+		env: IS_SANDBOXED ? SANDBOX_ENVIRONMENT : { ...FRUGAL, ...process.env },
 		// The leader of a process group: what cells start ends with it.
 		detached: process.platform !== "win32",
 	});
+	let tooMuch: string | undefined;
+	const unwatch =
+		IS_SANDBOXED && child.pid !== undefined
+			? watch(child.pid, (what) => {
+					tooMuch = what;
+					child.kill("SIGKILL");
+				})
+			: () => undefined;
 	let isReady = false;
 	let garbage = 0;
 	const drop = (what: string) => {
@@ -82,13 +94,17 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		if (message !== undefined) events.message(message);
 		else if (line !== "") dropLine(line);
 	};
-	const lines = new LineBuffer(take, dropEndless);
+	const lines = new LineBuffer(take, dropEndless, LONGEST);
 	pipe(child, TO_HOST).on("data", (chunk: Buffer) => lines.push(chunk));
-	const inspected = new LineBuffer((line) => {
-		const message = fromInspector(line);
-		if (message === undefined) dropLine(line);
-		else events.inspected(message);
-	}, dropEndless);
+	const inspected = new LineBuffer(
+		(line) => {
+			const message = fromInspector(line);
+			if (message === undefined) dropLine(line);
+			else events.inspected(message);
+		},
+		dropEndless,
+		LONGEST,
+	);
 	pipe(child, INSPECTOR).on("data", (chunk: Buffer) => inspected.push(chunk));
 	// A pipe of a dead engine must not take the host down with it.
 	for (const fd of [FROM_HOST, INTERRUPT, INSPECTOR]) pipe(child, fd).on("error", () => undefined);
@@ -108,13 +124,15 @@ function start(how: readonly string[], events: ChildEvents, log: (line: string) 
 		});
 	}
 	let killed = false;
-	const tell = once((death: Death) => {
+	const tell = once((found: Death) => {
+		const death = tooMuch === undefined ? found : { ...found, ename: "TooMuch", why: `The cell took ${tooMuch}.` };
 		if (!killed && (isReady || !events.failed(death))) events.ended(death);
 	});
 	child.on("error", (error) => {
 		tell({ ename: "EngineStart", why: "The TypeScript process cannot be started.", how: error.message, said: "" });
 	});
 	child.on("exit", (code, signal) => {
+		unwatch();
 		if (child.pid !== undefined) endFamily(child.pid);
 		const buried = () => tell(deathOf(code, signal, stderrTail));
 		child.once("close", buried);

@@ -18,7 +18,7 @@ function kill(pid: number): void {
 }
 
 /** Those, too, that left the group for one of their own. Linux tells; elsewhere the group has to do. */
-function descendantsOf(pid: number): number[] {
+export function descendantsOf(pid: number): number[] {
 	if (process.platform !== "linux") return [];
 	const children = new Map<number, number[]>();
 	for (const name of readdirSync("/proc")) {

@@ -19,6 +19,7 @@ export class LineBuffer {
 	constructor(
 		private readonly onLine: (line: string) => void,
 		private readonly onTooLong: () => void = () => undefined,
+		private readonly atMostBytes = AT_MOST_BYTES,
 	) {}
 
 	push(chunk: Buffer): void {
@@ -34,7 +35,7 @@ export class LineBuffer {
 		if (start === chunk.length) return;
 		this.parts.push(Buffer.from(chunk.subarray(start)));
 		this.length += chunk.length - start;
-		if (this.length < AT_MOST_BYTES) return;
+		if (this.length < this.atMostBytes) return;
 		this.parts = [];
 		this.length = 0;
 		this.onTooLong();

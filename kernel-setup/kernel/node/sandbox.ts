@@ -17,14 +17,16 @@ const BESIDE_HEAP = 1024 * MEGABYTE;
 const WRITABLE = 256 * MEGABYTE;
 const LARGEST_FILE = 64 * MEGABYTE;
 const MOST_FILES = 1000;
-const MOST_PROCESSES = 64;
+export const MOST_PROCESSES = 64;
+/** Of all processes together. */
+export const MOST_MEGABYTES = HEAP_MB + 1536;
 
 /** What is on, a line each, for the log. */
 export const PROTECTIONS = [
 	"no network, no other processes, an environment of its own",
 	"a read-only system; of the library everything but the judge",
 	`a disposable copy of the folder, without its notebooks, is all that can be written to: ${WRITABLE / MEGABYTE} MB, ${LARGEST_FILE / MEGABYTE} MB a file`,
-	`at most ${MOST_PROCESSES} processes; nothing stays alive`,
+	`at most ${MOST_PROCESSES} processes and ${MOST_MEGABYTES} MB of memory; nothing stays alive`,
 ];
 
 /** The system's own folders, as they are: a folder, or a link into /usr. */
@@ -46,13 +48,14 @@ function library(): string[] {
 		path.join(HOME, "node_modules"),
 		path.join(HOME, "package.json"),
 		path.join(HOME, "kernel-setup/typescript-for-tslab"), // node_modules has a link to it
-		path.join(HOME, "src/ner/data"),
+		path.join(HOME, "src"), // what lessons show of it, and the data
 		KERNEL_TYPINGS,
 	];
 	const course = path.join(COMPILED, "src/course");
 	return [
 		...shown.flatMap((place) => ["--ro-bind-try", place, place]),
 		...["--ro-bind", path.join(course, "sealed"), path.join(course, "judge")],
+		...["--ro-bind", path.join(course, "sealed"), path.join(HOME, "src/course/judge")],
 	];
 }
 
@@ -80,16 +83,45 @@ function box(): string[] {
 		...["--setenv", "MALLOC_ARENA_MAX", "1"],
 		...["--ro-bind", "/usr", "/usr", ...system(), "--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"],
 		...["--ro-bind-try", "/etc/alternatives", "/etc/alternatives"],
-		...["--proc", "/proc", "--dev", "/dev", "--size", String(MEGABYTE), "--tmpfs", "/dev/shm", "--remount-ro", "/dev"],
+		// Read-only as well: to the system, whoever marks as root would own its settings also from in here.
+		...[
+			"--proc",
+			"/proc",
+			"--remount-ro",
+			"/proc",
+			"--dev",
+			"/dev",
+			"--size",
+			String(MEGABYTE),
+			"--tmpfs",
+			"/dev/shm",
+			"--remount-ro",
+			"/dev",
+		],
 		...["--size", String(WRITABLE), "--tmpfs", "/tmp"],
 		...["--ro-bind-try", node, node],
 		...library(),
-		...["--dir", HANDED_IN, ...handedIn(), "--size", String(WRITABLE), "--tmpfs", INSIDE, "--chdir", INSIDE],
+		...[
+			"--dir",
+			HANDED_IN,
+			...handedIn(),
+			"--size",
+			String(WRITABLE),
+			"--tmpfs",
+			INSIDE,
+			"--remount-ro",
+			"/",
+			"--chdir",
+			INSIDE,
+		],
 	];
 }
 
 /** Copies what was handed in, and becomes the program that is named. */
 const BEGIN = `cp -r ${HANDED_IN}/. ${INSIDE} && exec "$@"`;
+
+/** The environment of the sandbox itself: its first process shows it to all others. */
+export const SANDBOX_ENVIRONMENT = { PATH: process.env.PATH };
 
 /** A command that runs in the sandbox. */
 export function inSandbox(command: readonly string[]): string[] {
@@ -106,7 +138,7 @@ export function inSandbox(command: readonly string[]): string[] {
 /** Why there can be no sandbox here; undefined where there can. */
 export function obstacle(): string | undefined {
 	const [program, ...args] = inSandbox(["true"]);
-	const { error, status, stderr } = spawnSync(program, args, { encoding: "utf8" });
+	const { error, status, stderr } = spawnSync(program, args, { encoding: "utf8", env: SANDBOX_ENVIRONMENT });
 	if (error !== undefined) return "bubblewrap (`bwrap`) is not installed";
 	return status === 0 ? undefined : stderr.trim().slice(0, 500) || `bwrap ended with ${status}`;
 }
