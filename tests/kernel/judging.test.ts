@@ -53,7 +53,7 @@ describeWithNeeds("a kernel that gives marks", sandboxObstacle(), () => {
 		expect(await textOf('String(solution("06.1")) + hint("06.1")')).not.toContain("slopeOf");
 		const judge = JSON.stringify(path.resolve("dist/src/course/judge"));
 		expect(await textOf(`require("fs").readdirSync(${judge}).join()`)).not.toContain("exercises");
-		for (const file of ["notebooks", "src/course/judge", ".git", "dist/esm"])
+		for (const file of ["notebooks", "src/course/judge/exercises", ".git", "dist/esm"])
 			expect(await textOf(`require("fs").existsSync(${JSON.stringify(path.resolve(file))})`)).toBe("false");
 		expect(await textOf('Object.keys(process.env).join() + require("os").hostname()')).not.toContain("GRADLAB");
 	});
