@@ -1,9 +1,10 @@
 // @ts-check
 /**
- * What `npm pack` adds to the compiled library: dist/esm, the same as ES modules in few files, for bundlers and pages. The
- * compiled kernels are in it, so that a bundle runs at full speed wherever it lands.
+ * The library as an npm package, in dist/package, without the kernel and the lessons: what is compiled, its sources, and dist/esm,
+ * the same as ES modules in few files, for bundlers and pages, with the compiled kernels in it, so that a bundle runs at full
+ * speed wherever it lands. Its manifest names only the packages that the library itself imports.
  */
-import { existsSync, rmSync } from "node:fs";
+import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { build } from "esbuild";
 
@@ -30,3 +31,37 @@ await build({
 	legalComments: "none",
 	logLevel: "warning",
 });
+
+const folder = path.join(ROOT, "dist/package");
+rmSync(folder, { recursive: true, force: true });
+/** What makes the compiled kernels and the vectors is of no use to anybody else. */
+const isLeftOut = /fast[/\\]simd[/\\](assembly|compile\.mjs)|ner[/\\]data[/\\].*\.(py|mjs)$/;
+for (const name of ["dist/src", "dist/esm", "src", "README.md", "LICENSE"])
+	cpSync(path.join(ROOT, name), path.join(folder, name), { recursive: true, filter: (file) => !isLeftOut.test(file) });
+
+const sources = readdirSync(path.join(ROOT, "src"), { recursive: true, encoding: "utf8" })
+	.filter((file) => file.endsWith(".ts") && !isLeftOut.test(file))
+	.map((file) => readFileSync(path.join(ROOT, "src", file), "utf8"));
+/** @param {Record<string, string>} packages those that the library imports */
+const imported = (packages) =>
+	Object.fromEntries(
+		Object.entries(packages).filter(([name]) =>
+			sources.some((text) => text.includes(`from "${name}"`) || text.includes(`("${name}")`)),
+		),
+	);
+const {
+	private: _,
+	scripts,
+	bin,
+	devDependencies,
+	overrides,
+	dependencies,
+	optionalDependencies,
+	...manifest
+} = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8"));
+const own = {
+	...manifest,
+	dependencies: imported(dependencies),
+	optionalDependencies: imported(optionalDependencies),
+};
+writeFileSync(path.join(folder, "package.json"), `${JSON.stringify(own, null, 2)}\n`);

@@ -17,16 +17,30 @@ beforeAll(() => {
 	execFileSync(process.execPath, [path.join(ROOT, "kernel-setup/package.mjs")]);
 	const npm = ["pack", "--json", "--ignore-scripts", "--pack-destination", folder];
 	const [report] = JSON.parse(
-		execFileSync("npm", npm, { cwd: ROOT, encoding: "utf8", shell: process.platform === "win32" }),
+		execFileSync("npm", npm, {
+			cwd: path.join(ROOT, "dist/package"),
+			encoding: "utf8",
+			shell: process.platform === "win32",
+		}),
 	) as { filename: string; files: { path: string }[] }[];
 	packed = report.files.map((file) => file.path);
 	mkdirSync(path.join(project, "node_modules"), { recursive: true });
 	execFileSync("tar", ["-xzf", path.join(folder, report.filename), "-C", folder]);
 	cpSync(path.join(folder, "package"), path.join(project, "node_modules/gradlab"), { recursive: true });
-	for (const name of ["d3-array", "d3-path", "d3-scale", "d3-shape", "lineclip", "@types", "@viz-js"])
+	// What npm would install with it, and the types of Node, which every project for Node has.
+	for (const name of [...Object.keys(manifest().dependencies), "@types/node"]) {
+		mkdirSync(path.dirname(path.join(project, "node_modules", name)), { recursive: true });
 		symlinkSync(path.join(ROOT, "node_modules", name), path.join(project, "node_modules", name), "junction");
+	}
 	writeFileSync(path.join(project, "package.json"), '{ "name": "somebody", "private": true }');
 });
+
+const manifest = () =>
+	JSON.parse(readFileSync(path.join(project, "node_modules/gradlab/package.json"), "utf8")) as {
+		dependencies: Record<string, string>;
+		optionalDependencies: Record<string, string>;
+		exports: unknown;
+	};
 
 const NET = `
 const W = parameter("W", new Random(1).matrix(40, 30));
@@ -44,7 +58,7 @@ const wanted = () => {
 	return here;
 };
 
-describe("npm pack", () => {
+describe("the package for npm", () => {
 	it("holds the compiled library with its types and sources, for every door, and nothing of kernel, lessons and tests", () => {
 		for (const door of ["dist/src/index.js", "dist/src/index.mjs", "dist/src/index.d.ts", "dist/src/index.d.mts"])
 			expect(packed).toContain(door);
@@ -53,12 +67,18 @@ describe("npm pack", () => {
 		const strangers = packed.filter(
 			(file) => !/^(dist\/src|dist\/esm|src)\/|^(README\.md|LICENSE|package\.json)$/.test(file),
 		);
-		expect(strangers.filter((file) => file !== "kernel-setup/gradlab.mjs")).toEqual([]);
+		expect(strangers).toEqual([]);
 		expect(packed.filter((file) => /\.(py|wasm)$|assembly\//.test(file))).toEqual([]);
 	});
 
+	it("brings the packages that the library imports, and none of the kernel's", () => {
+		const { dependencies, optionalDependencies } = manifest();
+		const wanted = ["@viz-js/viz", "d3-array", "d3-path", "d3-scale", "d3-shape", "lineclip"];
+		expect([Object.keys(dependencies), Object.keys(optionalDependencies)]).toEqual([wanted, ["koffi"]]);
+	});
+
 	it("every door of the exports map opens on a file that is there", () => {
-		const { exports } = JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")) as { exports: unknown };
+		const { exports } = manifest();
 		const files = (door: unknown): string[] =>
 			typeof door === "string" ? [door] : Object.values(door as object).flatMap(files);
 		for (const file of files(exports)) expect(packed).toContain(file.replace("./", ""));
