@@ -162,6 +162,30 @@ describe("errors point at the learner's line, without frames of the kernel's own
 		}
 	});
 
+	it("what a program reads as the stack of an error has the cell's own lines, and nothing of the kernel", async () => {
+		const stack = async (code: string) =>
+			(await kernel.run(`console.log(${code})`)).stdout.replace(/cell \d+/g, "cell");
+		await kernel.run(
+			"interface Gone { a: 1 }\n\nfunction make() {\n\treturn new Error('made') }\nlet five: any = 5;\nasync function late() { await null; throw make() }",
+		);
+		expect(await stack("make().stack")).toBe("Error: made\n    at make (cell:4:9)\n    at cell:1:13\n");
+		expect(await stack("await late().catch((e) => e.stack)")).toMatch(
+			/^Error: made\n {4}at make \(cell:4:9\)\n {4}at late \(cell:6:43\)\n {4}at async cell:1:13\n$/,
+		);
+		expect(await stack("(() => { try { five() } catch (e: any) { return e.stack } })()")).toMatch(
+			/^TypeError: five is not a function\n {4}at cell:1:28\n/,
+		);
+		expect(await stack("(() => { try { Buffer.from(five) } catch (e: any) { return e.stack } })()")).toMatch(
+			/^TypeError \[ERR_INVALID_ARG_TYPE\]: The first/,
+		);
+		expect((await kernel.run("throw make()")).error?.traceback.join("\n")).toContain("return new Error");
+		const own =
+			"const kept = Error.prepareStackTrace; Error.prepareStackTrace = (_error, frames) => typeof frames[0].getLineNumber();";
+		expect((await kernel.run(`${own} const n: any = new Error().stack; Error.prepareStackTrace = kept; n`)).text).toBe(
+			"'number'",
+		);
+	});
+
 	it("what is not a function is called by the learner's name for it", async () => {
 		const { evalue } = await failing("let nothing: any = 5; nothing(1);");
 		expect(evalue).toBe("nothing is not a function");

@@ -153,6 +153,19 @@ describe("what a cell can import, and how a file pasted into a cell behaves", ()
 		expect(await value('import { keeper } from "./keeper"; keeper')).toBe("20");
 	});
 
+	it("a module is called in messages as it is imported", async () => {
+		write("deep/math.ts", 'import { missing } from "./other"; export const n = 1;\n');
+		write("deep/other.ts", "export const m = 1;\n");
+		const message = async (code: string) => (await kernel.run(code)).error?.evalue;
+		expect(await message('import { n } from "./deep/math.js"')).toContain(`Module '"./other"' has no exported`);
+		write("deep/math.ts", "export const n = 1;\n");
+		expect(await message('import { add } from "./deep/math"')).toContain(`Module '"./deep/math"' has no exported`);
+		expect(await message('import { add } from "./deep/math.js"')).toContain(`Module '"./deep/math.js"' has no`);
+		expect(await message('import add from "./deep/math"')).toContain(`Module '"./deep/math"' has no default`);
+		expect(await message('import * as all from "./deep/math"; all.add')).toContain(`'typeof import("./deep/math")'`);
+		expect(await message('const s: string = await import("./deep/math")')).toContain(`import("./deep/math")`);
+	});
+
 	it("a name of a module that was edited is told to run as before, until it is imported again", async () => {
 		write("inner.ts", "export const factor = 1;\n");
 		write("outer.ts", 'import { factor } from "./inner"; export const times = (n: number) => n * factor;\n');

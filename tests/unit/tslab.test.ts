@@ -48,6 +48,7 @@ describe("tslab and TypeScript are as the kernel needs them", () => {
 			["getTouchingPropertyName", internals.getTouchingPropertyName],
 			["getContainerNode", internals.getContainerNode],
 			["isInComment", internals.isInComment],
+			["resolvePath", internals.resolvePath],
 			["SignatureHelp", internals.SignatureHelp?.getSignatureHelpItems],
 			["matchFiles", internals.matchFiles],
 			["getRelativePathFromDirectory", internals.getRelativePathFromDirectory],

@@ -104,6 +104,8 @@ class Engine {
 		ports.onUncaught((error) => this.atTheTop(error));
 		ports.onLeaving(() => ports.say({ type: "leaving", cell: runs.owner() }));
 		this.takeConfiguration();
+		const value = (error: unknown, frames: readonly object[]) => this.tracebacks.stackOf(error, frames);
+		Object.defineProperty(Error, "prepareStackTrace", { value, writable: true, configurable: true });
 		this.intrinsics.note();
 		this.compiler.compile("");
 	}

@@ -3,6 +3,7 @@ import ts from "typescript";
 import { LINES_BEFORE_CELL } from "../../wire/engine-protocol";
 import type { Complaint } from "../errors/complaints";
 import { internals } from "./internals";
+import { importsOf } from "./resolutions";
 
 /** Complaints that are about tslab's way of compiling, not about the learner's code. */
 const NOT_THE_LEARNERS_FAULT = new Set([
@@ -59,11 +60,21 @@ export function complaintOf(
 	return {
 		...place(start),
 		end: place(start + length),
-		message: sentences(messageText),
+		message: asWritten(sentences(messageText), file, file === cell ? folder : file.fileName.replace(/\/[^/]*$/, "")),
 		file: file === cell ? undefined : internals.getRelativePathFromDirectory(folder, file.fileName, false),
 		code,
 		hint,
 	};
+}
+
+/** The compiler calls a module by its file, or by a way to it of its own; here it is called as it is imported. */
+function asWritten(message: string, file: ts.SourceFile, folder: string): string {
+	const bare = (name: string) => internals.resolvePath(folder, name).replace(/\.[cm]?[jt]sx?$/, "");
+	return message.replace(/(Module '|import\()"(\.{0,2}\/[^"]*)"/g, (_whole, before: string, name: string) => {
+		const isThis = (specifier: string) => /^\.{0,2}\//.test(specifier) && bare(specifier) === bare(name);
+		const specifier = importsOf(file).find(isThis) ?? bare(name).replace(`${folder}/`, "./");
+		return `${before}"${specifier}"`;
+	});
 }
 
 /** A chain of messages, from what is wrong to why, as one text. */

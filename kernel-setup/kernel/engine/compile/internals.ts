@@ -20,6 +20,7 @@ interface Internals {
 		realpath: (file: string) => string,
 	): string[];
 	getRelativePathFromDirectory(folder: string, file: string, ignoreCase: boolean): string;
+	resolvePath(path: string, ...paths: string[]): string;
 	isInComment(file: ts.SourceFile, position: number): object | undefined;
 	Completions: {
 		getCompletionsAtPosition(

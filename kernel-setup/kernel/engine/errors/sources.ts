@@ -19,17 +19,22 @@ interface Known {
 
 export class Sources {
 	private readonly known = new Map<string, Known>();
+	private readonly labelled = new Map<string, Source>();
 
 	/** @param sourceOf modules, by file */
 	constructor(private readonly sourceOf: (file: string) => Source | undefined) {}
 
 	register(file: string, source: Source): void {
 		this.known.set(file, { source });
+		this.labelled.set(source.label, source);
 	}
 
 	/** Where that is in the original, or undefined for code nobody here wrote. */
 	originalPosition(file: string, line: number, column: number): Position | undefined {
 		const known = this.find(file);
+		const named = known === undefined ? this.labelled.get(file) : undefined;
+		// It is in the original's terms already, as in the `stack` of an error.
+		if (named !== undefined) return { label: file, line, column, text: named.text };
 		if (known === undefined || line > (known.source.lines ?? Number.POSITIVE_INFINITY)) return undefined;
 		const { label, maps, lineOffset, text } = known.source;
 		known.mappings ??= maps.map((map) => new Mappings((JSON.parse(map) as { mappings?: string }).mappings ?? ""));

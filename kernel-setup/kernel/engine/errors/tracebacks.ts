@@ -28,6 +28,19 @@ function where(position: Position): string {
 
 const isSomebodys = ({ position }: Frame) => position.text !== undefined;
 
+/** Node's errors have their code in it. */
+function headOfStack(error: unknown): string {
+	try {
+		const symbols = [error, Object.getPrototypeOf(error)].flatMap((object) => Object.getOwnPropertySymbols(object));
+		const isNodes = symbols.some(({ description }) => description === "kIsNodeError");
+		return isNodes
+			? `${text(read(error, "name"))} [${text(read(error, "code"))}]: ${text(read(error, "message"))}`
+			: Error.prototype.toString.call(error);
+	} catch {
+		return "Error";
+	}
+}
+
 export class Tracebacks {
 	constructor(
 		private readonly sources: Sources,
@@ -38,6 +51,18 @@ export class Tracebacks {
 	whereThrown(thrown: unknown): string | undefined {
 		const own = this.framesOf(text(read(thrown, "stack"))).find(isSomebodys);
 		return own && `${own.position.label}, line ${own.position.line}`;
+	}
+
+	/** What a program reads as the `stack` of an error: as Node writes it, in the learner's own terms. */
+	stackOf(error: unknown, frames: readonly object[]): string {
+		let stack = headOfStack(error);
+		try {
+			for (let k = 0; k < frames.length; k++) stack += `\n    at ${text(frames[k])}`;
+			return withoutBoxes(this.readable(stack));
+		} catch {
+			// A cell has replaced what this is made with.
+			return stack;
+		}
 	}
 
 	/** A report of anything that was thrown, an Error or not, with what caused it and what it holds. */
