@@ -1,7 +1,7 @@
 /** `gradlab course`: for course staff. */
 import path from "node:path";
 import type { Command } from "commander";
-import { layOutCourse } from "../lessons/course";
+import { layOutCourse } from "../lessons/course/layout";
 import { STAFF_PYTHON } from "../setup/places";
 import { ensurePython } from "../setup/python";
 import { setUp } from "../setup/setup";

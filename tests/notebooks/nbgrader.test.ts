@@ -4,7 +4,7 @@ import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "nod
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
-import { layOutCourse } from "../../kernel-setup/lessons/course";
+import { layOutCourse } from "../../kernel-setup/lessons/course/layout";
 import { STAFF_PYTHON } from "../../kernel-setup/setup/places";
 import { ensurePython } from "../../kernel-setup/setup/python";
 import { withoutMarks } from "../../src/course/judge/worked";

@@ -4,11 +4,11 @@
  */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { EXERCISES } from "../../src/course/judge/exercises/all";
-import { Problem } from "../setup/owners.mjs";
-import { NOTEBOOKS, STAFF_PYTHON, VENV } from "../setup/places";
-import { lessonFiles } from "./topic-index";
-import { withoutSolutions } from "./workbook";
+import { EXERCISES } from "../../../src/course/judge/exercises/all";
+import { Problem } from "../../setup/owners.mjs";
+import { NOTEBOOKS, STAFF_PYTHON, VENV } from "../../setup/places";
+import { lessonFiles } from "../topic-index";
+import { withoutSolutions } from "../workbook";
 
 export interface LaidOut {
 	written: string[];
