@@ -7,20 +7,9 @@ import { isGreen, junit, type LessonRun, runText } from "../lessons/run/report";
 import { jobsHere, notebooksNamed, runNotebooks } from "../lessons/run/run";
 import { Problem } from "../setup/owners.mjs";
 import { setUp } from "../setup/setup";
+import { count, positiveNumber } from "./numbers";
 
 const EXIT = { green: 0, red: 1, notRun: 2 };
-
-export function positiveNumber(text: string): number {
-	const number = Number(text);
-	if (!(number > 0 && number < 1e6)) throw new InvalidArgumentError("It is a number above 0.");
-	return number;
-}
-
-export function count(text: string): number {
-	const number = positiveNumber(text);
-	if (!Number.isInteger(number)) throw new InvalidArgumentError("It is a whole number from 1.");
-	return number;
-}
 
 function parameter(text: string, before: Parameters | undefined): Parameters {
 	try {

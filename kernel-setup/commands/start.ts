@@ -1,10 +1,11 @@
 /** `npm start`: makes the learner's copies of the lessons and opens JupyterLab on them. */
 import { createServer } from "node:net";
 import { refreshWorkbook } from "../lessons/workbook";
+import { kernelEnvironment } from "../setup/kernelspec";
 import { isAnothers, Problem } from "../setup/owners.mjs";
-import { HOME_WORKBOOK, NOTEBOOKS, workbookOf } from "../setup/places";
+import { HOME_WORKBOOK, NOTEBOOKS, VENV_PYTHON, workbookOf } from "../setup/places";
 import { step } from "../setup/step.mjs";
-import { answering, runningServer, spawnServer } from "./server";
+import { answering, FIRST_LESSON, type Lab, runningServer, spawnServer } from "./server";
 
 export interface StartOptions {
 	browser: boolean;
@@ -37,22 +38,34 @@ export async function start({ browser, port, workbook = workbookOf() }: StartOpt
 	return serve(workbook, port, browser);
 }
 
-async function serve(workbook: string, port: number | undefined, browser: boolean): Promise<number> {
-	const child = spawnServer(workbook, port, browser);
+function serve(workbook: string, port: number | undefined, browser: boolean): Promise<number> {
+	const environment = kernelEnvironment(workbook);
+	return serveLab(
+		{ python: VENV_PYTHON, folder: workbook, page: FIRST_LESSON, environment },
+		{ port, browser, hint: `Your work is in ${workbook}.` },
+	);
+}
+
+/** Runs a JupyterLab until it is ended; returns its exit code. */
+export async function serveLab(
+	lab: Lab,
+	{ port, browser, hint }: { port?: number; browser: boolean; hint: string },
+): Promise<number> {
+	const child = spawnServer(lab, port, browser);
 	const exited = new Promise<number>((resolve) => child.on("exit", (code) => resolve(code ?? 0)));
 	for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, () => child.kill("SIGTERM"));
 
 	const { address } = await step("Starting JupyterLab", async () => {
-		const server = await answering(workbook, child);
+		const server = await answering(lab.folder, child, lab.page);
 		if (server !== null) return server;
 		if (port !== undefined && !(await isFree(port)))
-			throw new Problem(`Port ${port} is in use by another program.`, "Choose another: npm start -- --port 8899");
+			throw new Problem(`Port ${port} is in use by another program.`, "Choose another, as in --port 8899.");
 		throw new Problem(
 			"JupyterLab did not start; its messages are above.",
 			"npx gradlab doctor checks every part and says what to do.",
 		);
 	});
-	console.log(`\nJupyterLab is ready:\n\n    ${address}\n\nStop it with Ctrl+C. Your work is in ${workbook}.\n`);
+	console.log(`\nJupyterLab is ready:\n\n    ${address}\n\nStop it with Ctrl+C. ${hint}\n`);
 	return exited;
 }
 

@@ -3,7 +3,7 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { hostIn, LOGOS } from "../kernel/node/places";
 import { isAnothers, mayWriteIn } from "./owners.mjs";
-import { jupyterEnvironment, KERNELSPEC, ROOT, VENV } from "./places";
+import { jupyterEnvironment, KERNELSPEC, ROOT, STAFF_PYTHON, VENV } from "./places";
 import { isStamped } from "./stamp";
 
 /** The text of kernel.json. @param home the clone or the copy in which the kernel lies */
@@ -29,6 +29,12 @@ export function isKernelspecReady(): boolean {
 /** The kernel, for programs of .venv. In another user's clone it stays as it is. */
 export function ensureKernelspec(): void {
 	if (!isKernelspecReady() && !isOfOthers()) write(KERNELSPEC);
+}
+
+/** The kernel, for programs of .venv-staff: nbgrader, papermill and the others find it without being told. */
+export function ensureStaffKernelspec(): void {
+	const folder = path.join(STAFF_PYTHON.venv, "share/jupyter/kernels/gradlab");
+	if (!isStamped(path.join(folder, "kernel.json"), kernelJson(ROOT)) && mayWriteIn(STAFF_PYTHON.venv)) write(folder);
 }
 
 const isOfOthers = () => isAnothers(VENV) || !mayWriteIn(path.dirname(VENV));

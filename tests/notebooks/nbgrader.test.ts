@@ -1,10 +1,12 @@
-/** The way of a course through the real nbgrader: laid out, handed out, handed in, marked. Marks are what they should be. */
+/** The way of a class through the real nbgrader: handed out, handed in, marked, given back. Marks are what they should be. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
+import { courseEnvironment } from "../../kernel-setup/lessons/course/drive";
 import { layOutCourse } from "../../kernel-setup/lessons/course/layout";
+import { ensureStaffKernelspec } from "../../kernel-setup/setup/kernelspec";
 import { STAFF_PYTHON } from "../../kernel-setup/setup/places";
 import { ensurePython } from "../../kernel-setup/setup/python";
 import { withoutMarks } from "../../src/course/judge/worked";
@@ -21,12 +23,29 @@ interface Cell {
 
 const course = temporaryFolder("course");
 
+/** nbgrader as staff call it who know it: the course's configuration helps, and nothing of this process. */
 async function nbgrader(...args: string[]): Promise<string> {
-	// The configuration of the course names the kernel and the programs; nothing of this process helps.
 	const { JUPYTER_PREFER_ENV_PATH: _, ...env } = jupyterEnvironment();
 	const script = path.join(STAFF_PYTHON.programs, "nbgrader");
 	const { stdout, stderr } = await promisify(execFile)(script, args, { cwd: course, env, maxBuffer: 2 ** 26 });
 	return stdout + stderr;
+}
+
+/** What each of these did, as in `gradlab course VERB FOLDER …`; all in one process, which has imported nbgrader once. */
+async function courseSteps(...steps: string[][]): Promise<{ code: number; said: string }[]> {
+	const program = `
+import contextlib, io, json, sys
+from gradlab_course.__main__ import main
+results = []
+for verb, *rest in json.loads(sys.argv[2]):
+    said = io.StringIO()
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        code = main([sys.argv[1], verb, *rest])
+    results.append({"code": code, "said": said.getvalue()})
+print(json.dumps(results))`;
+	const args = ["-c", program, course, JSON.stringify(steps)];
+	const options = { env: courseEnvironment(course), maxBuffer: 2 ** 26 };
+	return JSON.parse((await promisify(execFile)(STAFF_PYTHON.python, args, options)).stdout);
 }
 
 /** Hands in what was handed out, with the answers changed: each cell by its id, and files by their names. */
@@ -57,17 +76,46 @@ function handIn(
 		writeFileSync(path.join(to, file), write(withoutMarks(readFileSync(path.join(NOTEBOOKS, file), "utf8"))));
 }
 
+/** A file of the worked lesson 11 among those that an LMS gave. */
+function download(name: string): void {
+	const file = path.join(course, "downloads-of-the-lms", name);
+	mkdirSync(path.dirname(file), { recursive: true });
+	cpSync(path.join(course, "submitted/torn/lesson-11", LESSON_11), file);
+}
+
+const LESSON_11 = "11-why-understand-backprop.ipynb";
+
+/** A table of CSV: column → field, for each row. */
+function readCsv(text: string): Record<string, string>[] {
+	const [head, ...rows] = text
+		.trim()
+		.split(/\r?\n/)
+		.map((line) =>
+			[...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(([, quoted, plain]) => quoted ?? plain),
+		);
+	return rows.map((row) => Object.fromEntries(row.map((field, k) => [head[k], field])));
+}
+
 const [AS_IT_WAS, WORKED] = [
 	(_id: string, stub: string) => stub,
 	(_id: string, _stub: string, worked: string) => worked,
 ];
 
-describeWithNeeds("marks by nbgrader", staffObstacle() ?? sandboxObstacle(), () => {
+describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () => {
 	const scores: Record<string, string> = {};
+	const steps: Record<string, { code: number; said: string }> = {};
+	let rows: Record<string, string>[] = [];
+	const rowOf = (student: string) =>
+		rows.find(({ student_id, assignment }) => student_id === student && assignment === "lesson-11");
 	beforeAll(async () => {
 		await ensurePython(STAFF_PYTHON);
-		layOutCourse(course);
-		for (const lesson of ["lesson-09", "lesson-11"]) await nbgrader("generate_assignment", lesson);
+		ensureStaffKernelspec();
+		layOutCourse(course, ["09", "11"]);
+		writeFileSync(
+			path.join(course, "roster.csv"),
+			"id,first_name,last_name,email\nright,Ada,Lovelace,ada@example.org\nlms,Jörg,Müller,\nabsent,Nobody,There,\n",
+		);
+		await courseSteps(["roster", "--file", path.join(course, "roster.csv")], ["release"]);
 
 		handIn("blank", "lesson-09", AS_IT_WAS);
 		handIn("right", "lesson-09", WORKED, { "my-gates.ts": (worked) => worked });
@@ -79,15 +127,34 @@ describeWithNeeds("marks by nbgrader", staffObstacle() ?? sandboxObstacle(), () 
 		handIn("partly", "lesson-11", (id, _stub, worked) =>
 			id === "11-ex1" ? worked.replace('"dead"', '"clipped"') : worked,
 		);
+		const partly = path.join(course, "submitted/partly/lesson-11");
+		renameSync(path.join(partly, LESSON_11), path.join(partly, "11 (1).ipynb"));
 		handIn("hanging", "lesson-11", (id, _stub, worked) =>
 			id === "11-ex3" ? "const deadShare = () => { while (true); };" : worked,
 		);
-		for (const lesson of ["lesson-09", "lesson-11"]) await nbgrader("autograde", lesson, "--Execute.timeout=15");
-		await nbgrader("export", "--to", "grades.csv");
-		const [head, ...rows] = readFileSync(path.join(course, "grades.csv"), "utf8").trim().split(/\r?\n/);
-		const at = (row: string, name: string) => row.split(",")[head.split(",").indexOf(name)];
-		for (const row of rows)
-			scores[`${at(row, "student_id")} ${at(row, "assignment")}`] = `${at(row, "score")} of ${at(row, "max_score")}`;
+		handIn("torn", "lesson-11", WORKED);
+		download("Muller, Jorg_4711_assignsubmission_file_/11-why-understand-backprop (1).ipynb");
+		download("anonymous.ipynb");
+		writeFileSync(path.join(course, "submitted/torn/lesson-11", LESSON_11), '{"cells": [');
+		const config = readFileSync(path.join(course, "nbgrader_config.py"), "utf8");
+		writeFileSync(
+			path.join(course, "nbgrader_config.py"),
+			config.replace("c.Execute.timeout = 60", "c.Execute.timeout = 15"),
+		);
+		const done = await courseSteps(
+			["collect", "11", "--from", path.join(course, "downloads-of-the-lms")],
+			["grade", "--jobs", "2"],
+			["grade", "09"],
+			["status", "11"],
+			["feedback", "11"],
+			["export", "--to", path.join(course, "all.csv")],
+			["grade", "77"],
+		);
+		for (const [k, name] of ["collect", "grade", "again", "status", "feedback", "export", "wrong"].entries())
+			steps[name] = done[k];
+		rows = readCsv(readFileSync(path.join(course, "all.csv"), "utf8"));
+		for (const { student_id, assignment, score, max_score } of rows)
+			scores[`${student_id} ${assignment}`] = `${score} of ${max_score}`;
 	}, 600_000);
 
 	it("what is handed out has no solution in it", () => {
@@ -115,6 +182,77 @@ describeWithNeeds("marks by nbgrader", staffObstacle() ?? sandboxObstacle(), () 
 
 	it("an answer that never ends costs its own points and a time-out, no more", () => {
 		expect(scores["hanging lesson-11"]).toBe("11.0 of 13.0");
+	});
+
+	it("a notebook that is called otherwise is marked, and the repair is told", () => {
+		expect(rowOf("partly")).toMatchObject({ score: "12.0", repairs: `“11 (1).ipynb” was taken for ${LESSON_11}.` });
+		expect(steps.grade.said).toContain("repaired: “11 (1).ipynb” was taken");
+	});
+
+	it("what an LMS gave is found by the name in it, and renamed; what nobody's name is in is told", () => {
+		expect(scores["lms lesson-11"]).toBe("13.0 of 13.0");
+		expect(steps.collect).toEqual({
+			code: 1,
+			said: expect.stringContaining("Nobody knows whose this is: anonymous.ipynb"),
+		});
+	});
+
+	it("what could not be graded has no score but a reason: on the console, in the CSV, in the gradebook", () => {
+		expect(rowOf("torn")).toMatchObject({
+			score: "",
+			state: "could not be graded",
+			reason: expect.stringContaining("JSON"),
+		});
+		expect(rowOf("blank")).toMatchObject({ score: "0.0", state: "graded", reason: "" });
+		expect(rowOf("absent")).toMatchObject({ score: "0.0", state: "not handed in" });
+		expect(steps.grade.code).toBe(1);
+		expect(steps.grade.said).toMatch(/lesson-11 torn: could not be graded: .*JSON/);
+		expect(steps.status.said).toMatch(/1 could not be graded.*\n {4}torn: .*JSON/s);
+		expect(steps.feedback.said).toMatch(/lesson-11 torn: no feedback, since it could not be graded/);
+	});
+
+	it("a second run grades only what is new", () => {
+		expect(steps.again).toEqual({ code: 0, said: expect.stringContaining("There is nothing new to grade.") });
+	});
+
+	it("an assignment that there is not is said so, with those that there are", () => {
+		expect(steps.wrong).toEqual({
+			code: 1,
+			said: expect.stringContaining("no assignment lesson-77.\nThere are: lesson-09"),
+		});
+	});
+
+	it("every exercise has a column, with what it earned", () => {
+		expect(Object.keys(rows[0]).filter((column) => /^11\.\d$/.test(column))).toHaveLength(6);
+		expect([rowOf("partly")?.["11.1"], rowOf("hanging")?.["11.3"], rowOf("partly")?.["09.1"]]).toEqual([
+			"3.0",
+			"0.0",
+			"",
+		]);
+	});
+
+	it("students get their feedback, also those whose work came another way than by the exchange", () => {
+		const page = readFileSync(path.join(course, "feedback/partly/lesson-11/11-why-understand-backprop.html"), "utf8");
+		expect(page).toContain("11.1");
+		expect(readdirSync(path.join(course, "exchange/gradlab/feedback"))).toHaveLength(4);
+	});
+
+	it("the page for staff counts answers, names mistakes and shows every student", () => {
+		const page = readFileSync(path.join(course, "marking/lesson-11.html"), "utf8");
+		expect(page).toMatch(/<strong>4<\/strong> graded/);
+		expect(page).toMatch(/11\.3<\/th>.*?2 right.*?1 time-out.*?1 blank/s);
+		expect(page).toContain("could not be graded: ");
+		const gates = readFileSync(path.join(course, "marking/lesson-09.html"), "utf8");
+		expect(gates).toMatch(/<li>1 × [^<]+<\/li>/);
+	});
+
+	it("who knows nbgrader goes on by hand: validate finds the kernel, export writes the same", async () => {
+		await nbgrader("export", "--to", "by-hand.csv");
+		expect(readFileSync(path.join(course, "by-hand.csv"), "utf8")).toBe(
+			readFileSync(path.join(course, "all.csv"), "utf8"),
+		);
+		const validated = await nbgrader("validate", path.join("submitted/lms/lesson-11", LESSON_11));
+		expect(validated).toContain("Success! Your notebook passes all the tests.");
 	});
 });
 

@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { EXERCISES } from "../../../src/course/judge/exercises/all";
 import { Problem } from "../../setup/owners.mjs";
-import { NOTEBOOKS, STAFF_PYTHON, VENV } from "../../setup/places";
+import { NOTEBOOKS, ROOT, STAFF_PYTHON } from "../../setup/places";
 import { lessonFiles } from "../topic-index";
 import { withoutSolutions } from "../workbook";
 
@@ -16,6 +16,12 @@ export interface LaidOut {
 	kept: string[];
 }
 
+/** The folder that Python finds the course's tools in. */
+export const COURSE_TOOLS = path.join(ROOT, "kernel-setup/lessons/course");
+
+/** The file that makes a folder a course. */
+export const CONFIGURATION = "nbgrader_config.py";
+
 const assignmentOf = (lesson: string) => `lesson-${lesson.slice(0, 2)}`;
 
 /** The files that exercises of a lesson are written in. */
@@ -24,35 +30,63 @@ function filesOf(lesson: string): string[] {
 	return [...new Set(own.flatMap(({ file }) => file ?? []))];
 }
 
-function configuration(): string {
+function configuration(lessons: readonly string[]): string {
 	const files = Object.fromEntries(
-		lessonFiles()
-			.filter((lesson) => filesOf(lesson).length > 0)
-			.map((lesson) => [assignmentOf(lesson), filesOf(lesson)]),
+		lessons.filter((lesson) => filesOf(lesson).length > 0).map((lesson) => [assignmentOf(lesson), filesOf(lesson)]),
 	);
-	return `"""Configuration of nbgrader for gradlab's lessons. Written once by \`npx gradlab course\`; yours to change."""
+	return `"""Configuration of nbgrader for gradlab's lessons. Written once by \`npx gradlab course init\`; yours to change."""
 import os
+import sys
 
 c = get_config()
+course = os.path.dirname(os.path.abspath(__file__))
 
-# The kernel of gradlab, and marks instead of friendly verdicts: a wrong answer is an error, with its reason.
-os.environ["JUPYTER_PATH"] = ${JSON.stringify(path.join(VENV, "share/jupyter"))}
-os.environ["GRADLAB_GRADING"] = "1"
+# nbgrader calls programs that lie beside it.
 os.environ["PATH"] = ${JSON.stringify(STAFF_PYTHON.programs)} + os.pathsep + os.environ["PATH"]
 
+c.CourseDirectory.root = course
 c.CourseDirectory.course_id = "gradlab"
+# Several submissions are graded at a time: one waits while another is written to the gradebook.
+c.CourseDirectory.db_url = f"sqlite:///{os.path.join(course, 'gradebook.db')}?timeout=60"
+# Where students of this machine fetch and hand in. Elsewhere: a folder that all of them may write to.
+c.Exchange.root = os.path.join(course, "exchange")
+
 c.ClearSolutions.code_stub = {"typescript": "// YOUR CODE HERE"}
 # Seconds for one cell. A cell that runs longer is interrupted, and gets no points.
 c.Execute.timeout = 60
+c.Execute.error_on_timeout = {
+    "ename": "CellTimeoutError",
+    "evalue": "The cell did not end in time, and was stopped.",
+    "traceback": ["The cell did not end in time, and was stopped."],
+}
+c.Execute.startup_timeout = 120
+# Ending a cell that does not stop takes the kernel five seconds: its last words are waited for. Where a cell prints
+# without end, it costs that cell, not the submission.
+c.Execute.iopub_timeout = 40
+c.Execute.raise_on_iopub_timeout = False
+c.Execute.store_widget_state = False
+# No tag of a student's keeps a cell from being run.
+c.Execute.skip_cells_with_tag = "none-of-them"
 # These are handed in by students: the copy under source/ is where they started, not what they wrote.
 c.Autograde.exclude_overwriting = ${JSON.stringify(files)}
+
+# What gradlab adds: see kernel-setup/lessons/course/gradlab_course in its clone.
+sys.path.insert(0, ${JSON.stringify(COURSE_TOOLS)})
+c.Autograde.pre_convert_hook = "gradlab_course.handed_in.before_autograde"
+c.ExportApp.plugin_class = "gradlab_course.export.EveryExercise"
+c.ZipCollectApp.collector_plugin = "gradlab_course.by_name.ByName"
 `;
 }
 
-/** @param folder the course's; made where it is not there. @throws Problem where it cannot be written to */
-export function layOutCourse(folder: string): LaidOut {
+/**
+ * @param folder the course's; made where it is not there
+ * @param numbers of the lessons, as in "06"; all of them without
+ * @throws Problem where it cannot be written to, or there is no such lesson
+ */
+export function layOutCourse(folder: string, numbers?: readonly string[]): LaidOut {
+	const lessons = lessonsNumbered(numbers);
 	try {
-		return writeCourse(folder);
+		return writeCourse(folder, lessons);
 	} catch (error) {
 		const { code, message } = error as NodeJS.ErrnoException;
 		if (code === undefined) throw error;
@@ -63,7 +97,18 @@ export function layOutCourse(folder: string): LaidOut {
 	}
 }
 
-function writeCourse(folder: string): LaidOut {
+function lessonsNumbered(numbers?: readonly string[]): string[] {
+	const all = lessonFiles();
+	for (const number of numbers ?? [])
+		if (!/^\d\d$/.test(number) || !all.some((lesson) => lesson.startsWith(number)))
+			throw new Problem(
+				`There is no lesson ${number}.`,
+				`Name lessons by their numbers, with commas between them: ${all.map((lesson) => lesson.slice(0, 2)).join()}`,
+			);
+	return numbers === undefined ? all : all.filter((lesson) => numbers.includes(lesson.slice(0, 2)));
+}
+
+function writeCourse(folder: string, lessons: readonly string[]): LaidOut {
 	const laidOut: LaidOut = { written: [], kept: [] };
 	const write = (name: string, text: string) => {
 		const file = path.join(folder, name);
@@ -75,9 +120,9 @@ function writeCourse(folder: string): LaidOut {
 		writeFileSync(file, text);
 		laidOut.written.push(name);
 	};
-	write("nbgrader_config.py", configuration());
+	write(CONFIGURATION, configuration(lessons));
 	const read = (name: string) => readFileSync(path.join(NOTEBOOKS, name), "utf8");
-	for (const lesson of lessonFiles()) {
+	for (const lesson of lessons) {
 		const place = path.join("source", assignmentOf(lesson));
 		// nbgrader takes the solutions out of notebooks, and hands other files on as they are.
 		write(path.join(place, lesson), read(lesson));
