@@ -10,7 +10,13 @@ export function add(n: i32, alpha: real, x: usize, y: usize, beta: i32): void {
 	const end = at(y, n);
 	const a = v128.splat<real>(alpha);
 	if (beta == 0) for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, v128.mul<real>(v128.load(x), a));
-	else for (; y < end; x += ONE_VECTOR, y += ONE_VECTOR) v128.store(y, madd(v128.load(y), v128.load(x), a));
+	else
+		for (; y < end; x += 4 * ONE_VECTOR, y += 4 * ONE_VECTOR) {
+			v128.store(y, madd(v128.load(y), v128.load(x), a));
+			v128.store(y, madd(v128.load(y, ONE_VECTOR), v128.load(x, ONE_VECTOR), a), ONE_VECTOR);
+			v128.store(y, madd(v128.load(y, 2 * ONE_VECTOR), v128.load(x, 2 * ONE_VECTOR), a), 2 * ONE_VECTOR);
+			v128.store(y, madd(v128.load(y, 3 * ONE_VECTOR), v128.load(x, 3 * ONE_VECTOR), a), 3 * ONE_VECTOR);
+		}
 }
 
 /** Y += α·X for runs within a column: to the number exactly, since the next column follows. */

@@ -277,16 +277,15 @@ function fewColumns(m: i32, stride: i32, inner: i32, A: usize, x: usize, down: i
 
 /** A column times a row. */
 function outer(m: i32, n: i32, a: usize, b: usize, across: i32, C: usize, beta: i32): void {
-	for (let j = 0; j < n; j++) {
-		const s = load<real>(at(b, j * across));
+	const next: usize = at(0, across);
+	const end: usize = at(0, m - (m % lanes()));
+	for (let j = 0; j < n; j++, b += next, C += at(0, m)) {
+		const s = load<real>(b);
 		const x = v128.splat<real>(s);
-		const c = at(C, j * m);
-		let i = 0;
-		for (; i + 2 * lanes() <= m; i += 2 * lanes()) {
-			put(at(c, i), v128.mul<real>(v128.load(at(a, i)), x), beta);
-			put(at(c, i) + ONE_VECTOR, v128.mul<real>(v128.load(at(a, i), ONE_VECTOR), x), beta);
-		}
-		for (; i < m; i++) putOne(at(c, i), <real>(load<real>(at(a, i)) * s), beta);
+		let i: usize = 0;
+		if (beta == 0) for (; i < end; i += ONE_VECTOR) v128.store(C + i, v128.mul<real>(v128.load(a + i), x));
+		else for (; i < end; i += ONE_VECTOR) v128.store(C + i, madd(v128.load(C + i), v128.load(a + i), x));
+		for (let k = m - (m % lanes()); k < m; k++) putOne(at(C, k), <real>(load<real>(at(a, k)) * s), beta);
 	}
 }
 
