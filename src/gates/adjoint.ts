@@ -4,7 +4,7 @@
  * only, which may be that of a batch of unknown size; nothing is differentiated with respect to them.
  */
 
-import { Binding, type Gate, within } from "../graph/gate";
+import { Binding, type Gate, type Latex, within } from "../graph/gate";
 import { type Node, type Operand, operation } from "../graph/node";
 import { type Factor, kronecker, ONES } from "../local/kronecker";
 import { type Selection, selection } from "../local/one-entry";
@@ -55,8 +55,24 @@ function newUnselectGate(choice: Selection<Shape>): Gate {
 		forward: ([u], output, kernels) => choice.pull(u, output, kernels, 0),
 		local: (_inputs, _output, i) =>
 			i === 0 ? new Transposed(selection(choice.name, choice.source, choice.pullBy)) : null,
-		latex: ([u]) => ({ text: `\\operatorname{un${choice.name}}(${u.text})`, binding: Binding.atom }),
+		latex: ([u], output) => ({ text: putBack(choice, u, output), binding: Binding.atom }),
 	};
+}
+
+/** Where entries go back to, as it would be written: between zeros, into the shape that they had, on or off a diagonal. */
+function putBack({ name, settings }: Selection<Shape>, u: Latex, { rows }: Shape): string {
+	switch (name) {
+		case "slice": {
+			const [from, to] = settings;
+			return `[${[...(from > 0 ? ["0"] : []), u.text, ...(to === rows ? [] : ["0"])].join("; ")}]`;
+		}
+		case "concatenate":
+			return `${within(u, Binding.atom)}_{${settings[0] + 1}:${typeof rows === "number" ? settings[0] + rows : ""}}`;
+		case "diag":
+			return `\\operatorname{diagonal}(${u.text})`;
+		default:
+			return `\\operatorname{${name}}^{-1}(${u.text})`;
+	}
 }
 
 /** Puts the entries that a selection took back where they came from, and 0 elsewhere. */

@@ -157,3 +157,14 @@ it("a derivation that nobody could read is refused at once, and so is a formula"
 	graph.forward();
 	expect(() => graph.backward(upstream)).toThrow("the upstream gradient is a matrix in the shape of the output, 1×1");
 });
+
+it.each([
+	[(X: g.Node) => g.slice(X, 1, 3), "[0; tanh'(X_2:3); 0]"],
+	[(X: g.Node) => g.slice(X, 0, 3), "[tanh'(X_1:3); 0]"],
+	[(X: g.Node) => g.slice(X, 4, 6), "[0; tanh'(X_5:6)]"],
+])("what a slice of a batch sends back is printed between zeros: %#", (make, printed) => {
+	const X = g.input("X", 6, "batch");
+	const derivation = g.derive(g.sum(g.tanh(make(X)))).withRespectTo(X);
+	expect(plainFormula((derivation.lines.at(-1) as g.Line).expression.latex())).toBe(printed);
+	derivation.verify({ trials: 5 });
+});
