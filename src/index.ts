@@ -51,6 +51,7 @@ export type { Transposed } from "./local/transposed";
 
 /** An expression is written once; no number moves. */
 export { Binding, type Gate, type Latex, type NamedShape } from "./graph/gate";
+export type { Letter, Letters } from "./graph/letters";
 export {
 	asNode,
 	constant,

@@ -3,6 +3,7 @@
  * expressions, so what is shown is what is verified.
  */
 import { DataError, GraphError } from "../errors";
+import { printBeside } from "../graph/letters";
 import { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { shown } from "../matrix/checks";
@@ -25,6 +26,8 @@ export class Derivation {
 		requireNode("derivation", `what ${of.name} is differentiated by`, wrt);
 		if (!topologicalOrder(of).includes(wrt))
 			throw new GraphError(`∂${of.name}/∂${wrt.name}: ${of.name} does not depend on ${wrt.name}.`);
+		const known = new Set(topologicalOrder(of));
+		for (const { expression } of lines) if (!known.has(expression)) printBeside(expression, of);
 	}
 
 	/** A further line in Jacobian form. */

@@ -10,7 +10,7 @@ import { constant, type Node } from "../graph/node";
 import { nodesDependingOn, orderUpTo, topologicalOrder } from "../graph/order";
 import { sizeOf } from "../shape";
 import { type Chain, chainRule } from "./chain";
-import { clearNames, deltaNames, outerProducts } from "./deltas";
+import { deltaNames, outerProducts } from "./deltas";
 import { Derivation, requireNode } from "./derivation";
 import { Formulas } from "./formulas";
 import { backwardPass } from "./gradient-expression";
@@ -30,9 +30,7 @@ export function derive(of: Node): Derivable {
 	return {
 		withRespectTo: (wrt) => {
 			requireNode("derive", `what ${of.name} is differentiated by`, wrt);
-			const clear = clearNames(of);
-			const lines = linesFor(of, wrt).map((line) => ({ ...line, expression: clear(line.expression) }));
-			return new Derivation(of, wrt, lines);
+			return new Derivation(of, wrt, linesFor(of, wrt));
 		},
 	};
 }

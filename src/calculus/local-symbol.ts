@@ -5,6 +5,7 @@ import { exp } from "../gates/functions";
 import { diag, identityNode, kron } from "../gates/jacobians";
 import { vec } from "../gates/layout";
 import { oneHot } from "../gates/steps";
+import { ownLetter } from "../graph/letters";
 import { constant, type Node } from "../graph/node";
 import type { Factor, Kronecker } from "../local/kronecker";
 import type { Selection } from "../local/one-entry";
@@ -124,7 +125,7 @@ function selectionSymbol(choice: Selection<Node>, output: Node & Size, input: No
 	const keepsOrder =
 		choice.name === "transpose" ? isVector(input) : sizeOf(input) === sizeOf(output) && choice.name !== "diag";
 	if (keepsOrder) return identityNode(sizeOf(input));
-	if (choice.name === "transpose") return constant(choice.dense(output, input), "K");
+	if (choice.name === "transpose") return ownLetter(constant(choice.dense(output, input), "K"), "K");
 	return sizeOf(output) < sizeOf(input)
 		? rowsOfIdentity(choice.dense(output, input))
 		: transpose(rowsOfIdentity(flipped(choice.dense(output, input))));
@@ -134,7 +135,7 @@ function selectionSymbol(choice: Selection<Node>, output: Node & Size, input: No
 function rowsOfIdentity(E: Matrix): Node {
 	const taken = E.toArray().map((row) => row.indexOf(1) + 1);
 	const isRun = taken.every((row, k) => k === 0 || row === taken[k - 1] + 1);
-	return constant(E, isRun ? `E_${taken[0]}:${taken[taken.length - 1]}` : "E");
+	return ownLetter(constant(E, isRun ? `E_${taken[0]}:${taken[taken.length - 1]}` : "E"), "E");
 }
 
 function flipped(A: Matrix): Matrix {

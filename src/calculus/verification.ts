@@ -1,8 +1,10 @@
 /** What `verify()` found: each line with its shape, its reason and its worst error. Shows itself as a table. */
 
+import { perColumn, perEntry } from "../gates/steps";
+import { type Letter, Letters, letterOf, printBeside } from "../graph/letters";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
-import { shapeText } from "../shape";
+import { shapeText, sizeOf } from "../shape";
 import type { CheckedLine } from "./line";
 import { plainFormula } from "./plain";
 
@@ -42,7 +44,22 @@ export class Verification {
 	private get definitions(): Node[] {
 		const known = new Set(topologicalOrder(this.of));
 		const all = this.lines.flatMap(({ expression }) => topologicalOrder(expression));
-		return [...new Set(all)].filter((node) => node.role === "operation" && node.label !== null && !known.has(node));
+		const named = [...new Set(all)].filter(
+			(node) => node.role === "operation" && node.label !== null && !known.has(node),
+		);
+		for (const node of named) printBeside(node, this.of);
+		return named;
+	}
+
+	/** What the library's own letters mean that stand in the lines. */
+	private get meanings(): string[] {
+		const nodes = this.lines.flatMap(({ expression }) => topologicalOrder(expression));
+		const letters = new Letters(this.lines[0].expression);
+		const isCount = ({ gate, inputs }: Node) =>
+			(gate === perColumn.gate || gate === perEntry.gate) && Number.isNaN(sizeOf(inputs[0]));
+		const isThere = (letter: Letter) =>
+			nodes.some((node) => (letter === "B" ? isCount(node) : letterOf(node) === letter));
+		return (["B", "K", "E"] as const).filter(isThere).map((letter) => `${letters.of(letter)} ${MEANINGS[letter]}`);
 	}
 
 	/** The table as text. */
@@ -52,7 +69,8 @@ export class Verification {
 			return `✓ ${k === 0 ? `∂${nameOf(this.of)}/∂${nameOf(this.wrt)} ` : ""}= ${formula}   ${shapeText(shape)}   ${reason}   off backprop by ${errorText(error)} at most`;
 		});
 		const where = this.definitions.map((node) => `where ${nameOf(node)} = ${plainFormula(node.definition())}`);
-		return `${[...rows, ...where].join("\n")}\n${this.trials} random points: every line agrees with backprop at each of them. ${this.numericText()}`;
+		const letters = this.meanings.map((meaning) => `where ${meaning}`);
+		return `${[...rows, ...where, ...letters].join("\n")}\n${this.trials} random points: every line agrees with backprop at each of them. ${this.numericText()}`;
 	}
 
 	[Symbol.for("nodejs.util.inspect.custom")](): string {
@@ -69,12 +87,18 @@ export class Verification {
 		const laidOut = rows.some((row) => row.includes("\\widehat"))
 			? ` $\\widehat{=}$: the same numbers, laid out in the shape of $${this.wrt.latex()}$.`
 			: "";
-		const where = this.definitions.map((node) => `$${node.latex()} = ${node.definition()}$`);
+		const where = [...this.definitions.map((node) => `$${node.latex()} = ${node.definition()}$`), ...this.meanings];
 		const given = where.length === 0 ? "" : `Here ${where.join(", ")}.\n\n`;
 		const foot = `${given}Every line was evaluated at ${this.trials} random points and agrees with backprop at each of them; the last column is the largest relative error. ${this.numericText()}${laidOut}`;
 		return { "text/markdown": `${head}\n${rows.join("\n")}\n\n${foot}`, "text/plain": this.toString() };
 	}
 }
+
+const MEANINGS = {
+	B: "is how many examples the batch has",
+	K: "takes vec(X) to vec(Xᵀ)",
+	E: "holds rows of I, by their numbers",
+} satisfies Partial<Record<Letter, string>>;
 
 /** The name, or the formula of what has none. */
 function nameOf(node: Node): string {

@@ -56,7 +56,8 @@ function linearGate(product: ProductGate, adding: Gate): Gate {
 		},
 		local: (inputs, output, i, scratch) =>
 			i < 2 ? product.local(inputs, output, i, scratch) : adding.local(inputs, output, 1, scratch),
-		latex: ([a, b, bias], output) => adding.latex([product.latex([a, b], output), bias], output),
+		latex: ([a, b, bias], output, letters) =>
+			adding.latex([product.latex([a, b], output, letters), bias], output, letters),
 	};
 }
 

@@ -22,7 +22,7 @@ function maskGate(rate: number, random: Random, mode: DropoutSwitch): Gate {
 				mask.data[k] = !mode.training ? 1 : random.uniform() < rate ? 0 : 1 / (1 - rate);
 		},
 		local: () => null,
-		latex: () => ({ text: "m", binding: Binding.atom }),
+		latex: (_inputs, _output, letters) => ({ text: letters.of("m"), binding: Binding.atom }),
 	};
 }
 

@@ -1,6 +1,7 @@
 /** The matrices that a derivation in Jacobian form is written with: diag(v), A ⊗ B, I. */
 import { ShapeError } from "../errors";
 import { Binding, within } from "../graph/gate";
+import { ownLetter } from "../graph/letters";
 import { constant, type Node, type Operand } from "../graph/node";
 import { Dense } from "../local/dense";
 import { kroneckerProduct } from "../local/kronecker";
@@ -89,5 +90,5 @@ function productJacobian(A: Matrix, B: Matrix, which: number): Matrix {
 /** I, n×n, as a node. @throws DataError unless n is a known size */
 export function identityNode(n: number): Node {
 	requireWhole("identityNode", "the number of rows", n, 1);
-	return constant(identityMatrix(n), "I");
+	return ownLetter(constant(identityMatrix(n), "I"), "I");
 }

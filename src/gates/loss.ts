@@ -3,7 +3,7 @@
  * gradients ŷ − y and σ(s) − y. Losses are means over the batch.
  */
 import { ShapeError } from "../errors";
-import { Binding, type Latex, type NamedShape, within } from "../graph/gate";
+import { Binding, type NamedShape, within } from "../graph/gate";
 import { type Node, type Operand, operation, type SymbolicGate } from "../graph/node";
 import { Row } from "../local/row";
 import { minus, scale } from "./arithmetic";
@@ -33,16 +33,13 @@ export const squaredError = gate<[predicted: Operand, wanted: Operand]>({
 			kernels.add(((i === 0 ? 2 : -2) * upstream) / errors.cols, errors, downstream, beta),
 		),
 	gradient: ([p, w], _output, i, upstream) => overBatch(upstream, scale(minus(p, w), i === 0 ? 2 : -2)),
-	latex: ([p, w]) => ({
-		text: `${overColumns(p.cols)}\\lVert ${within(p, Binding.sum)} - ${within(w, Binding.hadamard)} \\rVert^2`,
-		binding: p.cols === 1 ? Binding.power : Binding.product,
-	}),
+	latex: ([p, w], _output, letters) => {
+		const distance = `\\lVert ${within(p, Binding.sum)} - ${within(w, Binding.product)} \\rVert^2`;
+		if (p.cols === 1) return { text: distance, binding: Binding.power };
+		const count = p.cols === "batch" ? letters.of("B") : p.cols;
+		return { text: `\\tfrac{1}{${count}} ${distance}`, binding: Binding.product };
+	},
 });
-
-/** What the mean over the columns has in front, where there are several. */
-function overColumns(cols: Latex["cols"]): string {
-	return cols === 1 ? "" : `\\tfrac{1}{${typeof cols === "number" ? cols : "B"}} `;
-}
 
 /** The mean over the columns: one column is its own mean. */
 function overBatch(upstream: Node, errors: Node): Node {

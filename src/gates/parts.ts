@@ -32,6 +32,8 @@ function alike(a: Part, b: Part): readonly [Operand, Operand] | Unsized {
 	if (a instanceof Unsized && b instanceof Unsized)
 		throw new DataError("expression: neither side of a sum has a size. Write I_3 for 3×3.");
 	const like = (unsized: Unsized, other: Part) => {
+		if (typeof other === "number")
+			throw new DataError("expression: I and ones have no size beside a number. Write I_3 for 3×3.");
 		const node = unsized.sized(asNode(other as Operand));
 		if (node === null) throw new DataError("expression: ones have the size of a batch there, which is not known.");
 		return node;
@@ -76,6 +78,14 @@ function quotientOf(left: Part, right: Part): Part {
 	if (typeof right === "number") return productOf(left, 1 / right);
 	if (typeof left === "number" && !(right instanceof Unsized))
 		return left === 1 ? reciprocal(right) : scale(reciprocal(right), left);
+	// A scalar may stand on either side, so it says nothing of the other side's size.
+	if (left instanceof Unsized && !(right instanceof Unsized) && isScalar(asNode(right)))
+		return unsizedProduct(left, reciprocal(right));
+	if (right instanceof Unsized && !(left instanceof Unsized) && isScalar(asNode(left)))
+		return new Unsized((hint) => {
+			const below = right.sized(hint);
+			return below === null ? null : scaleBy(left, reciprocal(below));
+		});
 	const [a, b] = alike(left, right) as readonly [Operand, Operand];
 	const [above, below] = [asNode(a), asNode(b)];
 	if (isScalar(above) === isScalar(below)) return divide(above, below);

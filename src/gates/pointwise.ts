@@ -92,10 +92,10 @@ function newGate(f: Pointwise): Gate {
 function bindingOf(text: string): Binding {
 	if (text.startsWith("-")) return Binding.sum;
 	if (/^\d/.test(text)) return Binding.hadamard;
-	return EXPONENT.test(text) ? Binding.power : Binding.atom;
+	return EXPONENT.test(text) || text.startsWith("\\tfrac") ? Binding.power : Binding.atom;
 }
 
-const EXPONENT = /\^\{?(-?[\d.]+)\}?$/;
+const EXPONENT = /\^\{?(-?[\d.]+(?:e[+-]?\d+)?)\}?$/;
 
 const derivatives = new WeakMap<Pointwise, Pointwise>();
 

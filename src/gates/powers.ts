@@ -27,6 +27,7 @@ export const sqrt = pointwise({
 	slope: (_x, y) => 1 / (2 * y),
 	curvature: (_x, y) => -1 / (4 * y * y * y),
 	higher: solving([[0.5, -1]]),
+	words: ["sqrt", "√"],
 	latex: (z) => `\\sqrt{${z}}`,
 	slopeLatex: (z) => `\\tfrac{1}{2 \\sqrt{${z}}}`,
 });

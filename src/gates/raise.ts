@@ -46,7 +46,11 @@ export const raise: GateFunction<[a: Operand, b: Operand]> = gate({
 		const slopes = slopeBy(inputs, output, i);
 		return sizeOf(output) === 1 ? slopes : diag(vec(slopes));
 	},
-	latex: ([a, b]) => ({ text: `${within(a, Binding.atom)}^{${b.text}}`, binding: Binding.power }),
+	latex: ([a, b], { rows, cols }) => {
+		// A^B of matrices would be read as something else.
+		const sign = rows !== 1 && cols !== 1 ? "\\odot " : "";
+		return { text: `${within(a, Binding.atom)}^{${sign}${b.text}}`, binding: Binding.power };
+	},
 });
 
 /** b·aᵇ⁻¹ by a, and aᵇ·log a by b. */

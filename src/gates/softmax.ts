@@ -18,6 +18,7 @@ export const softmax = gate<[x: Operand]>({
 export const logSoftmax = gate<[x: Operand]>({
 	name: "logSoftmax",
 	arity: 1,
+	words: ["logSoftmax", "logsoftmax"],
 	shape: ([x]) => x,
 	forward: ([X], Y, kernels) => kernels.logSoftmax(X, Y),
 	local: (_inputs, output) => new LogSoftmaxBlocks(output),

@@ -2,7 +2,8 @@
  * Gates whose output does not move when their inputs move a little: masks and counts, which the gradients of routes, means and
  * losses are written with. Nothing is differentiated with respect to their inputs.
  */
-import { Binding, type Gate } from "../graph/gate";
+import { Binding, type Gate, type Latex } from "../graph/gate";
+import type { Letters } from "../graph/letters";
 import type { Operand } from "../graph/node";
 import { shareOf } from "../kernels/reference";
 import type { Matrix } from "../matrix/matrix";
@@ -65,18 +66,27 @@ export const perColumn = gate<[A: Operand]>({
 		scalarShape,
 		entries(([A]) => 1 / A.cols),
 	),
-	latex: ([{ cols }]) => ({ text: `\\tfrac{1}{${typeof cols === "number" ? cols : "B"}}`, binding: Binding.atom }),
+	latex: ([A], _output, letters) => oneOver(1, A.cols, letters),
 });
 
 /** 1 / (number of entries), 1×1. */
-export const perEntry = gate<[A: Operand]>(
-	step(
+export const perEntry = gate<[A: Operand]>({
+	...step(
 		"perEntry",
 		1,
 		scalarShape,
 		entries(([A]) => 1 / A.data.length),
 	),
-);
+	latex: ([A], _output, letters) =>
+		A.rows === "batch" ? oneOver(A.cols, A.rows, letters) : oneOver(A.rows, A.cols, letters),
+});
+
+/** 1/5, or 1/B and 1/(3 B) for a batch of unknown size. */
+function oneOver(times: Latex["rows"], count: Latex["cols"], letters: Letters): Latex {
+	const [number, size] = [Number(times), count === "batch" ? letters.of("B") : `${Number(times) * Number(count)}`];
+	const below = count === "batch" && number !== 1 ? `${number} ${size}` : size;
+	return { text: `\\tfrac{1}{${below}}`, binding: Binding.power };
+}
 
 /** One-hot columns for a row of labels, in the shape of `like`. */
 export const oneHot = gate<[labels: Operand, like: Operand]>({

@@ -10,7 +10,7 @@ export interface Token {
 
 // ᵀ is a letter in Unicode, and a sign here.
 const TOKEN =
-	/\s*(?:((?:\d+(?:\.(?![*/^])\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|((?!ᵀ)(?:\p{L}|𝟏)(?:(?![ᵀ²])[\p{L}\p{N}_])*)|(\.\*|\.\/|\.\^|\^⊙|⁻¹|⁻ᵀ|[-−+*·⊙⊘⊗/^'′ᵀ²(),]))/uy;
+	/\s*(?:((?:\d+(?:\.(?![*/^])\d*)?|\.\d+)(?:[eE][+-]?\d+)?)|((?!ᵀ)(?:\p{L}|𝟏|√)(?:(?![ᵀ²])[\p{L}\p{N}_])*)|(\.\*|\.\/|\.\^|\^⊙|⁻¹|⁻ᵀ|[-−+*·⊙⊘⊗/^'′ᵀ²(),]))/uy;
 
 /** Position as people count, from 1, and a caret under it; neither where the text is not at hand. */
 export function notationError(notation: string, what: string, at: number): DataError {

@@ -7,6 +7,7 @@ import type { Kernels } from "../kernels/kernels";
 import type { Local } from "../local/local";
 import type { Matrix } from "../matrix/matrix";
 import type { Dimension, Shape } from "../shape";
+import type { Letters } from "./letters";
 
 /** Strength of binding in a printed formula: + binds loosest, then ⊙, the matrix product, ᵀ, and a name or a call tightest. */
 export const Binding = { sum: 1, hadamard: 2, product: 3, power: 4, atom: 5 } as const;
@@ -39,7 +40,7 @@ export interface Gate {
 	/** ∂output/∂inputs[i] as a structure that refers to the operands; null for an input with no derivative, like an index. */
 	local<T extends Shape>(inputs: readonly T[], output: T, i: number, scratch: Matrix): Local<T> | null;
 	/** The formula, from the formulas of the inputs. */
-	latex(inputs: readonly Latex[], output: Shape): Latex;
+	latex(inputs: readonly Latex[], output: Shape, letters: Letters): Latex;
 	/** Shape of the scratch matrix, where the gate wants one. */
 	scratch?(inputs: readonly Shape[]): Shape;
 	/** What the gate was made with, besides its inputs: the factor of a scale, the rows of a slice. */

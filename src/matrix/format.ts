@@ -48,12 +48,25 @@ export function matrixText(matrix: Entries): string {
 	return `${lines.join("\n")}  ${matrix.rows}×${matrix.cols}`;
 }
 
-/** `1.2 \cdot 10^{-5}` for what numberText writes as 1.2e−5, and ½ for what is one over a whole number. */
+/** As in `1.2 \cdot 10^{-5}` and ⅔. Of more digits than four: four, and dots. What is printed is the number, or says that it is not. */
 export function numberLatex(value: number): string {
-	const under = 1 / Math.abs(value);
-	if (Number.isInteger(under) && under > 1 && under < 100) return `${value < 0 ? "-" : ""}\\tfrac{1}{${under}}`;
-	return entryLatex(value);
+	const size = Math.abs(value);
+	const sign = value < 0 ? "-" : "";
+	if (Number.isInteger(value) && size < 1e15) return String(value);
+	const under = UNDERS.find((one) => Number.isInteger(one * size) || Math.round(one * size) / one === size);
+	const above = Math.round((under ?? 0) * size);
+	const isShort = Number(numberText(size).replaceAll("−", "-")) === size;
+	if (above === 1 || (above > 1 && above < 1000 && !isShort)) return `${sign}\\tfrac{${above}}{${under}}`;
+	if (isShort || !Number.isFinite(value)) return entryLatex(value);
+	const text = String(size);
+	if (text.includes("e")) return `${sign}${text.replace(/e\+?(.*)/, " \\cdot 10^{$1}")}`;
+	if (size >= 1000 || size < 1e-4) return `${sign}${text}`;
+	const first = size < 1 ? /^0\.0*\d{1,4}/.exec(text)?.[0] : text.slice(0, 5);
+	return `${sign}${first}\\ldots`;
 }
+
+/** Over these a fraction is easier to read than its digits. */
+const UNDERS: readonly number[] = Array.from({ length: 98 }, (_, k) => k + 2);
 
 function entryLatex(value: number): string {
 	const [mantissa, exponent] = numberText(value).replaceAll("−", "-").replace("∞", "\\infty").split("e");

@@ -46,13 +46,65 @@ describe("products of all kinds, one in the other", () => {
 });
 
 describe("letters", () => {
-	it.each(["K", "I"])("a parameter called %s is told from the matrix that the library calls so", (label) => {
-		const own = g.parameter(label, random.matrix(3, 3));
-		const of = g.sum(g.tanh(g.matmul(g.transpose(own), own)));
-		const { lines } = g.derive(of).withRespectTo(own);
-		for (const { expression } of lines)
-			for (const node of g.topologicalOrder(expression)) if (node.label === label) expect(node).toBe(own);
-		g.derive(of).withRespectTo(own).verify({ trials: 5 });
+	/** Expressions whose derivations hold every letter of the library: I, K, E, C, 𝟏, 𝟎, and B for the batch. */
+	const problems = (name: string): [g.Node, g.Node][] => {
+		const P = g.parameter(name, random.matrix(3, 3));
+		const D = g.input("D", 3, "batch");
+		const [M, N] = [g.constant(random.matrix(3, 3)), g.constant(random.matrix(3, 3))];
+		return [
+			[g.sum(g.tanh(g.matmul(g.transpose(P), P))), P],
+			[g.matmul(g.transpose(P), P), P],
+			[g.squaredError(g.matmul(P, D), D), P],
+			[g.mean(g.square(g.matmul(P, D))), P],
+			[g.sum(g.matmul(P, x)), x],
+			[g.dot(g.slice(g.matmul(P, x), 0, 2), g.slice(x, 1, 3)), x],
+			[g.trace(g.matmul(g.plus(g.matmul(M, P), g.matmul(N, P)), g.matmul(g.identityNode(3), M))), P],
+		];
+	};
+
+	it.each([
+		"K",
+		"I",
+		"B",
+		"C",
+		"E",
+		"E_1",
+		"1",
+		"𝟏",
+		"0",
+		"m",
+	])("a parameter called %s is told from what the library calls so", (label) => {
+		problems(label).forEach(([of, wrt], k) => {
+			const [plainOf, plainWrt] = problems("QQ")[k];
+			const derivation = g.derive(of).withRespectTo(wrt);
+			const other = g.derive(plainOf).withRespectTo(plainWrt);
+			derivation.verify({ trials: 3 });
+			derivation.lines.forEach(({ expression }, line) => {
+				const [printed, wanted] = [expression, other.lines[line].expression].map((node) => plainFormula(node.latex()));
+				// As often as it stands in the line where it has a name of its own, and never for anything else.
+				const own = /^\p{Nd}+$/u.test(label) ? `‘${label}’` : label;
+				const count = (text: string, name: string) =>
+					text.split(new RegExp(`(?<![\\p{L}‘])${name}(?![\\p{L}\\p{N}_’:])`, "u")).length - 1;
+				expect(count(printed, own), `${printed}   for   ${wanted}`).toBe(count(wanted, "QQ"));
+			});
+		});
+	});
+
+	it("matrices without a name are told from each other, and I from both", () => {
+		const [M, N] = [g.constant(random.matrix(3, 3)), g.constant(random.matrix(3, 3))];
+		expect(plainFormula(g.plus(g.matmul(M, N), g.matmul(N, g.constant(g.identityMatrix(3)))).latex())).toBe(
+			"C_1 C_2 + C_2 I",
+		);
+	});
+
+	it("what a letter of the library means stands below the lines", () => {
+		const D = g.input("D", 3, "batch");
+		const mean = g.squaredError(g.matmul(A, D), D);
+		expect(String(g.derive(mean).withRespectTo(A).verify({ trials: 3 }))).toContain("where B is how many examples");
+		const turned = g.matmul(g.transpose(A), x);
+		expect(String(g.derive(turned).withRespectTo(A).verify({ trials: 3 }))).toContain(
+			"where K takes vec(X) to vec(Xᵀ)",
+		);
 	});
 
 	it("a mean over columns shows by how many it divides", () => {

@@ -44,7 +44,7 @@ describe("the nine kinds of input that matrixcalculus.org documents", () => {
 			"sum(log(exp(-y.*(X*w)) + vector(1)))",
 			g.sum(g.log(g.plus(read("exp(-y.*(X*w))"), g.ones(3, 1)))),
 			"w",
-			"-Xᵀ (exp(-(y ⊙ X w)) ⊘ (exp(-(y ⊙ X w)) + 1) ⊙ y)",
+			"-Xᵀ (exp(-(y ⊙ X w)) ⊘ (exp(-(y ⊙ X w)) + 𝟏) ⊙ y)",
 		],
 		["tr(A*X'*B*X*C)", read("tr(A*X'*B*X*C)"), "X", "B X C A + Bᵀ X Aᵀ Cᵀ"],
 		["log(det(inv(X)))", read("log(det(inv(X)))"), "X", "-X⁻ᵀ"],

@@ -3,9 +3,9 @@
 import { matmul, transpose } from "../../gates/arithmetic";
 import { determinant } from "../../gates/determinant";
 import { inverse } from "../../gates/inverse";
+import { identityNode } from "../../gates/jacobians";
 import { reciprocal } from "../../gates/powers";
-import { constant, type Node } from "../../graph/node";
-import { identityMatrix } from "../../matrix/make";
+import type { Node } from "../../graph/node";
 import type { Formulas } from "../formulas";
 import { formulaRule, type Rule } from "../pattern";
 import { rewrite } from "../rewrite";
@@ -47,7 +47,7 @@ export const INVERSES: readonly Rule[] = [
 			const at = factors.findIndex((factor, k) => k > 0 && undo(factors[k - 1], factor, formulas));
 			if (at < 0) return null;
 			const rest = [...factors.slice(0, at - 1), ...factors.slice(at + 1)];
-			return rest.length === 0 ? constant(identityMatrix(node.rows as number), "I") : product(rest);
+			return rest.length === 0 ? identityNode(node.rows as number) : product(rest);
 		},
 	},
 	{

@@ -4,8 +4,9 @@ import { matmul, scale, times, transpose } from "../../gates/arithmetic";
 import { kron } from "../../gates/jacobians";
 import { vec } from "../../gates/layout";
 import { reciprocal } from "../../gates/powers";
-import { perEntry } from "../../gates/steps";
+import { perColumn, perEntry } from "../../gates/steps";
 import { constant, type Node } from "../../graph/node";
+import { sizeOf } from "../../shape";
 import { isScalar, scaleFactor } from "../kinds";
 import { formulaRule, type Rule } from "../pattern";
 import { A, B, isMade, ONE, r, s, x } from "./letters";
@@ -39,9 +40,10 @@ export const TIDY: readonly Rule[] = [
 	},
 	{
 		because: "one over how many there are",
-		examples: [perEntry(A)],
+		examples: [perEntry(A), perColumn(A)],
 		apply: (node) => {
-			const size = isMade(node, perEntry) ? Number(node.inputs[0].rows) * Number(node.inputs[0].cols) : Number.NaN;
+			const [of] = node.inputs;
+			const size = isMade(node, perEntry) ? sizeOf(of) : isMade(node, perColumn) ? Number(of.cols) : Number.NaN;
 			return Number.isNaN(size) ? null : constant(1 / size);
 		},
 	},
