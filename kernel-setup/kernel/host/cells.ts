@@ -44,7 +44,7 @@ export class Cells {
 	}
 
 	begin(message: Message, count: number, silent: boolean, sealed = false): Cell {
-		const allowance = new Allowance(this.atMostPrinted);
+		const allowance = new Allowance(this.atMostPrinted, this.isMarking);
 		const cell = { id: ++this.sequence, message, count, silent, sealed, allowance };
 		this.remembered.set(cell.id, cell);
 		this.remembered.delete(cell.id - REMEMBERED_CELLS);
@@ -54,7 +54,7 @@ export class Cells {
 
 	/** One more turn, which may print as much again. However many there are, they take the place of one. */
 	resume(cell: Cell): Cell {
-		const again = { ...cell, allowance: new Allowance(this.atMostPrinted) };
+		const again = { ...cell, allowance: new Allowance(this.atMostPrinted, this.isMarking) };
 		this.remembered.set(again.id, again);
 		this.running = this.latest = again;
 		return again;
@@ -85,15 +85,27 @@ export class Cells {
 		if (cell.sealed) return;
 		if (message.type === "input") return this.askForInput(cell, message.prompt, message.password);
 		if (cell.silent) return;
+		if (message.type === "error") return this.outbox.publish("error", message.error, cell.message);
 		if (message.type === "publish") {
-			const { allowed, notice } = cell.allowance.show(this.isMarking ? message.content : undefined);
-			if (allowed) this.outbox.publish(message.message, message.content, cell.message);
-			else if (notice !== undefined) this.streams.add(cell, "stderr", notice);
-		} else if (message.type === "error") this.outbox.publish("error", message.error, cell.message);
-		else {
+			const { data, transient } = message.content as { data?: unknown; transient?: unknown };
+			if (this.mayShow(cell, { data, transient }, message.message === "update_display_data"))
+				this.outbox.publish(message.message, message.content, cell.message);
+		} else if (this.mayShow(cell, message.data, false)) {
 			const content = { execution_count: cell.count, data: message.data, metadata: {} };
 			this.outbox.publish("execute_result", content, cell.message);
 		}
+	}
+
+	/** Whether a cell's code may say this to a front end: as it may display. */
+	mayTell(cell: number, data: unknown, replaces: boolean): boolean {
+		const teller = this.remembered.get(cell);
+		return teller === undefined || this.mayShow(teller, data, replaces);
+	}
+
+	private mayShow(cell: Cell, data: unknown, replaces: boolean): boolean {
+		const { allowed, notice } = cell.allowance.show(data, replaces);
+		if (notice !== undefined) this.streams.add(cell, "stderr", notice);
+		return allowed;
 	}
 
 	/** The state is gone: the cell that did it is told. One that runs tells of it by itself. */

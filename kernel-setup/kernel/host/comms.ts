@@ -67,11 +67,16 @@ export class Comms {
 
 	/** What the learner's code says. */
 	pass({ message, content, cell }: CommMessage): void {
-		const { comm_id: id, target_name: target } = content;
+		const { comm_id: id, target_name: target, data } = content;
+		const isOpening = message === "comm_open";
+		if (!isOpening && !this.open.has(id)) return;
+		const mayTell = this.cells.mayTell(cell, data, !isOpening);
+		// A front end that does not hear of the end would wait for more.
+		if (!mayTell && message !== "comm_close") return;
 		const owner = this.cells.messageOf(cell);
-		if (message === "comm_open") this.open.set(id, { target: target ?? "", owner, turns: undefined });
+		if (isOpening) this.open.set(id, { target: target ?? "", owner, turns: undefined });
 		if (message === "comm_close") this.open.delete(id);
-		this.outbox.publish(message, content, owner ?? null);
+		this.outbox.publish(message, mayTell ? content : { ...content, data: {} }, owner ?? null);
 	}
 
 	/** The code that answered is gone with its engine. */
