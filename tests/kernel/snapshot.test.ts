@@ -75,6 +75,20 @@ describe.runIf(isNode20)("a snapshot of the engine (of Node 20; others have none
 		expect(changed).not.toBe(file);
 	});
 
+	it("it stays when somebody ends an engine that is about to start", {
+		skip: process.platform !== "linux",
+	}, async () => {
+		const kernel = await start();
+		const host = kernel.process.pid;
+		const children = () => readFileSync(`/proc/${host}/task/${host}/children`, "utf8").trim().split(" ");
+		await kernel.until(() => children()[0] !== "", "an engine");
+		const [engine] = children();
+		process.kill(Number(engine), "SIGKILL");
+		expect(await flagsOf(kernel)).toContain(file);
+		expect((await kernel.run("process.pid")).text).not.toBe(engine);
+		expect(existsSync(file)).toBe(true);
+	});
+
 	it("one that is broken is thrown away, with a word in the log, and the engine starts", async () => {
 		writeFileSync(file, readFileSync(file).subarray(0, 1000));
 		const kernel = await start();

@@ -31,6 +31,9 @@ const INSPECTED = Boolean(process.env.GRADLAB_INSPECT);
 /** What Node says of that. */
 const ABOUT_DEBUGGER = /^(Debugger |For help, see: |Starting inspector |Waiting for the debugger )/;
 
+/** Somebody has ended it, and nothing is wrong with its snapshot, which is that of all kernels. */
+const FROM_OUTSIDE = new Set(["SIGKILL", "SIGTERM", "SIGINT", "SIGHUP"]);
+
 export function startChild(events: EngineEvents, log: (line: string) => void): RunningEngine {
 	const snapshot = snapshotFile();
 	if (snapshot === undefined || !existsSync(snapshot)) {
@@ -40,6 +43,7 @@ export function startChild(events: EngineEvents, log: (line: string) => void): R
 	// One that is of no use is thrown away, and the engine starts without.
 	let engine = start(["--snapshot-blob", snapshot], { ...events, ready: () => undefined, failed }, log);
 	function failed({ how, said }: Death): boolean {
+		if (FROM_OUTSIDE.has(how)) return false;
 		log(`the engine does not start from its snapshot (${how}): ${said.trim()}`);
 		rmSync(snapshot as string, { force: true });
 		engine = start([], { ...events, ready: () => undefined, failed: () => false }, log);
