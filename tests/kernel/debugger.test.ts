@@ -118,6 +118,27 @@ describe("before it is started", () => {
 	it("what is unknown is refused with a sentence", async () => {
 		expect(await refused("teleport")).toBe("this debugger does not know teleport");
 		expect(await refused("toString")).toBe("this debugger does not know toString");
+		const wrong: [string, object, string][] = [
+			["dumpCell", { code: 7 }, "code has to be a string, and is 7"],
+			["source", { source: "cell.ts" }, "source has to be an object with a path, and is a string"],
+			["setBreakpoints", { breakpoints: [] }, "source has to be an object with a path, and is missing"],
+			[
+				"setBreakpoints",
+				{ source: { path: "/x" }, breakpoints: [{ line: 1.5 }] },
+				"breakpoints has to be a list of objects with a line, a whole number from 1, and is an array",
+			],
+			["setExceptionBreakpoints", { filters: "raised" }, "filters has to be a list of strings, and is a string"],
+			["scopes", { frameId: "1" }, "frameId has to be a whole number from 0, and is a string"],
+			["variables", {}, "variablesReference has to be a whole number from 0, and is missing"],
+			["richInspectVariables", { variableName: null }, "variableName has to be a string, and is null"],
+			["evaluate", { expression: {} }, "expression has to be a string, and is an object"],
+		];
+		for (const [command, args, why] of wrong) expect(await refused(command, args)).toBe(`${command}: ${why}`);
+		for (const content of [{ command: 7 }, {}, { command: "threads", arguments: [] }])
+			expect(await kernel.request("debug_request", content, "control")).toMatchObject({
+				status: "error",
+				ename: "MalformedMessage",
+			});
 		expect(await refused("setBreakpoints", { source: { path: "x" }, breakpoints: [] })).toMatch("not started");
 		expect(await refused("continue")).toMatch("nothing to go on from");
 		expect(await refused("source", { source: { path: "/nowhere.ts" } })).toMatch("neither a cell nor a file");

@@ -1,7 +1,7 @@
 /** What a front end asks, checked: what has the wrong type is refused, and never taken for something else. */
 import type { Content } from "./message";
 
-interface Field {
+export interface Field {
 	is(value: unknown): boolean;
 	/** In words: "a string". */
 	what: string;
@@ -9,16 +9,16 @@ interface Field {
 	optional: boolean;
 }
 
-const isObject = (value: unknown): value is object =>
+export const isObject = (value: unknown): value is Record<string, unknown> =>
 	typeof value === "object" && value !== null && !Array.isArray(value);
-const field =
+export const field =
 	(what: string, is: Field["is"]) =>
 	(optional = false): Field => ({ what, is, optional });
 
-const text = field("a string", (value) => typeof value === "string");
+export const text = field("a string", (value) => typeof value === "string");
 const flag = field("true or false", (value) => typeof value === "boolean");
 const number = field("a number", (value) => typeof value === "number");
-const count = field("a whole number from 0", (value) => Number.isInteger(value) && (value as number) >= 0);
+export const count = field("a whole number from 0", (value) => Number.isInteger(value) && (value as number) >= 0);
 const detail = field("0 or 1", (value) => value === 0 || value === 1);
 const texts = field(
 	"an object whose values are strings",
@@ -26,7 +26,9 @@ const texts = field(
 );
 const access = field('"tail", "range" or "search"', (value) => ["tail", "range", "search"].includes(value as string));
 
-const OPTIONAL = true;
+const object = field("an object", isObject);
+
+export const OPTIONAL = true;
 
 const SHAPES: Record<string, Record<string, Field>> = {
 	execute_request: {
@@ -55,14 +57,21 @@ const SHAPES: Record<string, Record<string, Field>> = {
 	comm_open: { comm_id: text(), target_name: text() },
 	comm_msg: { comm_id: text() },
 	comm_close: { comm_id: text() },
+	// What the arguments have to be is said by host/debug/requests.ts.
+	debug_request: { command: text(), seq: number(OPTIONAL), arguments: object(OPTIONAL) },
 	shutdown_request: { restart: flag(OPTIONAL) },
 	input_reply: { value: text() },
 };
 
 /** A sentence about the first field that is not what it has to be; undefined where all are. */
 export function faultIn(type: string, content: Content): string | undefined {
-	for (const [name, { is, what, optional }] of Object.entries(Object.hasOwn(SHAPES, type) ? SHAPES[type] : {})) {
-		const value = Object.hasOwn(content, name) ? content[name] : undefined;
+	return Object.hasOwn(SHAPES, type) ? faultAgainst(SHAPES[type], content) : undefined;
+}
+
+/** @see faultIn */
+export function faultAgainst(shape: Readonly<Record<string, Field>>, content: object): string | undefined {
+	for (const [name, { is, what, optional }] of Object.entries(shape)) {
+		const value = Object.hasOwn(content, name) ? (content as Content)[name] : undefined;
 		if (is(value) || (optional && (value === undefined || value === null))) continue;
 		const given = value === undefined ? "is missing" : `is ${kindOf(value)}`;
 		return `${name} has to be ${what}, and ${given}`;

@@ -8,6 +8,7 @@ import type { Outbox } from "../outbox";
 import type { RunningEngine, StartEngine } from "../ports";
 import { Breakpoints } from "./breakpoints";
 import { Inspector } from "./inspector";
+import { faultInCommand } from "./requests";
 import { CELL_PATHS, Scripts } from "./scripts";
 import { Sight } from "./sight";
 import { Stand, THREAD } from "./stand";
@@ -71,12 +72,19 @@ export class Debugger {
 	/** Answers a request of the Debug Adapter Protocol; what goes wrong is an answer too. */
 	async answer(request: Message): Promise<Content> {
 		this.latest = request;
-		const { command, seq } = request.content;
+		const {
+			command,
+			seq,
+			arguments: given,
+		} = request.content as { command: string; seq?: number; arguments?: Arguments };
 		const head = { type: "response", request_seq: seq ?? 0, seq: 0, command };
 		try {
-			const run = this.commandOf(String(command));
-			if (run === undefined) throw new Error(`this debugger does not know ${String(command)}`);
-			const body = await run((request.content.arguments ?? {}) as Arguments);
+			const run = this.commandOf(command);
+			if (run === undefined) throw new Error(`this debugger does not know ${command}`);
+			const args = given ?? {};
+			const fault = faultInCommand(command, args);
+			if (fault !== undefined) throw new Error(`${command}: ${fault}`);
+			const body = await run(args);
 			return { ...head, success: true, body };
 		} catch (error) {
 			return { ...head, success: false, message: error instanceof Error ? error.message : String(error), body: {} };
@@ -109,24 +117,23 @@ export class Debugger {
 			disconnect: () => this.detach(),
 			configurationDone: () => ({}),
 			debugInfo: () => this.info(),
-			dumpCell: ({ code }) => ({ sourcePath: this.scripts.dump(String(code ?? "")) }),
-			source: ({ source }) => this.source((source as { path?: string } | undefined)?.path ?? ""),
+			dumpCell: ({ code }) => ({ sourcePath: this.scripts.dump(code as string) }),
+			source: ({ source }) => this.source((source as { path: string }).path),
 			setBreakpoints: (args) => this.setBreakpoints(args),
-			setExceptionBreakpoints: ({ filters }) =>
-				this.pauseOnExceptions(Array.isArray(filters) && filters.includes("raised")),
+			setExceptionBreakpoints: ({ filters }) => this.pauseOnExceptions((filters as string[]).includes("raised")),
 			threads: () => ({ threads: [{ id: THREAD, name: "TypeScript" }] }),
 			modules: () => {
 				const modules = this.scripts.files().map(({ name, path }) => ({ id: path, name, path }));
 				return { modules, totalModules: modules.length };
 			},
 			stackTrace: () => this.stand.stackTrace(),
-			scopes: ({ frameId }) => this.sight.scopes(Number(frameId)),
+			scopes: ({ frameId }) => this.sight.scopes(frameId as number),
 			variables: async ({ variablesReference }) => ({
-				variables: await this.values.inside(Number(variablesReference)),
+				variables: await this.values.inside(variablesReference as number),
 			}),
 			inspectVariables: async () => ({ variables: await this.sight.notebook() }),
-			richInspectVariables: ({ variableName, frameId }) => this.sight.rich(String(variableName ?? ""), frameId),
-			evaluate: ({ expression, frameId }) => this.sight.evaluate(String(expression ?? ""), frameId),
+			richInspectVariables: ({ variableName, frameId }) => this.sight.rich(variableName as string, frameId),
+			evaluate: ({ expression, frameId }) => this.sight.evaluate(expression as string, frameId),
 			pause: () => this.stand.pause(),
 			continue: () => this.stand.resume("Debugger.resume"),
 			next: () => this.stand.resume("Debugger.stepOver"),
@@ -176,11 +183,10 @@ export class Debugger {
 	}
 
 	private async setBreakpoints({ source, breakpoints, lines }: Arguments): Promise<object> {
-		const path = (source as { path?: unknown } | undefined)?.path;
-		if (typeof path !== "string") throw new Error("setBreakpoints needs the path of a source");
 		if (!this.started) throw new Error("the debugger is not started");
-		const wanted = Array.isArray(breakpoints) ? breakpoints.map((one) => (one as { line?: unknown }).line) : lines;
-		const numbers = (Array.isArray(wanted) ? wanted : []).filter((line): line is number => Number.isInteger(line));
+		const { path } = source as { path: string };
+		const wanted = (breakpoints as { line: number }[] | undefined)?.map(({ line }) => line) ?? lines ?? [];
+		const numbers = wanted as number[];
 		return { breakpoints: await this.breakpoints.set(path, numbers) };
 	}
 
