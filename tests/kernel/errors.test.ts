@@ -253,11 +253,20 @@ describe("errors point at the learner's line, without frames of the kernel's own
 		);
 	});
 
-	it("an exception inside the compiler costs that cell, not the next one", async () => {
+	it.each([
+		["5000 brackets in brackets", `${"(".repeat(5000)}1${")".repeat(5000)}`],
+		["a sum of 20000 terms", `let x = 1;\n${Array(20_000).fill("x").join(" + ")}`],
+	])("%s are too deep for the compiler: that is said at once, and the next cell runs", async (_what, code) => {
 		await kernel.run("const still = 3");
-		const { reply } = await kernel.run(`${"(".repeat(5000)}1${")".repeat(5000)}`);
-		expect(reply.status).toBe("error");
+		const { reply } = await kernel.run(code, {}, 40);
+		expect(reply).toMatchObject({ status: "error", ename: "TooDeep" });
+		expect(reply.evalue).toMatch(/^This cell nests too deeply for the compiler( \(line 2\))?: more than 500 terms/);
 		expect((await kernel.run("still + 1")).text).toBe("4");
+	});
+
+	it("a sum of 450 terms is computed, and a list of 20000", async () => {
+		expect((await kernel.run(Array(450).fill("1").join(" + "))).text).toBe("450");
+		expect((await kernel.run(`[${Array(20_000).fill("1").join(", ")}].length`)).text).toBe("20000");
 	});
 
 	it("what ran before the error is kept", async () => {

@@ -5,6 +5,7 @@ import { addedBy } from "./augmentations";
 import type { Earlier } from "./cell-program";
 import { awaits } from "./checkpoints";
 import { Declarations } from "./declarations";
+import { refuseTooDeep, withinStack } from "./depth";
 import { withoutExports } from "./exports";
 import { syntaxErrors } from "./internals";
 import { Rechecks } from "./rechecks";
@@ -43,7 +44,13 @@ export class CellCompiler {
 		this.rechecks = new Rechecks(() => tslab.kind);
 	}
 
+	/** @throws TooDeep */
 	compile(code: string): Compiled {
+		refuseTooDeep(code, this.tslab.kind);
+		return withinStack(() => this.compileWhole(code));
+	}
+
+	private compileWhole(code: string): Compiled {
 		const { declarations } = this;
 		this.recheck();
 		const before = declarations.earlier(addedBy(code));
