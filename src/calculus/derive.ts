@@ -39,7 +39,7 @@ const CHAIN = "chain rule: the local Jacobians, from the output to the variable"
 const PATHS = "chain rule: the local Jacobians along each path, and the sum over the paths";
 const BACKWARD = "backward pass: upstream × local along every edge, added up where paths meet";
 const IN_SHAPE = "shape convention: the same numbers, in the shape of the variable";
-const OUTER = "δ (xᵀ ⊗ I) holds every product δᵢxⱼ: in the shape of the variable, the outer product";
+const OUTER = "δᵀ (xᵀ ⊗ I) holds every product δᵢxⱼ: in the shape of the variable, the outer product";
 const KRONECKER = "shape convention: a row vec(U)ᵀ times Bᵀ ⊗ A is, in the shape of the variable, AᵀUBᵀ";
 const DELTA =
 	"δ for what arrives at the matrix product: computed once, it serves the bias and all that lies below, too";
