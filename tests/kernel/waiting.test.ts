@@ -94,6 +94,13 @@ describe("await is the language's own", () => {
 		await kernel.run("ring(); await null");
 	});
 
+	it("what a microtask throws is its cell's also while another cell's timer runs", async () => {
+		await kernel.run("const beside = setInterval(() => {}, 10)");
+		const { error } = await kernel.run("queueMicrotask(() => { throw new Error('micro') }); await pause(20)");
+		expect(error?.evalue).toBe("micro");
+		await kernel.run("clearInterval(beside)");
+	});
+
 	it("a cell's own handlers of errors that nobody caught count, as in Node", async () => {
 		const { stdout, error } = await kernel.run(`
 			const mine = (why: unknown) => console.log("mine", String(why));

@@ -126,8 +126,8 @@ export interface EnginePorts {
 	readonly interrupts: Interrupts;
 	/** Resolves after a turn of the event loop: what promises and rejections had to say is said by then. */
 	turn(): Promise<void>;
-	/** Hears of errors and rejections that nobody caught. */
-	onUncaught(take: (error: unknown) => void): void;
+	/** Hears of errors and rejections that nobody caught, and of whose they are, where that is known. */
+	onUncaught(take: (error: unknown, run: CellRun | undefined) => void): void;
 	/** What of the home the engine uses and a cell could replace: name → object. */
 	readonly belongings: Readonly<Record<string, object>>;
 	/** Ends the engine. */

@@ -15,7 +15,7 @@ import { compileReport } from "./errors/complaints";
 import { Sources } from "./errors/sources";
 import { Tracebacks } from "./errors/tracebacks";
 import { Help } from "./help/help";
-import { type EnginePorts, Flag } from "./ports";
+import { type CellRun, type EnginePorts, Flag } from "./ports";
 import { installInterrupts, KeyboardInterrupt } from "./run/interrupts";
 import { Intrinsics, Ruined } from "./run/intrinsics";
 import { Runner } from "./run/runner";
@@ -101,7 +101,7 @@ class Engine {
 		ports.redirectPrinting((name, text) =>
 			ports.say({ type: "stream", cell: runs.owner(), name, text: this.tracebacks.readable(text) }),
 		);
-		ports.onUncaught((error) => this.atTheTop(error));
+		ports.onUncaught((error, run) => this.atTheTop(error, run));
 		ports.onLeaving(() => ports.say({ type: "leaving", cell: runs.owner() }));
 		this.takeConfiguration();
 		const value = (error: unknown, frames: readonly object[]) => this.tracebacks.stackOf(error, frames);
@@ -319,8 +319,7 @@ class Engine {
 		}
 	}
 
-	private atTheTop(error: unknown): void {
-		const run = this.runs.current();
+	private atTheTop(error: unknown, run: CellRun | undefined): void {
 		if (this.runner.failActive(run, error)) return;
 		this.ports.say({
 			type: "error",

@@ -14,7 +14,7 @@ import { forgetFrugal } from "./frugal";
 import { inspectValue, showPromisesPlainly } from "./inspect";
 import { installLoader } from "./loader";
 import { listen, say, waitForInput } from "./pipes";
-import { context } from "./run-context";
+import { context, thrower } from "./run-context";
 import { interrupts, runScript } from "./scripts";
 import { loadTslab } from "./tslab-modules";
 
@@ -57,7 +57,7 @@ serve({
 		// Whoever listens as well has taken it upon herself, as in Node.
 		for (const event of ["uncaughtException", "unhandledRejection"] as const)
 			process.on(event as "uncaughtException", (error) => {
-				if (apply(listenerCount, process, [event]) === 1) take(error);
+				if (apply(listenerCount, process, [event]) === 1) take(error, thrower());
 			});
 	},
 	belongings: { process, fs, path, os, url, Module, Buffer, EventEmitter: EventEmitter.prototype },

@@ -6,7 +6,7 @@
  * up, whatever happens is of the run that began last. From the first that has, and until that is over, it follows them all;
  * what it knows nothing of was there before it, and is of that first one.
  */
-import { AsyncLocalStorage } from "node:async_hooks";
+import { AsyncLocalStorage, executionAsyncId } from "node:async_hooks";
 import { type CellRun, Flag, type RunContext } from "../engine/ports";
 import { interrupts } from "./scripts";
 
@@ -51,5 +51,10 @@ export const context: RunContext = {
 		follows = true;
 		return apply(run, storage, [store, f]) as ReturnType<typeof f>;
 	},
-	getStore: () => (follows ? (apply(getStore, storage, []) as CellRun | undefined) : undefined) ?? known,
+	getStore: () => stored() ?? known,
 };
+
+const stored = () => (follows ? (apply(getStore, storage, []) as CellRun | undefined) : undefined);
+
+/** Whose error reached the top. What a microtask throws arrives without a context: then nobody knows, and it is the active run's. */
+export const thrower = (): CellRun | undefined => (follows && executionAsyncId() === 0 ? stored() : context.getStore());

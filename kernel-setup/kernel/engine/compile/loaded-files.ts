@@ -166,6 +166,8 @@ export class LoadedFiles {
 				return this.sourceFile(name, language, text(name));
 			},
 			fileExists: (name) => text(name) !== undefined || system.fileExists(name),
+			// Without it the package.json above each file is looked for anew.
+			getModuleResolutionCache: () => cache,
 			hasInvalidatedResolutions: (name) => name === IMPORTS || !this.isStable(name),
 			resolveModuleNameLiterals: (literals, containing, redirected, _options, file) =>
 				literals.map((literal) => {
