@@ -1,6 +1,6 @@
 /** Random numbers in every source of some expressions, so that formulas can be compared by value. */
 
-import { CheckError } from "../errors";
+import { CheckError, DataError } from "../errors";
 import type { Node } from "../graph/node";
 import { topologicalOrder } from "../graph/order";
 import { Matrix } from "../matrix/matrix";
@@ -16,8 +16,14 @@ export type Given = (random: Random) => Readonly<Record<string, InputValue>>;
 /** How many examples a batch has where any number would do. */
 export const BATCH = 3;
 
-/** So many points are tried; every second one has positive numbers only, since roots and logarithms want them. */
-const DRAWS = 24;
+/**
+ * So many points are tried: with numbers of any sign, with positive ones, since roots and logarithms want them, and with one
+ * sign for each source, since log(−x) + log(y) wants that.
+ */
+const DRAWS = 120;
+type Signs = "any" | "positive" | "one each";
+const SIGNS: readonly Signs[] = ["any", "positive", "one each"];
+const LEAST = 0.1;
 
 /**
  * Calls `f` with random numbers in every source of the expressions; parameters get their own numbers back afterwards. Where
@@ -31,8 +37,15 @@ export function atRandomPoint(
 	given: Given | undefined,
 	f: (inputs: Record<string, InputValue>) => boolean | undefined,
 ): void {
+	const refusals: DataError[] = [];
 	for (let draw = 0; draw < DRAWS; draw++)
-		if (tryPoint(expressions, random, draw % 2 === 0 ? -1 : 0.1, given, f) !== false) return;
+		try {
+			if (tryPoint(expressions, random, SIGNS[draw % SIGNS.length], given, f) !== false) return;
+		} catch (error) {
+			if (!(error instanceof DataError)) throw error;
+			refusals.push(error); // a singular matrix has no inverse: the next point may have one
+		}
+	if (refusals.length === DRAWS) throw refusals[0];
 	throw new CheckError(
 		`${expressions[0].name} has no value, or no derivative, at any of ${DRAWS} random points. Say what its sources may be, by name: { inputs: (random) => ({ x: random.matrix(3, 1, 0.1, 1) }) }.`,
 	);
@@ -41,7 +54,7 @@ export function atRandomPoint(
 function tryPoint(
 	expressions: readonly Node[],
 	random: Random,
-	low: number,
+	signs: Signs,
 	given: Given | undefined,
 	f: (inputs: Record<string, InputValue>) => boolean | undefined,
 ): boolean | undefined {
@@ -53,7 +66,7 @@ function tryPoint(
 	for (const source of sources) {
 		if (source.role !== "input" && source.role !== "parameter") continue;
 		const label = source.label as string;
-		const value = fixed[label] ?? random.matrix(size(source.rows), size(source.cols), low);
+		const value = fixed[label] ?? drawn(random, size(source.rows), size(source.cols), signs);
 		if (source.role === "input") inputs[label] = value;
 		else if (value instanceof Matrix) {
 			const inner = run;
@@ -61,6 +74,12 @@ function tryPoint(
 		}
 	}
 	return run();
+}
+
+function drawn(random: Random, rows: number, cols: number, signs: Signs): Matrix {
+	if (signs === "any") return random.matrix(rows, cols);
+	const isNegative = signs === "one each" && random.uniform() < 0.5;
+	return isNegative ? random.matrix(rows, cols, -1, -LEAST) : random.matrix(rows, cols, LEAST, 1);
 }
 
 /** Whether no entry is NaN or infinite. */

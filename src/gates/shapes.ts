@@ -8,9 +8,12 @@ export function requireSameShape(gate: string, inputs: readonly NamedShape[]): v
 	const [a, b] = inputs;
 	if (sameShape(a, b)) return;
 	const transposed = a.rows === b.cols && a.cols === b.rows;
+	const isNumber = ({ rows, cols }: Shape) => rows === 1 && cols === 1;
 	const hint = transposed
 		? "One of them is the transpose of the other's shape: transpose it. Nothing is broadcast here. Lesson 06."
-		: "Nothing is broadcast here: a bias is added to a batch by addColumn(Z, b). Lesson 06.";
+		: isNumber(a) || isNumber(b)
+			? "Nothing is broadcast here: a number for each entry is spread(1, x), and vector(1) or matrix(1) in a typed formula. Lesson 06."
+			: "Nothing is broadcast here: a bias is added to a batch by addColumn(Z, b). Lesson 06.";
 	throw new ShapeError(gate, inputs, "the shapes differ", hint);
 }
 

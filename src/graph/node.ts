@@ -147,11 +147,13 @@ export function asNode(operand: Operand): Node {
 	);
 }
 
-/** In errors, matrices without a label are called A, B, C, by their place, and numbers are what they are. */
-function named(node: Node, place: number): NamedShape {
+/** In errors, matrices without a label are called A, B, C, by their place, but for letters that others have; numbers are what they are. */
+function named(node: Node, place: number, all: readonly Node[]): NamedShape {
 	const { rows, cols, value } = node;
 	if (node.role !== "constant" || node.label !== null || value === null) return { rows, cols, name: node.name };
-	return { rows, cols, name: value.data.length === 1 ? String(value.data[0]) : String.fromCharCode(65 + place) };
+	if (value.data.length === 1) return { rows, cols, name: String(value.data[0]) };
+	const letters = [..."ABCDEFGHMNPQ"].filter((letter) => all.every(({ label }) => label !== letter));
+	return { rows, cols, name: letters[place] ?? `operand ${place + 1}` };
 }
 
 /** A node that applies a gate. Checks the shapes at once, before any number is there. */
