@@ -61,9 +61,12 @@ describe.each([
 		// It did what it says: nothing refused it, neither the type checker nor an error of its own.
 		if (reply.status !== "ok") expect(reply.evalue).toMatch(/The state is lost|The cell was interrupted/);
 		const { text, error } = await run("1 + 1");
-		if (error === undefined) expect(text).toBe("2");
+		if (error === undefined || error.ename === "KeyboardInterrupt") expect(text ?? (await run("1 + 1")).text).toBe("2");
 		// What is frozen cannot be mended: that takes another engine.
-		const mended = await run(code.includes("freeze") ? "process.exit(0)" : "mend()");
+		const mend = code.includes("freeze") ? "process.exit(0)" : "mend()";
+		let mended = await run(mend);
+		// A signal may come late.
+		if (mended.reply.ename === "KeyboardInterrupt") mended = await run(mend);
 		if (mended.reply.status === "ok") return;
 		expect(isLost()).toBe(true);
 		expect((await run("1 + 1")).text).toBe("2");
