@@ -3,6 +3,7 @@ import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { type Cheat, FAMILIES } from "../marks/cheats";
+import { pointsFor } from "../marks/points";
 import { describeWithNeeds } from "../needs";
 import { sandboxObstacle } from "../notebooks/staff";
 import { temporaryFolder } from "../temporary";
@@ -10,18 +11,6 @@ import { TestKernel } from "./client";
 
 const IMPORTS =
 	'import { column, fill, Matrix, matmul, plus, slopeOf, tanh, times, transpose } from "gradlab"; import { check, hint, solution } from "gradlab/course";';
-
-/** By nbgrader's rule: an error or a word on stderr is nothing, a result is a number, all else is everything. */
-async function pointsFor(kernel: TestKernel, code: string, most: number): Promise<number> {
-	const { published } = await kernel.run(code);
-	for (const { header, content } of published) {
-		if (header.msg_type === "error" || (header.msg_type === "stream" && content.name === "stderr")) return 0;
-		if (header.msg_type !== "execute_result") continue;
-		const points = Number((content.data as Record<string, string>)["text/plain"]);
-		return points >= 0 ? points : most;
-	}
-	return most;
-}
 
 /** @returns its points, and which of its cells do not even run: those try nothing */
 async function tried(kernel: TestKernel, { cells = [], answer = "() => undefined", after }: Cheat) {

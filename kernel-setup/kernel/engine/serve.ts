@@ -197,7 +197,10 @@ class Engine {
 		let seen: string | undefined;
 		await this.runner.call(cell, () => {
 			const { observe } = this.ports.modules.forCell().module("gradlab/course") as Library;
-			seen = this.guard(() => JSON.stringify(observe(result?.value, JSON.parse(plan))));
+			const instances = this.guard(() => JSON.parse(plan));
+			// The answer runs in here: in the learner's world, where it can be interrupted.
+			const found = observe(result?.value, instances);
+			seen = this.guard(() => JSON.stringify(found));
 		});
 		return { seen, imports: this.guard(() => importsOf(code)) };
 	}

@@ -81,6 +81,18 @@ export class Engine {
 		}, INTERRUPT_PATIENCE_MS);
 	}
 
+	/**
+	 * After a cell was interrupted: waits until the engine takes requests again. What the cell left behind may keep it busy
+	 * for ever, and then a new engine is the last resort. @throws EngineDied in that case
+	 */
+	async settle(): Promise<void> {
+		const { running } = this;
+		const timer = setTimeout(() => {
+			if (running === this.running) void this.kill(running);
+		}, INTERRUPT_PATIENCE_MS);
+		await this.ask({ op: "is_complete", code: "" }).finally(() => clearTimeout(timer));
+	}
+
 	/** Ends the engine for good; resolves when it is gone, and whoever waited for it is told. */
 	async close(): Promise<void> {
 		this.state = "closing";

@@ -41,7 +41,11 @@ export class Execution {
 				: this.engine
 						.ask<ObserveAnswer>({ op: "observe", cell: id, count, code: trial.code, plan: trial.plan })
 						.then((seen) => judged(trial, seen));
-		const answer: Judged = await asked.catch((error) => {
+		const settled = asked.then(async (answer) => {
+			if (answer.error?.ename === "KeyboardInterrupt") await this.engine.settle();
+			return answer;
+		});
+		const answer: Judged = await settled.catch((error) => {
 			if (!(error instanceof EngineDied)) throw error;
 			const isOwn = error.cell === undefined || error.cell === id;
 			return { error: isOwn ? error.report : amongOthers(error.report) };
