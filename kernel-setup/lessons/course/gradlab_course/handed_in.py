@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime, timezone
 from pathlib import Path
 
+from .cells import mend_cells
+
 
 def stamp(submitted: Path) -> None:
     """
@@ -22,3 +24,6 @@ def before_autograde(assignment: str, student: str, notebooks: list[str]) -> Non
     """nbgrader's hook: `c.Autograde.pre_convert_hook`."""
     for folder in {Path(notebook).parent for notebook in notebooks}:
         stamp(folder)
+        release = folder.parents[2] / "release" / assignment
+        if release.is_dir():
+            mend_cells(folder, release)

@@ -4,10 +4,13 @@ import re
 import shutil
 from pathlib import Path
 
+from .cells import mend_cells
+
 
 def mend(submitted: Path, release: Path) -> list[str]:
     """@param release what was handed out: the names that nbgrader looks for"""
-    return _rename(submitted, [file.name for file in sorted(release.glob("*.ipynb"))])
+    renamed = _rename(submitted, [file.name for file in sorted(release.glob("*.ipynb"))])
+    return renamed + mend_cells(submitted, release)
 
 
 #: What browsers, LMSs and people put around a name: "06 (1).ipynb", "Copy of 06.ipynb", "06-Copy1.ipynb", "ada_06.ipynb".
