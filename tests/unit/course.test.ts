@@ -1,8 +1,14 @@
 /** Exercises: right is right, known mistakes are called by their names, untouched is neither. */
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import * as judging from "../../src/course/judge/index";
+import * as sealed from "../../src/course/sealed/index";
 import * as g from "../../src/node/index";
+import { NOTEBOOKS } from "../places";
 
 const { EXERCISES, handedInBy, judge } = g;
+const { judgeFor } = judging;
 type Fn = (...inputs: unknown[]) => unknown;
 /** Numbers a little off in their last digits, as another order of association gives them. */
 function reassociated(value: unknown, random: g.Random): unknown {
@@ -274,5 +280,52 @@ describe("check, hint and solution", () => {
 		]);
 		expect(() => g.check("06.99", 1)).toThrow("There is no exercise 06.99. This lesson has 06.1, 06.2");
 		expect(String(g.solution("00.4"))).toBe("[2, 4]");
+	});
+});
+
+describe("what is told is what is earned", () => {
+	const nothing = () => undefined;
+	/** As the host judges it, where marks are given: one half in here, one half there, plain text in between. */
+	const host = judgeFor(20_261_124);
+	function earned({ id }: g.Exercise, answer: unknown): g.Verdict {
+		const trial = host.recognise(`check("${id}", answer)`) as judging.Trial;
+		return trial.verdict(JSON.stringify(g.observe(answer, JSON.parse(trial.plan))));
+	}
+
+	it.each(
+		EXERCISES.map((exercise) => [exercise.id, exercise] as const),
+	)("%s: right, wrong in each known way, and untouched", (_id, exercise) => {
+		const answers = [exercise.answer, ...exercise.mistakes.map(({ answer }) => answer)];
+		for (const answer of [...answers.map((own) => handedInBy(exercise, own)), undefined, nothing, "else", 41]) {
+			const { outcome, earned: points, mistake } = judge(exercise, answer);
+			expect(earned(exercise, answer)).toMatchObject({ outcome, earned: points, mistake });
+		}
+	});
+
+	it("every check of a lesson is recognised by its text, whatever its line ends, and nothing else is", () => {
+		const { recognise } = judgeFor(7);
+		const checks = readdirSync(NOTEBOOKS)
+			.filter((name) => name.endsWith(".ipynb"))
+			.flatMap((name) => JSON.parse(readFileSync(path.join(NOTEBOOKS, name), "utf8")).cells)
+			.filter(({ metadata }) => metadata.nbgrader?.grade)
+			.map(({ source }) => [source].flat().join(""));
+		expect(checks.filter((text) => recognise(text.replaceAll("\n", "\r\n")) === undefined)).toEqual([]);
+		expect(checks).toHaveLength(EXERCISES.length);
+		for (const text of ['check("06.1", answer061); 1', 'check("06.1", (1, 2))', 'check("99.1", x)', "check", "1 + 1"])
+			expect([text, recognise(text)]).toEqual([text, undefined]);
+	});
+
+	it("what a stranger writes in place of what was seen is read, and refused with a verdict", () => {
+		const { verdict } = judgeFor(7).recognise('check("06.1", answer061)') as judging.Trial;
+		const odd = [undefined, 1, "", "{", "[]", "null", '{"values":1}', '{"values":[]}', '{"values":[["m",1e9,1e9,[]]]}'];
+		odd.push(`{"values":${"[".repeat(5000)}${"]".repeat(5000)}}`, '{"values":[["f","constructor"]]}', '{"earned":1}');
+		odd.push(`{"values":[${new Array(21).fill('["o","__proto__",1]').join()}]}`, '{"form":{}}', '{"threw":[]}');
+		for (const seen of odd) expect([seen, verdict(seen).earned]).toEqual([seen, 0]);
+	});
+
+	it("where marks are given, the same names stand for the judge, and say nothing", () => {
+		expect(Object.keys(sealed).sort()).toEqual(Object.keys(judging).sort());
+		expect(sealed.check("06.1", 1)).toMatchObject({ earned: 0 });
+		expect(String(sealed.solution("06.1")) + sealed.hint("06.1")).not.toContain("slopeOf");
 	});
 });
