@@ -61,7 +61,7 @@ function linesFor(of: Node, wrt: Node): Line[] {
 	const gradient = isScalar(of) ? tidied(backwardPass(of, wrt, (_node, upstream) => tidied(upstream))) : of;
 	if (lengthOf(gradient) > MOST_OPERATIONS)
 		throw new GraphError(
-			`derive(${of.name}).withRespectTo(${wrt.name}): written out, it would have more than ${MOST_OPERATIONS} operations, since what the paths share stands in each of them. graph.backward() computes it; to read, derive one step of what repeats.`,
+			`derive(${of.name}).withRespectTo(${wrt.name}): written out, it would have more than ${MOST_OPERATIONS} operations, since what the paths share stands in each of them. graph.backward() computes it; to read it, give what repeats a name, h.named("h"), or derive one step of it.`,
 		);
 	const chain = chainRule(of, wrt);
 	const jacobian = chain === null || chain.factors > MOST_FACTORS ? [] : inJacobianForm(of, chain);
