@@ -48,11 +48,17 @@ export interface Lab {
 	close(): Promise<void>;
 }
 
-/** Starts `npm start -- --no-browser` on a workbook of its own and opens the address that it prints. */
-export async function openLab(executablePath: string): Promise<Lab> {
-	const workbook = temporaryFolder("workbook");
+/** What starts JupyterLab, but for `--no-browser` and the port. */
+type Starting = readonly [program: string, ...args: string[]];
+
+/** Starts JupyterLab without a browser, as learners do (`npm start`) or by another command, and opens a browser for it. */
+export async function openLab(
+	executablePath: string,
+	workbook = temporaryFolder("workbook"),
+	[program, ...args]: Starting = ["npm", "start", "--", "--workbook", workbook],
+): Promise<Lab> {
 	const [port] = await freePorts(1);
-	const server = spawn("npm", ["start", "--", "--no-browser", "--port", String(port), "--workbook", workbook], {
+	const server = spawn(program, [...args, "--no-browser", "--port", String(port)], {
 		cwd: ROOT,
 		env: { ...process.env, GRADLAB_LAB_FLAGS: "--LabApp.expose_app_in_browser=True" },
 		stdio: ["ignore", "pipe", "pipe"],

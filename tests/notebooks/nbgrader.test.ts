@@ -1,6 +1,6 @@
 /** The way of a class through the real nbgrader: handed out, handed in, marked, given back. Marks are what they should be. */
 import { execFile } from "node:child_process";
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { beforeAll, describe, expect, it } from "vitest";
@@ -11,7 +11,7 @@ import { STAFF_PYTHON } from "../../kernel-setup/setup/places";
 import { ensurePython } from "../../kernel-setup/setup/python";
 import { withoutMarks } from "../../src/course/judge/worked";
 import { describeWithNeeds } from "../needs";
-import { jupyterEnvironment, NOTEBOOKS } from "../places";
+import { jupyterEnvironment, NOTEBOOKS, ROOT } from "../places";
 import { temporaryFolder } from "../temporary";
 import { joined } from "./notebook";
 import { sandboxObstacle, staffObstacle } from "./staff";
@@ -22,6 +22,8 @@ interface Cell {
 }
 
 const course = temporaryFolder("course");
+const downloads = temporaryFolder("downloads");
+const inbound = path.join(course, "exchange/gradlab/inbound");
 
 /** nbgrader as staff call it who know it: the course's configuration helps, and nothing of this process. */
 async function nbgrader(...args: string[]): Promise<string> {
@@ -37,7 +39,7 @@ async function courseSteps(...steps: string[][]): Promise<{ code: number; said: 
 import contextlib, io, json, sys
 from gradlab_course.__main__ import main
 results = []
-for verb, *rest in json.loads(sys.argv[2]):
+for verb, _folder, *rest in json.loads(sys.argv[2]):
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         code = main([sys.argv[1], verb, *rest])
@@ -76,9 +78,18 @@ function handIn(
 		writeFileSync(path.join(to, file), write(withoutMarks(readFileSync(path.join(NOTEBOOKS, file), "utf8"))));
 }
 
+/** The commands of the guide for staff, each without `npx gradlab course`; its places are those of this test. */
+function guide(places: Record<string, string>): string[][] {
+	const text = readFileSync(path.join(ROOT, "docs/staff.md"), "utf8");
+	return [...text.matchAll(/^npx gradlab course (.+)$/gm)].map(([, line]) =>
+		line.split(" ").map((word) => places[word] ?? word),
+	);
+}
+const GUIDED = ["collect", "collect", "grade", "status", "feedback", "export"];
+
 /** A file of the worked lesson 11 among those that an LMS gave. */
 function download(name: string): void {
-	const file = path.join(course, "downloads-of-the-lms", name);
+	const file = path.join(downloads, name);
 	mkdirSync(path.dirname(file), { recursive: true });
 	cpSync(path.join(course, "submitted/torn/lesson-11", LESSON_11), file);
 }
@@ -110,12 +121,15 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 	beforeAll(async () => {
 		await ensurePython(STAFF_PYTHON);
 		ensureStaffKernelspec();
-		layOutCourse(course, ["09", "11"]);
+		const roster = path.join(course, "students.csv");
 		writeFileSync(
-			path.join(course, "roster.csv"),
+			roster,
 			"id,first_name,last_name,email\nright,Ada,Lovelace,ada@example.org\nlms,Jörg,Müller,\nabsent,Nobody,There,\n",
 		);
-		await courseSteps(["roster", "--file", path.join(course, "roster.csv")], ["release"]);
+		const places = { "~/my-course": course, "students.csv": roster, "~/Downloads/lesson-11": downloads };
+		const [init, release, ...others] = guide(places);
+		await promisify(execFile)(process.execPath, [path.join(ROOT, "kernel-setup/gradlab.mjs"), "course", ...init]);
+		await courseSteps(release);
 
 		handIn("blank", "lesson-09", AS_IT_WAS);
 		handIn("right", "lesson-09", WORKED, { "my-gates.ts": (worked) => worked });
@@ -141,18 +155,22 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 			path.join(course, "nbgrader_config.py"),
 			config.replace("c.Execute.timeout = 60", "c.Execute.timeout = 15"),
 		);
-		const done = await courseSteps(
-			["collect", "11", "--from", path.join(course, "downloads-of-the-lms")],
-			["grade", "--jobs", "2"],
-			["grade", "09"],
-			["status", "11"],
-			["feedback", "11"],
-			["export", "--to", path.join(course, "all.csv")],
-			["grade", "77"],
+		// As the exchange keeps it.
+		cpSync(
+			path.join(course, "submitted/blank/lesson-11"),
+			path.join(inbound, "blank+lesson-11+2026-01-05 10:00:00 UTC+1"),
+			{
+				recursive: true,
+			},
 		);
-		for (const [k, name] of ["collect", "grade", "again", "status", "feedback", "export", "wrong"].entries())
-			steps[name] = done[k];
-		rows = readCsv(readFileSync(path.join(course, "all.csv"), "utf8"));
+		rmSync(path.join(course, "submitted/blank/lesson-11"), { recursive: true });
+		// The last command of the guide, lab, has a test in the browser.
+		expect(others.map(([verb]) => verb)).toEqual([...GUIDED, "lab"]);
+		const done = await courseSteps(...others.slice(0, -1), ["grade", "x", "09"], ["grade", "x", "77"]);
+		for (const [k, name] of [...GUIDED, "again", "wrong"].entries()) steps[name] = done[k];
+		// Collected twice: from the exchange, and from the LMS.
+		steps.collect = done[GUIDED.lastIndexOf("collect")];
+		rows = readCsv(readFileSync(path.join(course, "grades.csv"), "utf8"));
 		for (const { student_id, assignment, score, max_score } of rows)
 			scores[`${student_id} ${assignment}`] = `${score} of ${max_score}`;
 	}, 600_000);
@@ -249,7 +267,7 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 	it("who knows nbgrader goes on by hand: validate finds the kernel, export writes the same", async () => {
 		await nbgrader("export", "--to", "by-hand.csv");
 		expect(readFileSync(path.join(course, "by-hand.csv"), "utf8")).toBe(
-			readFileSync(path.join(course, "all.csv"), "utf8"),
+			readFileSync(path.join(course, "grades.csv"), "utf8"),
 		);
 		const validated = await nbgrader("validate", path.join("submitted/lms/lesson-11", LESSON_11));
 		expect(validated).toContain("Success! Your notebook passes all the tests.");

@@ -67,6 +67,8 @@ c.Execute.raise_on_iopub_timeout = False
 c.Execute.store_widget_state = False
 # No tag of a student's keeps a cell from being run.
 c.Execute.skip_cells_with_tag = "none-of-them"
+# A student's HTML is seen in the browsers of staff.
+c.HTMLExporter.sanitize_html = True
 # These are handed in by students: the copy under source/ is where they started, not what they wrote.
 c.Autograde.exclude_overwriting = ${JSON.stringify(files)}
 

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from pathlib import Path
 
 from . import ledger
 from .course import Course, cause
@@ -134,8 +135,9 @@ def _end_group(process) -> None:
     process.join()
 
 
-def _work(folder, tasks: Connection) -> None:
+def _work(folder: Path, tasks: Connection) -> None:
     os.setpgid(0, 0)  # so that it can be ended with the kernels that it started
+    _log_to(folder / ledger.FOLDER / "grading.log")
     course = Course(folder)
     course.quietly()
     parent = os.getppid()
@@ -147,6 +149,14 @@ def _work(folder, tasks: Connection) -> None:
         if task is None:
             return
         tasks.send(_grade_one(course, task))
+
+
+def _log_to(file: Path) -> None:
+    """What kernels and libraries say goes there: the console is for marks."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    log = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+    os.dup2(log, 2)
+    os.close(log)
 
 
 def _grade_one(course: Course, task: Task) -> tuple[str, list[str]]:
