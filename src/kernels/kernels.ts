@@ -51,6 +51,8 @@ export interface Kernels {
 	/** Gives the memory of a matrix back, which nobody may use any more. */
 	release(A: Matrix): void;
 
+	/** Whether both hold the same bits; they have one shape and one precision. */
+	isSame(A: Matrix, B: Matrix): boolean;
 	/** C = β·C + op(A) · op(B), where op is the transpose if asked. Never copies a transpose. */
 	multiply(A: Matrix, transposeA: boolean, B: Matrix, transposeB: boolean, C: Matrix, beta: Beta): void;
 

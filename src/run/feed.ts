@@ -4,6 +4,7 @@
  */
 import { type DataError, GraphError } from "../errors";
 import type { Node, Parameter } from "../graph/node";
+import type { Kernels } from "../kernels/kernels";
 import { requireNumbers, shown } from "../matrix/checks";
 import { Matrix, type Numbers } from "../matrix/matrix";
 import { sameShape, shapeText } from "../shape";
@@ -89,58 +90,98 @@ function lengthOf(value: number | ArrayLike<number>): number {
 }
 
 /** Up to so many entries a parameter is compared whole. */
-const SMALL = 64;
+const WHOLE = 4096;
 /** So many entries of a larger one. */
 const SAMPLED = 16;
 
-/** A run of entries of a parameter, as they were. */
-class Sample {
-	private readonly entries: Float64Array;
+/** What a parameter was when a forward pass began. */
+interface Memory {
+	take(): void;
+	isAsTaken(): boolean;
+	release(): void;
+}
+
+class Whole implements Memory {
+	private copy: Matrix | null = null;
+
+	constructor(
+		private readonly value: Matrix,
+		private readonly kernels: Kernels,
+	) {}
+
+	take(): void {
+		const { rows, cols, precision, data } = this.value;
+		this.copy ??= this.kernels.isNear(this.value) ? this.kernels.zeros(rows, cols, precision) : this.value.copy();
+		this.copy.data.set(data);
+	}
+
+	isAsTaken(): boolean {
+		return this.copy === null || this.kernels.isSame(this.value, this.copy);
+	}
+
+	release(): void {
+		if (this.copy !== null && this.kernels.isNear(this.copy)) this.kernels.release(this.copy);
+		this.copy = null;
+	}
+}
+
+/** A run of entries, another one each time. */
+class Sample implements Memory {
+	private readonly entries = new Float64Array(SAMPLED);
 	private first = 0;
 
-	constructor(private readonly data: Numbers) {
-		this.entries = new Float64Array(data.length <= SMALL ? data.length : SAMPLED);
-	}
+	constructor(private readonly data: Numbers) {}
 
 	take(): void {
 		const [data, entries] = [this.data, this.entries];
-		this.first += entries.length;
-		if (this.first + entries.length > data.length) this.first = 0;
-		for (let k = 0, at = this.first; k < entries.length; k++, at++) entries[k] = data[at];
+		this.first += SAMPLED;
+		if (this.first + SAMPLED > data.length) this.first = 0;
+		for (let k = 0, at = this.first; k < SAMPLED; k++, at++) entries[k] = data[at];
 	}
 
 	isAsTaken(): boolean {
 		const [data, entries] = [this.data, this.entries];
-		for (let k = 0, at = this.first; k < entries.length; k++, at++)
-			if (data[at] !== entries[k] && !(Number.isNaN(data[at]) && Number.isNaN(entries[k]))) return false;
+		for (let k = 0, at = this.first; k < SAMPLED; k++, at++) if (!Object.is(data[at], entries[k])) return false;
 		return true;
 	}
+
+	release(): void {}
 }
 
 /**
  * Whether the parameters are still those of the last forward pass. Numbers that were not kept are computed from them, and
  * so are gradients: values of before with parameters of now would give the gradient of nothing.
  *
- * Small parameters are compared whole. Of a large one a few entries are, the next ones at every pass: to read all of it
- * would cost as much as a forward pass of one example. An optimizer says itself that it has made its step.
+ * A parameter of up to 4,096 entries is compared whole. Of a larger one a few entries are, the next ones at every pass: to
+ * read all of it would cost as much as a forward pass of one example. An optimizer says itself that it has made its step.
  */
 export class Unchanged {
-	private readonly samples: readonly Sample[];
+	private readonly memories: readonly Memory[];
 	private isSpent = false;
 
-	constructor(private readonly parameters: readonly Parameter[]) {
-		this.samples = parameters.map(({ value }) => new Sample(value.data));
+	constructor(
+		private readonly parameters: readonly Parameter[],
+		kernels: Kernels,
+	) {
+		this.memories = parameters.map(({ value }) =>
+			value.data.length <= WHOLE ? new Whole(value, kernels) : new Sample(value.data),
+		);
 	}
 
 	/** A forward pass begins. */
 	remember(): void {
 		this.isSpent = false;
-		for (let p = 0; p < this.samples.length; p++) this.samples[p].take();
+		for (let p = 0; p < this.memories.length; p++) this.memories[p].take();
 	}
 
 	/** An optimizer has made its step. */
 	spend(): void {
 		this.isSpent = true;
+	}
+
+	/** Gives its memory back. */
+	release(): void {
+		for (const memory of this.memories) memory.release();
 	}
 
 	/** @throws GraphError where a parameter has changed @param what is asked for */
@@ -153,8 +194,8 @@ export class Unchanged {
 	}
 
 	private firstChanged(): string | null {
-		for (let p = 0; p < this.samples.length; p++)
-			if (!this.samples[p].isAsTaken()) return `parameter ${this.parameters[p].name}`;
+		for (let p = 0; p < this.memories.length; p++)
+			if (!this.memories[p].isAsTaken()) return `parameter ${this.parameters[p].name}`;
 		return null;
 	}
 }

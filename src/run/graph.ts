@@ -83,10 +83,10 @@ export class ComputationalGraph implements GradientSource {
 		const wrt = options.wrt === undefined ? null : new Set(options.wrt);
 		const parameters = this.order.filter((node): node is Parameter => node.role === "parameter");
 		this.parameters = parameters.filter((node) => wrt?.has(node) ?? true);
-		this.unchanged = new Unchanged(parameters);
 		const machine = currentMachine();
 		this.engine = options.engine ?? machine.engine;
 		this.kernels = options.kernels ?? machine.kernels();
+		this.unchanged = new Unchanged(parameters, this.kernels);
 		const positions = new Map(this.order.map((node, k) => [node, k]));
 		const operations = rewritten(positions, asWritten(this.order), EXACT);
 		const precision = commonPrecision(parameters);
@@ -125,8 +125,8 @@ export class ComputationalGraph implements GradientSource {
 	 * Sends gradients from the output to every source. For the values of the last forward pass.
 	 * @param upstream gradient at the output, in its shape; 1 where the output is a scalar
 	 * @throws GraphError before the first forward pass, for an output that is no scalar without an upstream gradient, and
-	 * after a change of the parameters: by an optimizer always; where you write into their numbers yourself, always when they
-	 * have at most 64, while of larger ones only a few are compared, so run forward again after that
+	 * after a change of the parameters: by an optimizer always; where you write into one yourself, always when it has at most
+	 * 4,096 entries, while of a larger one only a few are compared, so run forward again after that
 	 */
 	backward(upstream?: Matrix): Gradients {
 		const pass = this.requirePass("backward()");
@@ -242,6 +242,7 @@ export class ComputationalGraph implements GradientSource {
 	release(): void {
 		for (const { run } of this.runs.values()) run.release();
 		this.runs.clear();
+		this.unchanged.release();
 		this.pass = null;
 		this.lastBackward = null;
 	}

@@ -44,6 +44,17 @@ const FUNCTIONS = [g.tanh, g.logistic, g.exp, g.relu, g.square, g.softplus].map(
 
 /** Each operation on operands of sizes m, n, k: what it wrote. */
 const OPERATIONS: Record<string, Run> = {
+	isSame: (kernels, make, m, n) => {
+		const [A, B] = [make(m, n), make(m, n)];
+		B.data.set(A.data);
+		const found = [kernels.isSame(A, B)];
+		for (const k of [0, (m * n) >> 1, m * n - 1]) {
+			B.data[k] = -B.data[k];
+			found.push(kernels.isSame(A, B));
+			B.data[k] = -B.data[k];
+		}
+		return [g.row(found.map(Number))];
+	},
 	A·B: product(false, false),
 	Aᵀ·B: product(true, false),
 	A·Bᵀ: product(false, true),

@@ -135,11 +135,18 @@ describe("gradients belong to one backward pass", () => {
 		expect(() => before.of(a)).toThrow("of an earlier backward pass");
 	});
 
-	it("of 64 entries, a change of any single one is noticed", () => {
-		const W = g.parameter("W", g.zeros(8, 8));
+	it.each([
+		["small", g.zeros(8, 8)],
+		["of 4,096 entries", g.zeros(64, 64)],
+		["in JavaScript's own memory", g.fill(63, 65, () => 0)],
+		["of 32 bits", g.float32(g.zeros(61, 67))],
+	])("a change of any single entry is noticed: a parameter %s", (_name, value) => {
+		const W = g.parameter("W", value);
 		const loss = new g.ComputationalGraph(g.sum(g.square(W)));
-		for (let k = 0; k < 64; k++) {
+		const { length } = W.value.data;
+		for (let k = 0; k < length; k = k < 64 || k > length - 8 ? k + 1 : Math.min(k + 61, length - 7)) {
 			loss.forward();
+			loss.backward();
 			W.value.data[k] = k + 1;
 			expect(() => loss.backward()).toThrow("parameter W changed since the last forward pass");
 		}
@@ -148,11 +155,11 @@ describe("gradients belong to one backward pass", () => {
 	it("of a large parameter the whole is looked at within so many passes, and NaN is no change", () => {
 		const W = g.parameter(
 			"W",
-			g.fill(40, 50, () => Number.NaN),
+			g.fill(100, 50, () => Number.NaN),
 		);
 		const loss = new g.ComputationalGraph(g.sum(W));
 		let noticed = 0;
-		for (let pass = 0; pass < 125; pass++) {
+		for (let pass = 0; pass < 312; pass++) {
 			loss.forward();
 			loss.backward();
 			W.value.data[777] = pass;

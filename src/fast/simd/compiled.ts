@@ -8,6 +8,7 @@ type N = number;
 /** What assembly/index.ts exports. Addresses in bytes, sizes and strides in numbers. */
 export interface Compiled {
 	multiply(m: N, n: N, inner: N, A: N, downA: N, acrossA: N, B: N, down: N, across: N, C: N, beta: N): void;
+	same(n: N, x: N, y: N): N;
 	add(n: N, alpha: N, x: N, y: N, beta: N): void;
 	plus(n: N, a: N, alpha: N, b: N, y: N): void;
 	times(n: N, a: N, b: N, y: N, beta: N): void;

@@ -79,6 +79,12 @@ export function makeSimd(): SimdKernels {
 			memory.release(data);
 		},
 
+		isSame(A, B) {
+			const code = reach(A, B, B);
+			if (code === null) return reference.isSame(A, B);
+			return code.same(A.data.length, addressOf(A), addressOf(B)) !== 0;
+		},
+
 		multiply(A, transposeA, B, transposeB, C, beta) {
 			const code = reach(A, B, C);
 			if (code === null) return reference.multiply(A, transposeA, B, transposeB, C, beta);

@@ -5,6 +5,16 @@
 import { exp, logistic, tanh } from "./functions";
 import { at, lanes, madd, ONE_VECTOR, put } from "./vectors";
 
+/** Whether two runs hold the same bits: to the number exactly, whatever lies behind. */
+export function same(n: i32, x: usize, y: usize): bool {
+	const end = at(x, n - (n % lanes()));
+	let difference = i64x2.splat(0);
+	for (; x < end; x += ONE_VECTOR, y += ONE_VECTOR) difference = v128.or(difference, v128.xor(v128.load(x), v128.load(y)));
+	if (v128.any_true(difference)) return false;
+	for (let k = 0; k < (n % lanes()) * (<i32>sizeof<real>()); k += 4) if (load<u32>(x + k) != load<u32>(y + k)) return false;
+	return true;
+}
+
 /** Y = β·Y + α·X */
 export function add(n: i32, alpha: real, x: usize, y: usize, beta: i32): void {
 	const end = at(y, n);

@@ -1,7 +1,7 @@
 /**
  * What the compiled modules offer. They are compiled twice: with `real` as f64, and as f32.
  */
-export { add, addRun, apply, plus, slope, times } from "./entries";
+export { add, addRun, apply, plus, same, slope, times } from "./entries";
 export {
 	addColumn,
 	crossEntropy,
