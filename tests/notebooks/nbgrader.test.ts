@@ -219,13 +219,13 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 		expect(rowOf("torn")).toMatchObject({
 			score: "",
 			state: "could not be graded",
-			reason: expect.stringContaining("JSON"),
+			reason: expect.stringContaining("cannot be read as a notebook"),
 		});
 		expect(rowOf("blank")).toMatchObject({ score: "0.0", state: "graded", reason: "" });
 		expect(rowOf("absent")).toMatchObject({ score: "0.0", state: "not handed in" });
 		expect(steps.grade.code).toBe(1);
-		expect(steps.grade.said).toMatch(/lesson-11 torn: could not be graded: .*JSON/);
-		expect(steps.status.said).toMatch(/1 could not be graded.*\n {4}torn: .*JSON/s);
+		expect(steps.grade.said).toMatch(/lesson-11 torn: could not be graded: .*cannot be read as a notebook/);
+		expect(steps.status.said).toMatch(/1 could not be graded.*\n {4}torn: .*cannot be read as a notebook/s);
 		expect(steps.feedback.said).toMatch(/lesson-11 torn: no feedback, since it could not be graded/);
 	});
 
