@@ -50,6 +50,21 @@ print(json.dumps(results))`;
 	return JSON.parse((await promisify(execFile)(STAFF_PYTHON.python, args, options)).stdout);
 }
 
+/** What nbgrader's own gradebook holds of lesson 11: a score, and what a person should look at. */
+async function inGradebook(student: string): Promise<{ scores: unknown[]; manual: boolean[]; comments: string[] }> {
+	const program = `
+import json, sys
+from nbgrader.api import Gradebook
+with Gradebook("sqlite:///" + sys.argv[1]) as book:
+    (notebook,) = book.find_submission("lesson-11", sys.argv[2]).notebooks
+    print(json.dumps({
+        "scores": [grade.auto_score for grade in notebook.grades],
+        "manual": [grade.needs_manual_grade for grade in notebook.grades],
+        "comments": [comment.auto_comment for comment in notebook.comments if comment.auto_comment]}))`;
+	const args = ["-c", program, path.join(course, "gradebook.db"), student];
+	return JSON.parse((await promisify(execFile)(STAFF_PYTHON.python, args)).stdout);
+}
+
 /** Hands in what was handed out, with the answers changed: each cell by its id, and files by their names. */
 function handIn(
 	student: string,
@@ -215,12 +230,16 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 		});
 	});
 
-	it("what could not be graded has no score but a reason: on the console, in the CSV, in the gradebook", () => {
+	it("what could not be graded has no score but a reason: on the console, in the CSV, in the gradebook", async () => {
 		expect(rowOf("torn")).toMatchObject({
 			score: "",
 			state: "could not be graded",
-			reason: expect.stringContaining("cannot be read as a notebook"),
+			reason: expect.stringMatching(/^11-why-understand-backprop\.ipynb cannot be read as a notebook: /),
 		});
+		const { scores, manual, comments } = await inGradebook("torn");
+		expect(new Set(scores)).toEqual(new Set([null]));
+		expect(new Set(manual)).toEqual(new Set([true]));
+		expect(comments).toEqual([expect.stringMatching(/^Could not be graded: .*cannot be read as a notebook/)]);
 		expect(rowOf("blank")).toMatchObject({ score: "0.0", state: "graded", reason: "" });
 		expect(rowOf("absent")).toMatchObject({ score: "0.0", state: "not handed in" });
 		expect(steps.grade.code).toBe(1);

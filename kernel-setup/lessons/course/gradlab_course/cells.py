@@ -20,8 +20,12 @@ TAGS_OF_RUNNING = {"skip-execution", "raises-exception"}
 KEPT = ".handed-in"
 
 
+class NotANotebook(ValueError):
+    """Says which file, and what is wrong with it."""
+
+
 def mend_cells(submitted: Path, release: Path) -> list[str]:
-    """@returns a sentence for each repair. @raises ValueError where a file cannot be read as a notebook"""
+    """@returns a sentence for each repair. @raises NotANotebook where a file cannot be read as a notebook"""
     repairs = _without_links(submitted)
     for handed_out in sorted(release.glob("*.ipynb")):
         file = submitted / handed_out.name
@@ -50,7 +54,7 @@ def _mend(file: Path, release: NotebookNode) -> list[str]:
             warnings.simplefilter("ignore")  # what it would complain of is put right here
             notebook = nbformat.reads(text, as_version=4)
     except Exception as error:
-        raise ValueError(f"{file.name} cannot be read as a notebook: {str(error).splitlines()[0][:200]}") from error
+        raise NotANotebook(f"{file.name} cannot be read as a notebook: {str(error).splitlines()[0][:200]}") from error
     repairs = [] if not is_old else ["It was written in an older format of notebooks, and was converted."]
     repairs += Cells(notebook, release).mend()
     for key in ("kernelspec", "language_info"):

@@ -10,6 +10,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 
 from . import ledger
+from .cells import NotANotebook
 from .course import Course, cause
 from .gradebook import note_ungraded
 from .handed_in import stamp
@@ -165,6 +166,8 @@ def _grade_one(course: Course, task: Task) -> tuple[str, list[str]]:
         repairs = mend(submitted, course.path("release", ".", task.assignment))
         stamp(submitted)
         outcome = course.api.autograde(task.assignment, task.student, force=True)
+    except NotANotebook as error:
+        return str(error), []
     except Exception as error:  # whatever it is, the next one has its turn
         return f"{type(error).__name__}: {error}", []
     if outcome["success"]:
