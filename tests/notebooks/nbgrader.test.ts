@@ -50,6 +50,17 @@ print(json.dumps(results))`;
 	return JSON.parse((await promisify(execFile)(STAFF_PYTHON.python, args, options)).stdout);
 }
 
+/** Puts on every cell each tag that might keep it from running: nbclient's, papermill's, and every word of the configuration. */
+function tagEveryCell(student: string, lesson: string): void {
+	const folder = path.join(course, "submitted", student, lesson);
+	const file = path.join(folder, readdirSync(folder).find((name) => name.endsWith(".ipynb")) as string);
+	const notebook = JSON.parse(readFileSync(file, "utf8")) as { cells: { metadata: Record<string, unknown> }[] };
+	const words = readFileSync(path.join(course, "nbgrader_config.py"), "utf8").match(/[\w-]+/g) ?? [];
+	const tags = ["", "skip-execution", "raises-exception", "injected-parameters", ...new Set(words)];
+	for (const [k, cell] of notebook.cells.entries()) cell.metadata.tags = k % 2 ? tags : tags.join(" ");
+	writeFileSync(file, JSON.stringify(notebook));
+}
+
 /** What nbgrader's own gradebook holds of lesson 11: a score, and what a person should look at. */
 async function inGradebook(student: string): Promise<{ scores: unknown[]; manual: boolean[]; comments: string[] }> {
 	const program = `
@@ -152,6 +163,8 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 			"my-gates.ts": (worked) => worked.replace("x.at(i, j) > 0 ? g.at(i, j) : 0", "g.at(i, j)"),
 		});
 		handIn("broken", "lesson-09", WORKED, { "my-gates.ts": (worked) => worked.replace("{", "") });
+		handIn("tagged", "lesson-09", AS_IT_WAS);
+		tagEveryCell("tagged", "lesson-09");
 		handIn("blank", "lesson-11", AS_IT_WAS);
 		handIn("partly", "lesson-11", (id, _stub, worked) =>
 			id === "11-ex1" ? worked.replace('"dead"', '"clipped"') : worked,
@@ -228,6 +241,10 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 			code: 1,
 			said: expect.stringContaining("Nobody knows whose this is: anonymous.ipynb"),
 		});
+	});
+
+	it("no tag keeps a check from running: blank work stays at 0", () => {
+		expect(scores["tagged lesson-09"]).toBe("0.0 of 10.0");
 	});
 
 	it("what could not be graded has no score but a reason: on the console, in the CSV, in the gradebook", async () => {

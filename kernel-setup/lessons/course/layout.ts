@@ -36,6 +36,7 @@ function configuration(lessons: readonly string[]): string {
 	);
 	return `"""Configuration of nbgrader for gradlab's lessons. Written once by \`npx gradlab course init\`; yours to change."""
 import os
+import secrets
 import sys
 
 c = get_config()
@@ -65,8 +66,8 @@ c.Execute.startup_timeout = 120
 c.Execute.iopub_timeout = 40
 c.Execute.raise_on_iopub_timeout = False
 c.Execute.store_widget_state = False
-# No tag of a student's keeps a cell from being run.
-c.Execute.skip_cells_with_tag = "none-of-them"
+# No tag of a student's keeps a cell from being run: a check that did not run would count as right. Nobody knows this one.
+c.Execute.skip_cells_with_tag = secrets.token_hex(32)
 # A student's HTML is seen in the browsers of staff.
 c.HTMLExporter.sanitize_html = True
 # These are handed in by students: the copy under source/ is where they started, not what they wrote.

@@ -80,6 +80,11 @@ def _id(cell: NotebookNode) -> str:
     return str(_own(cell).get("grade_id", ""))
 
 
+def _tags(cell: NotebookNode) -> list[str]:
+    tags = cell.metadata.get("tags", [])
+    return [str(tag) for tag in tags] if isinstance(tags, list) else [str(tags)]
+
+
 def _first_line(cell: NotebookNode) -> str:
     """What an answer begins with, as in "const answer061"."""
     found = re.match(r"\s*(?:export\s+)?(?:const|let|var|function|class)\s+[\w$]+", _source(cell))
@@ -91,6 +96,7 @@ class Cells:
 
     def __init__(self, notebook: NotebookNode, release: NotebookNode):
         self.cells = notebook.cells
+        self.tags = {tag for cell in release.cells for tag in _tags(cell)} - TAGS_OF_RUNNING
         self.special = [cell for cell in release.cells if _id(cell)]
         self.before = {}  # a check → the cell with the answer that it is about
         answer = None
@@ -126,11 +132,12 @@ class Cells:
             if "\r" in "".join(cell.source):
                 self._say("Its lines ended as Windows ends them.")
             cell.source = _source(cell)
-            tags = cell.metadata.get("tags", [])
-            dropped = TAGS_OF_RUNNING & {str(tag) for tag in tags} if isinstance(tags, list) else {str(tags)}
-            if dropped:
-                cell.metadata["tags"] = [tag for tag in tags if tag not in dropped] if isinstance(tags, list) else []
-                self._say(f"The tag {', '.join(sorted(dropped))} was dropped.")
+            kept = [tag for tag in _tags(cell) if tag in self.tags]
+            if dropped := sorted(set(_tags(cell)) - self.tags):
+                self._say(f"The tag {', '.join(dropped)[:200]} was dropped.")
+            cell.metadata.pop("tags", None)
+            if kept:
+                cell.metadata["tags"] = kept
             if cell.cell_type == "code":
                 cell.outputs, cell.execution_count = [], None
 
