@@ -201,6 +201,8 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 		rows = readCsv(readFileSync(path.join(course, "grades.csv"), "utf8"));
 		for (const { student_id, assignment, score, max_score } of rows)
 			scores[`${student_id} ${assignment}`] = `${score} of ${max_score}`;
+		handIn("tagged", "lesson-09", WORKED, { "my-gates.ts": (worked) => worked });
+		[steps.anew, steps.after] = await courseSteps(["grade", "x", "09"], ["grade", "x", "09"], ["export", "x"]);
 	}, 600_000);
 
 	it("what is handed out has no solution in it", () => {
@@ -263,6 +265,12 @@ describeWithNeeds("a class is marked", staffObstacle() ?? sandboxObstacle(), () 
 		expect(steps.grade.said).toMatch(/lesson-11 torn: could not be graded: .*cannot be read as a notebook/);
 		expect(steps.status.said).toMatch(/1 could not be graded.*\n {4}torn: .*cannot be read as a notebook/s);
 		expect(steps.feedback.said).toMatch(/lesson-11 torn: no feedback, since it could not be graded/);
+	});
+
+	it("work that is handed in anew is marked anew, whoever put it there; nobody else's is", () => {
+		expect(steps.anew.said).toMatch(/lesson-09 tagged: 10/);
+		expect(steps.anew.said).not.toMatch(/lesson-09 (blank|right|mistaken|broken)/);
+		expect(steps.after.said).toContain("There is nothing new to grade.");
 	});
 
 	it("a second run grades only what is new", () => {

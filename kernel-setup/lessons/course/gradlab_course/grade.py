@@ -36,15 +36,18 @@ class Result:
 
 
 def pending(course: Course, assignment: str, everything: bool) -> list[Task]:
-    """Who is to be graded: what is new, or newer than its marks, or could not be graded before; or everybody."""
+    """Who is to be graded: what is new, newer than its marks, other than what they are for, or could not be graded before; or everybody."""
     done = []
     for student in course.submissions(assignment):
         marks = course.path("autograded", student, assignment)
         coursedir = course.app.coursedir
-        newer = coursedir.get_existing_timestamp(str(course.path("submitted", student, assignment)))
+        submitted = course.path("submitted", student, assignment)
+        known = ledger.read(course.folder, assignment, student)
+        newer = coursedir.get_existing_timestamp(str(submitted))
         older = coursedir.get_existing_timestamp(str(marks))
         is_new = not marks.is_dir() or (newer is not None and older is not None and newer > older)
-        if everything or is_new or ledger.read(course.folder, assignment, student).reason:
+        is_other = bool(known.files) and known.files != ledger.fingerprint(submitted)
+        if everything or is_new or is_other or known.reason:
             done.append(Task(assignment, student))
     return done
 
@@ -72,7 +75,8 @@ def grade(course: Course, tasks: list[Task], jobs: int, timeout: float):
 
 def _noted(course: Course, result: Result) -> Result:
     task = result.task
-    entry = ledger.Entry(result.reason, result.repairs, round(result.seconds, 2))
+    files = ledger.fingerprint(course.path("submitted", task.student, task.assignment))
+    entry = ledger.Entry(result.reason, result.repairs, round(result.seconds, 2), files)
     ledger.write(course.folder, task.assignment, task.student, entry)
     if result.reason:
         note_ungraded(course, task.assignment, task.student, result.reason)
