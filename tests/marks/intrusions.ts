@@ -2,6 +2,8 @@
  * Intrusions: cells of a submission that reach for what is not theirs. Each is an expression that says "done" where it got it;
  * what can be seen from outside is looked at from outside as well.
  */
+import { homedir } from "node:os";
+import path from "node:path";
 import { ROOT } from "../places";
 
 export interface Intrusion {
@@ -59,10 +61,7 @@ export const intrusions = ({ folder, port, socket }: Outside): Intrusion[] => [
 	{ name: "leaves a snapshot of its own", code: writes(`${ROOT}/dist/.snapshots/mine.blob`) },
 	{ name: "writes into a package", code: writes(`${ROOT}/node_modules/mine.js`) },
 	{ name: "writes outside", code: writes(`${folder}/anybody.txt`) },
-	{
-		name: "writes to the home of whoever marks",
-		code: trying('fs.writeFileSync("/root/.gradlab-was-here", ""); return "done";'),
-	},
+	{ name: "writes to the home of whoever marks", code: writes(path.join(homedir(), ".gradlab-was-here")) },
 	{ name: "writes to the system", code: writes("/usr/bin/gradlab-was-here") },
 	{ name: "opens a connection to this machine", code: connects(`${port}, "127.0.0.1"`) },
 	{ name: "opens a connection by a socket in a folder", code: connects(text(socket)) },
